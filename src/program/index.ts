@@ -1,0 +1,4 @@
+export * from './expression';
+export * from './program';
+export * from './statement';
+export * from './types';
