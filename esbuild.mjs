@@ -1,19 +1,39 @@
-// One call per target. `node esbuild.mjs` builds all, `--watch` keeps building, names build only those.
+// One call per target. `node esbuild.mjs` builds all, `--watch` keeps building, `--production` minifies, names build only those.
 import { build, context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const asked = process.argv.slice(2).filter(name => !name.startsWith('--'));
 
+/** Packages that several bundles share, or that must not be read before they are needed: built once, beside the bundles, and required from there. */
+const shared = {
+  typescript: './typescript.js',
+  'vscode-languageclient/node': './language-client.js',
+};
+const requireShared = {
+  name: 'require-shared',
+  setup(plugin) {
+    for (const [name, path] of Object.entries(shared)) {
+      plugin.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) => kind === 'entry-point' ? undefined : { path, external: true });
+    }
+  },
+};
+
 const common = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none', target: 'es2022' };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [requireShared] };
 const browser = { ...common, platform: 'browser', format: 'iife' };
 
 const targets = {
   cli: { ...node, entryPoints: { cli: 'src/cli/entry.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
-  bench: { ...node, minify: false, format: 'esm', entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },
+  extension: { ...node, entryPoints: { extension: 'src/extension/node.ts' }, outdir: 'dist' },
+  server: { ...node, entryPoints: { server: 'src/server/node.ts' }, outdir: 'dist' },
+  typescript: { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { typescript: 'typescript' }, outdir: 'dist' },
+  'language-client': { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { 'language-client': 'vscode-languageclient/node' }, outdir: 'dist' },
+  'extension-browser': { ...browser, format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/browser.ts' }, outdir: 'dist/browser' },
+  'server-browser': { ...browser, entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
+  'host-tests': { ...node, minify: false, entryPoints: ['test/host/suite/*.ts'], outdir: 'out/host', external: ['vscode', 'mocha'] },
+  bench: { ...node, minify: false, format: 'esm', plugins: [], entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },
 };
-void browser;
 
 for (const name of asked) if (!targets[name]) { console.error(`no target "${name}"; there are: ${Object.keys(targets).join(', ')}`); process.exit(2); }
 await Promise.all(Object.entries(targets).filter(([name]) => asked.length === 0 || asked.includes(name)).map(async ([, options]) => {
