@@ -9,7 +9,7 @@ export interface Rounding {
   /** Default `nearest-even`. */
   readonly mode?: RoundingMode;
   /**
-   * `ieee` (default) is the format's own rule: in the nearest, stochastic and outward modes infinity, or NaN in formats without it; in the others the
+   * `ieee` (default) is the format's own rule: in the nearest, to-odd, stochastic and outward modes infinity, or NaN in formats without it; in the others the
    * extreme finite value; codebooks take their extreme level. `saturate` gives the extreme finite value, for infinities too. `wrap` is for integers
    * and fixed point: the result modulo the number of values.
    */
@@ -24,7 +24,7 @@ export interface Rounding {
   readonly randomRule?: RandomRule;
 }
 
-export type RandomRule = 'nearest-even' | 'to-odd' | 'midpoint' | 'truncate';
+export type RandomRule = 'nearest-even' | 'nearest-odd' | 'midpoint' | 'truncate';
 
 /**
  * Whether a magnitude between two neighbours goes to the larger one.
@@ -47,8 +47,8 @@ export function step(rounding: Rounding, random: () => number): Step {
 }
 
 /**
- * Stochastic rounding. Exact: away with probability `fraction`. With r random bits, word w uniform in [0, 2^r): `nearest-even` and `to-odd` round
- * fraction·2^r to an integer that way and step when it plus w reaches 2^r; `midpoint` steps when ⌊fraction·2^(r+1)⌋ + 2w + 1 ≥ 2^(r+1);
+ * Stochastic rounding. Exact: away with probability `fraction`. With r random bits, word w uniform in [0, 2^r): `nearest-even` and `nearest-odd`
+ * round fraction·2^r to the nearest integer, ties to even or to odd, and step when it plus w reaches 2^r; `midpoint` steps when ⌊fraction·2^(r+1)⌋ + 2w + 1 ≥ 2^(r+1);
  * `truncate` when ⌊fraction·2^r⌋ + w ≥ 2^r (biased towards zero by half a unit of the random word).
  */
 function stochasticStep(rounding: Rounding, random: () => number): Step {
@@ -58,20 +58,18 @@ function stochasticStep(rounding: Rounding, random: () => number): Step {
   const words = 2 ** bits;
   const word = (): number => Math.floor(random() * words);
   switch (rounding.randomRule ?? 'nearest-even') {
-    case 'nearest-even': return fraction => {
-      const scaled = fraction * words;
-      const low = Math.floor(scaled);
-      const rest = scaled - low;
-      return low + (rest > 0.5 || (rest === 0.5 && low % 2 === 1) ? 1 : 0) + word() >= words;
-    };
-    case 'to-odd': return fraction => {
-      const scaled = fraction * words;
-      const low = Math.floor(scaled);
-      return low + (scaled !== low && low % 2 === 0 ? 1 : 0) + word() >= words;
-    };
+    case 'nearest-even': return fraction => nearestInteger(fraction * words, 1) + word() >= words;
+    case 'nearest-odd': return fraction => nearestInteger(fraction * words, 0) + word() >= words;
     case 'midpoint': return fraction => Math.floor(fraction * 2 * words) + 2 * word() + 1 >= 2 * words;
     case 'truncate': return fraction => Math.floor(fraction * words) + word() >= words;
   }
+}
+
+/** The integer nearest to x ≥ 0; a tie goes up from an integer of the given parity. */
+function nearestInteger(x: number, upFrom: 0 | 1): number {
+  const low = Math.floor(x);
+  const rest = x - low;
+  return rest > 0.5 || (rest === 0.5 && low % 2 === upFrom) ? low + 1 : low;
 }
 
 /** Refuses a combination that has no meaning, once, when a rounder is made. */
@@ -93,7 +91,7 @@ export function finish(lattice: Lattice, rounding: Rounding): (rounded: number, 
   const { lowest, highest, signedZero, zero, infinities } = lattice;
   const mode = rounding.mode ?? 'nearest-even';
   const none = NaN;
-  const truncates = mode === 'toward-zero' || mode === 'to-odd';
+  const truncates = mode === 'toward-zero';
   const above = rounding.overflow === 'saturate' || truncates || mode === 'down' ? highest : infinities ? Infinity : none;
   const below = rounding.overflow === 'saturate' || truncates || mode === 'up' ? lowest : infinities && lowest < 0 ? -Infinity : none;
   const infiniteAbove = rounding.overflow === 'saturate' ? highest : infinities ? Infinity : none;

@@ -86,7 +86,7 @@ describe('round/*.tsv', () => {
 });
 
 describe('stochastic.tsv', () => {
-  const rules = [['n8_rne', 'nearest-even'], ['n8_odd', 'to-odd'], ['n8_fast', 'midpoint'], ['n8_fastest', 'truncate']] as const;
+  const rules = [['n8_rne', 'nearest-even'], ['n8_odd', 'nearest-odd'], ['n8_fast', 'midpoint'], ['n8_fastest', 'truncate']] as const;
   it('neighbours, exact probability and the four 8-bit rules', () => {
     const tally = new Tally();
     for (const row of rows('stochastic.tsv')) {
@@ -117,7 +117,7 @@ describe('stochastic.tsv', () => {
 
 describe('arith/*.tsv', () => {
   const operations = ['add', 'sub', 'mul', 'div', 'fma', 'sqrt'] as const;
-  for (const name of ['fp16', 'bf16', 'tf32', 'e4m3fn', 'e5m2']) {
+  for (const name of ['fp16', 'bf16', 'e4m3fn']) {
     it(`${name}: six operations in four modes`, () => {
       const format = findFormat(name)!;
       const tally = new Tally();
