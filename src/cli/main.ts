@@ -4,6 +4,8 @@ import { CommandError, exit, type Command, type CommandIo } from './io';
 const commands: Record<string, { readonly summary: string; readonly load: () => Promise<Command> }> = {
   formats: { summary: 'list the number formats', load: async () => (await import('./formats')).formatsCommand },
   round: { summary: 'round values, or one operation, to a format', load: async () => (await import('./round')).roundCommand },
+  gallery: { summary: 'list or print the examples', load: async () => (await import('./gallery')).galleryCommand },
+  expressiveness: { summary: 'whether fixed-point networks reach every function', load: async () => (await import('./expressiveness')).expressivenessCommand },
   quantize: { summary: 'quantize an array under a scheme', load: async () => (await import('./quantize')).quantizeCommand },
 };
 
