@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { readExampleTags } from '../protocol/example-tags';
+import type { Panels } from './panels/panels';
+import { fileOf } from './documents';
+import { settingsOf } from './settings';
+
+/**
+ * Opens a copy of an example of the gallery as an untitled document, so that it can be changed freely, and offers to simulate it. `name` is a file of
+ * `media/gallery`; without it the user chooses.
+ */
+export async function openExample(context: vscode.ExtensionContext, panels: Panels, name: unknown): Promise<void> {
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'media', 'gallery');
+  const examples = await readGallery(folder);
+  const chosen = typeof name === 'string' ? examples.find(example => example.file === name)
+    : await vscode.window.showQuickPick(examples, { placeHolder: vscode.l10n.t('Which example?'), matchOnDetail: true });
+  if (!chosen) return;
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: chosen.text });
+  await vscode.window.showTextDocument(document);
+  const { simulate } = readExampleTags(chosen.text);
+  if (!simulate) return;
+  const run = vscode.l10n.t('Simulate {0}', simulate.functionName);
+  if (await vscode.window.showInformationMessage(chosen.detail, run) !== run) return;
+  const settings = settingsOf(document.uri).simulation;
+  panels.simulate({
+    file: fileOf(document.uri), functionName: simulate.functionName,
+    schemes: simulate.schemes.length > 0 ? simulate.schemes : settings.formats.map(id => ({ id })),
+    inputs: simulate.inputs ?? { kind: 'generated', count: settings.samples, seed: 1 },
+  });
+}
+
+type Example = { readonly label: string; readonly description: string; readonly detail: string; readonly file: string; readonly text: string };
+
+async function readGallery(folder: vscode.Uri): Promise<Example[]> {
+  const files = (await vscode.workspace.fs.readDirectory(folder)).map(([file]) => file).filter(file => file.endsWith('.ts')).sort();
+  return Promise.all(files.map(async file => {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file)));
+    const { title, lesson } = readExampleTags(text);
+    return { label: title || file, description: file, detail: lesson, file, text };
+  }));
+}
