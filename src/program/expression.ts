@@ -98,9 +98,9 @@ export interface IndexRead extends Node {
 
 /** Who is called. */
 export type Callee =
-  /** A function of this program: `functions[id]`. */
-  | { readonly kind: 'local'; readonly function: FunctionId }
-  /** A function or method of the language or its library by its full name: `Math.sumPrecise`, `Number.isFinite`, `parseInt`, `Array.prototype.reduce`, `String.prototype.slice`, `Promise.all`, `setTimeout`. `receiver` is the object of a method. */
+  /** A function of this program: `functions[id]`. `receiver` is the object of a method call (absent for plain functions and static methods). */
+  | { readonly kind: 'local'; readonly function: FunctionId; readonly receiver?: Expression | null }
+  /** A function or method of the language or its library by its full name: `Math.sumPrecise`, `Number.isFinite`, `parseInt`, `Array.prototype.reduce`, `TypedArray.prototype.reduce`, `String.prototype.slice`, `Promise.all`, `setTimeout`. `receiver` is the object of a method. */
   | { readonly kind: 'library'; readonly name: string; readonly receiver: Expression | null }
   /** A function of another module: `module` as written in the import, `name` as exported. */
   | { readonly kind: 'imported'; readonly module: string; readonly name: string; readonly receiver: Expression | null }

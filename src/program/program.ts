@@ -66,6 +66,8 @@ export interface Variable {
   readonly captured: boolean;
   /** From JSDoc `@range`: a promise about every value (elements, for arrays). Ends inclusive. */
   readonly range: readonly [number, number] | null;
+  /** `@range p.x [0, 1]` of a parameter p: promises about its properties, by path (`x`, `a.b`). */
+  readonly propertyRanges?: Readonly<Record<string, readonly [number, number]>>;
   /** From JSDoc or inline `@format`. */
   readonly format: string | null;
   /** For an import: what is imported from where. */

@@ -1,0 +1,1 @@
+export { lowerText, type LowerOptions } from './project/single';

@@ -1,0 +1,222 @@
+import ts from 'typescript';
+import type { Callee, Expression, FunctionId, ValueType } from '../../program';
+import { NUMBER, UNKNOWN } from '../../program';
+import { bare } from './bare';
+import type { Span } from './builder';
+import type { ClassInfo, Lowering } from './context';
+import { callbackParameters, elementOf, functionResult, libraryFunctions, libraryNamespaces, mathOperators, methodResult, prototypeOf, typedArrayType, unambiguousMethods } from './library';
+import { stripNullish } from './type-algebra';
+
+const K = ts.SyntaxKind;
+
+interface Arguments {
+  readonly values: readonly Expression[];
+  readonly spread: readonly boolean[];
+}
+
+/** A call: an operation when it is `Math.exp` and the like, else a call with its callee resolved as far as the syntax and the types tell. */
+export function lowerCall(cx: Lowering, node: ts.CallExpression): Expression {
+  const callee = bare(node.expression);
+  if (ts.isIdentifier(callee) && callee.text !== '') return callByName(cx, node, callee);
+  if (ts.isPropertyAccessExpression(callee)) return callOfMember(cx, node, callee);
+  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) {
+    const args = lowerArguments(cx, node.arguments, null);
+    const id = cx.functionBody(callee, callee.name?.text ?? '');
+    return localCall(cx, node, id, null, args, callee);
+  }
+  if (callee.kind === K.SuperKeyword) {
+    const base = cx.classInfo?.base ? cx.classes.get(cx.classInfo.base) : undefined;
+    const args = lowerArguments(cx, node.arguments, null);
+    if (base?.construct !== undefined && base.construct !== null) return localCall(cx, node, base.construct, null, args, callee);
+    return finish(cx, node, { kind: 'dynamic', callee: cx.opaque(cx.span(callee), 'super', []) }, args, { kind: 'undefined' }, callee);
+  }
+  const lowered = cx.expression(callee);
+  const args = lowerArguments(cx, node.arguments, null);
+  return finish(cx, node, { kind: 'dynamic', callee: lowered }, args, resultOf(lowered.type), callee);
+}
+
+function resultOf(type: ValueType): ValueType {
+  const callable = stripNullish(type);
+  return callable.kind === 'function' ? callable.result : UNKNOWN;
+}
+
+function callByName(cx: Lowering, node: ts.CallExpression, callee: ts.Identifier): Expression {
+  const name = callee.text;
+  const id = cx.scope.lookup(name);
+  if (id === undefined) {
+    if (libraryFunctions.has(name)) return libraryCall(cx, node, name, callee);
+    const read = cx.expression(callee);
+    return finish(cx, node, { kind: 'dynamic', callee: read }, lowerArguments(cx, node.arguments, null), UNKNOWN, callee);
+  }
+  const variable = cx.builder.variables[id];
+  const alias = cx.aliases.get(id);
+  if (alias !== undefined) { cx.resolve(name, cx.span(callee)); return libraryCall(cx, node, alias, callee); }
+  const target = cx.functionOfVariable.get(id);
+  if (target !== undefined) {
+    cx.resolve(name, cx.span(callee));
+    return localCall(cx, node, target, null, lowerArguments(cx, node.arguments, null), callee);
+  }
+  if (variable.imported && variable.imported.name !== '*') {
+    cx.resolve(name, cx.span(callee));
+    const { module, name: exported } = variable.imported;
+    return finish(cx, node, { kind: 'imported', module, name: exported, receiver: null }, lowerArguments(cx, node.arguments, null), UNKNOWN, callee);
+  }
+  const read = cx.expression(callee);
+  return finish(cx, node, { kind: 'dynamic', callee: read }, lowerArguments(cx, node.arguments, null), resultOf(read.type), callee);
+}
+
+function callOfMember(cx: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression): Expression {
+  const method = callee.name.text;
+  const object = bare(callee.expression);
+  if (ts.isIdentifier(object)) {
+    const id = cx.scope.lookup(object.text);
+    if (id === undefined && libraryNamespaces.has(object.text)) return libraryCall(cx, node, `${object.text}.${method}`, callee.name);
+    if (id !== undefined) {
+      const statics = cx.classes.get(object.text);
+      const target = statics && cx.builder.variables[id].kind === 'class' ? statics.statics.get(method) : undefined;
+      if (target !== undefined) return localCall(cx, node, target, null, lowerArguments(cx, node.arguments, null), callee.name);
+      const imported = cx.builder.variables[id].imported;
+      if (imported?.name === '*') {
+        cx.resolve(object.text, cx.span(object));
+        return finish(cx, node, { kind: 'imported', module: imported.module, name: method, receiver: null }, lowerArguments(cx, node.arguments, null), UNKNOWN, callee.name);
+      }
+    }
+  }
+  const applied = applyOfLibrary(cx, node, object, method);
+  if (applied) return applied;
+  return callOfMethod(cx, node, callee, object, method);
+}
+
+/** `Math.max.apply(null, xs)` and `Math.hypot.call(null, a, b)`. */
+function applyOfLibrary(cx: Lowering, node: ts.CallExpression, object: ts.Expression, method: string): Expression | null {
+  if (method !== 'apply' && method !== 'call' || !ts.isPropertyAccessExpression(object) || !ts.isIdentifier(object.expression)) return null;
+  if (!cx.isGlobal(object.expression.text) || object.expression.text !== 'Math' || !mathOperators.has(object.name.text)) return null;
+  if (node.arguments.length === 0 || node.arguments.some(ts.isSpreadElement)) return null;
+  const rest = node.arguments.slice(1);
+  const args: Arguments = method === 'call' ? lowerArguments(cx, rest, null) : { values: rest.slice(0, 1).map(arg => cx.expression(arg)), spread: [true] };
+  return libraryApplication(cx, node, `Math.${object.name.text}`, args, object.name);
+}
+
+function callOfMethod(cx: Lowering, node: ts.CallExpression, callee: ts.PropertyAccessExpression, object: ts.Expression, method: string): Expression {
+  const isSuper = object.kind === K.SuperKeyword;
+  const receiver = isSuper ? cx.opaque(cx.span(object), 'super', []) : cx.expression(object);
+  let type = stripNullish(receiver.type);
+  const target = localMethod(cx, isSuper ? cx.classInfo?.base ?? null : type.kind === 'object' ? type.name ?? null : null, method, isSuper);
+  if (target !== null) return localCall(cx, node, target, receiver, lowerArguments(cx, node.arguments, null), callee.name);
+  if (type.kind === 'unknown' && receiver.kind !== 'opaque') type = stripNullish(cx.types.typeOf(object));
+  const owner = prototypeOf(type) ?? (type.kind === 'unknown' ? unambiguousMethods.get(method) ?? null : null);
+  const initial = node.arguments.length > 1 && (method === 'reduce' || method === 'reduceRight') ? cx.types : null;
+  const args = lowerArguments(cx, node.arguments, owner === null ? null : values => callbackParameters(type, method, initial ? values[1]?.type ?? null : null));
+  if (owner === null) return finish(cx, node, { kind: 'method', name: method, receiver }, args, resultOf(receiverMember(type, method)), callee.name);
+  const known = type.kind === 'unknown' ? methodResult({ kind: 'string' }, method, []) : methodResult(type, method, args.values.map(arg => arg.type));
+  return finish(cx, node, { kind: 'library', name: `${owner}.prototype.${method}`, receiver }, args, known, callee.name, node.questionDotToken !== undefined || callee.questionDotToken !== undefined);
+}
+
+function receiverMember(type: ValueType, method: string): ValueType {
+  return type.kind === 'object' && Object.hasOwn(type.properties, method) ? type.properties[method] : UNKNOWN;
+}
+
+/** The one implementation of a method that the class of the receiver can have; null when a subclass of this file overrides it. */
+function localMethod(cx: Lowering, className: string | null, method: string, exact: boolean): FunctionId | null {
+  if (className === null) return null;
+  let info: ClassInfo | undefined = cx.classes.get(className);
+  if (!info) return null;
+  if (!exact && overridden(cx, className, method)) return null;
+  for (let steps = 0; info && steps < 20; steps++) {
+    const found = info.methods.get(method);
+    if (found !== undefined) return found;
+    info = info.base === null ? undefined : cx.classes.get(info.base);
+  }
+  return null;
+}
+
+function overridden(cx: Lowering, className: string, method: string): boolean {
+  for (const info of cx.classes.values()) {
+    if (!info.methods.has(method) || info.name === className) continue;
+    let base = info.base;
+    for (let steps = 0; base !== null && steps < 20; steps++) {
+      if (base === className) return true;
+      base = cx.classes.get(base)?.base ?? null;
+    }
+  }
+  return false;
+}
+
+/** Function literals among the arguments are lowered last, when the types of the other arguments are known. */
+function lowerArguments(cx: Lowering, nodes: readonly ts.Expression[], parameters: ((values: readonly (Expression | undefined)[]) => readonly ValueType[] | null) | null): Arguments {
+  const values: (Expression | undefined)[] = nodes.map(() => undefined);
+  const spread = nodes.map(ts.isSpreadElement);
+  const at = (i: number): ts.Expression => ts.isSpreadElement(nodes[i]) ? nodes[i].expression : nodes[i];
+  const isFunction = (node: ts.Expression): boolean => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+  nodes.forEach((_, i) => { if (!isFunction(at(i))) values[i] = cx.expression(at(i)); });
+  nodes.forEach((_, i) => {
+    if (!isFunction(at(i))) return;
+    cx.contextual = parameters?.(values) ?? null;
+    values[i] = cx.expression(at(i));
+    cx.contextual = null;
+  });
+  return { values: values as Expression[], spread };
+}
+
+function libraryCall(cx: Lowering, node: ts.CallExpression, name: string, calleeName: ts.Node): Expression {
+  const parameters = name === 'Array.from' || name.endsWith('Array.from') ? (values: readonly (Expression | undefined)[]): readonly ValueType[] => [elementOf(values[0]?.type ?? UNKNOWN), NUMBER] : null;
+  return libraryApplication(cx, node, name, lowerArguments(cx, node.arguments, parameters), calleeName);
+}
+
+function libraryApplication(cx: Lowering, node: ts.CallExpression, name: string, args: Arguments, calleeName: ts.Node): Expression {
+  if (name.startsWith('Math.')) {
+    const row = mathOperators.get(name.slice(5));
+    if (row && (row.arity === null ? true : args.values.length === row.arity && !args.spread.includes(true))) {
+      return cx.builder.make({
+        kind: 'operation', ...cx.span(node), type: NUMBER, operator: row.operator, operands: args.values,
+        ...(args.spread.includes(true) ? { spread: args.spread } : {}),
+      });
+    }
+  }
+  const result = functionResult(name, args.values.map(arg => arg.type));
+  return finish(cx, node, { kind: 'library', name, receiver: null }, args, result, calleeName);
+}
+
+function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, receiver: Expression | null, args: Arguments, calleeName: ts.Node): Expression {
+  const callee: Callee = receiver === null ? { kind: 'local', function: target } : { kind: 'local', function: target, receiver };
+  const call = finish(cx, node, callee, args, cx.builder.functions[target].result, calleeName);
+  cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, call.id];
+  return call;
+}
+
+function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = node.questionDotToken !== undefined): Expression {
+  const name: Span = cx.span(calleeName);
+  return cx.builder.make({
+    kind: 'call', ...cx.span(node), type: cx.typed(known, node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
+  });
+}
+
+/** `new Float32Array(n)`, `new Vector(1, 2)`. */
+export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
+  const callee = bare(node.expression);
+  const args = lowerArguments(cx, node.arguments ?? [], null);
+  const span = cx.span(node);
+  if (!ts.isIdentifier(callee) || callee.text === '') {
+    const lowered = cx.expression(callee);
+    const made = cx.builder.make({ kind: 'new', ...span, type: cx.types.typeOf(node), name: null, function: null, arguments: args.values, spread: args.spread });
+    return lowered.kind === 'property' && lowered.object.kind === 'variable' ? made : cx.opaque(span, 'new', [lowered, made], made.type);
+  }
+  const name = callee.text;
+  const id = cx.scope.lookup(name);
+  const info = id === undefined ? undefined : cx.classes.get(name);
+  if (id !== undefined) cx.resolve(name, cx.span(callee));
+  const target = info?.construct ?? (id === undefined ? undefined : cx.functionOfVariable.get(id)) ?? null;
+  const known = info ? info.type : id === undefined ? constructed(name, args) : UNKNOWN;
+  const made = cx.builder.make({ kind: 'new', ...span, type: cx.typed(known, node), name, function: target, arguments: args.values, spread: args.spread });
+  if (target !== null) cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, made.id];
+  return made;
+}
+
+function constructed(name: string, args: Arguments): ValueType {
+  const typed = typedArrayType(name);
+  if (typed) return typed;
+  if (name === 'Date') return { kind: 'date' };
+  if (name === 'RegExp') return { kind: 'regexp' };
+  if (name === 'Array' && args.values.length > 1 && args.values.every(arg => arg.type.kind === 'number')) return { kind: 'array', element: NUMBER };
+  return UNKNOWN;
+}

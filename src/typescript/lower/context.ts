@@ -1,0 +1,137 @@
+import type ts from 'typescript';
+import type { ConstantLiteral, Expression, FunctionId, NumberLiteral, Opaque, Statement, ValueType, VariableId, VariableRead } from '../../program';
+import { NUMBER, UNKNOWN } from '../../program';
+import type { Builder, Span } from './builder';
+import type { TypeSource } from './type-source';
+
+/** Names of one block. `owner` is the function whose variables they are. */
+export class Scope {
+  readonly names = new Map<string, VariableId>();
+
+  constructor(readonly parent: Scope | null, readonly owner: FunctionId) {}
+
+  lookup(name: string): VariableId | undefined {
+    return this.names.get(name) ?? this.parent?.lookup(name);
+  }
+}
+
+/** A class of this file: what its methods are, so that calls can be resolved without the checker. */
+export interface ClassInfo {
+  readonly name: string;
+  readonly base: string | null;
+  readonly methods: Map<string, FunctionId>;
+  readonly statics: Map<string, FunctionId>;
+  construct: FunctionId | null;
+  type: ValueType;
+}
+
+type FunctionNode = ts.FunctionLikeDeclaration;
+
+/**
+ * What every part of the lowering sees: the builder, the place in the scopes, and the entry of each mutually recursive part.
+ * One object per file; nothing of it survives in the program.
+ */
+export class Lowering {
+  scope: Scope;
+  /** The function whose body is being lowered. */
+  current: FunctionId = 0;
+  /** Class around the current position, for `this` and `super`. */
+  classInfo: ClassInfo | null = null;
+  depth = 0;
+  /** Types that the callee of the call being lowered gives to the parameters of a function literal among its arguments. */
+  contextual: readonly ValueType[] | null = null;
+  /** True inside a function whose `this` is not the class's. */
+  readonly functionIds = new Map<ts.Node, FunctionId>();
+  readonly functionOfVariable = new Map<VariableId, FunctionId>();
+  /** `const { sqrt } = Math`, `const floor = Math.floor`: full library name of a constant. */
+  readonly aliases = new Map<VariableId, string>();
+  readonly enums = new Map<VariableId, ReadonlyMap<string, number | string>>();
+  readonly classes = new Map<string, ClassInfo>();
+  readonly returns = new Map<FunctionId, ValueType[]>();
+  readonly typeDeclarations = new Map<string, ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration>();
+  private readonly globals = new Map<string, VariableId>();
+
+  // The parts call each other through these, so that their files do not import each other in a circle.
+  expression!: (node: ts.Expression) => Expression;
+  statement!: (node: ts.Statement, out: Statement[]) => void;
+  block!: (statements: readonly ts.Statement[], out: Statement[]) => void;
+  functionBody!: (node: FunctionNode, name: string, enclosingClass?: ClassInfo | null) => FunctionId;
+  classLike!: (node: ts.ClassLikeDeclaration, name: string, out: Statement[]) => ClassInfo;
+  pattern!: (name: ts.BindingName, value: Expression, kind: 'parameter' | 'const' | 'let' | 'var', out: Statement[], span: Span) => void;
+
+  constructor(readonly builder: Builder, readonly source: ts.SourceFile, readonly types: TypeSource) {
+    this.scope = new Scope(null, 0);
+  }
+
+  span(node: ts.Node): Span {
+    return { start: node.getStart(this.source), end: node.end };
+  }
+
+  inScope<T>(owner: FunctionId, action: () => T): T {
+    const outer = this.scope;
+    this.scope = new Scope(outer, owner);
+    try { return action(); } finally { this.scope = outer; }
+  }
+
+  declare(name: string, kind: Parameters<Builder['variable']>[1], span: Span, type: ValueType = UNKNOWN, scope: Scope = this.scope): VariableId {
+    const existing = scope.names.get(name);
+    if (existing !== undefined) return existing;
+    const id = this.builder.variable(name, kind, scope.owner, span, type);
+    scope.names.set(name, id);
+    return id;
+  }
+
+  temporary(span: Span, type: ValueType): VariableId {
+    return this.builder.variable('', 'temporary', this.current, span, type);
+  }
+
+  /** The variable a name means here; names that nothing declares are globals. Notes captures. */
+  resolve(name: string, span: Span): VariableId {
+    let id = this.scope.lookup(name);
+    if (id === undefined) {
+      id = this.globals.get(name);
+      if (id === undefined) {
+        id = this.builder.variable(name, 'global', 0, span);
+        this.globals.set(name, id);
+      }
+    }
+    const variable = this.builder.variables[id];
+    if (variable.owner !== this.current) variable.captured = true;
+    return id;
+  }
+
+  /** True when nothing in the file declares the name, so that it means the language's own. */
+  isGlobal(name: string): boolean {
+    return this.scope.lookup(name) === undefined;
+  }
+
+  functionId(node: ts.Node, kind: Parameters<Builder['function']>[0], name: string): FunctionId {
+    let id = this.functionIds.get(node);
+    if (id === undefined) {
+      id = this.builder.function(kind, name, this.current, this.span(node));
+      this.functionIds.set(node, id);
+    }
+    return id;
+  }
+
+  read(variable: VariableId, span: Span, type: ValueType = this.builder.variables[variable].type): VariableRead {
+    return this.builder.make({ kind: 'variable', start: span.start, end: span.end, type, variable });
+  }
+
+  number(value: number, text: string, named: boolean, span: Span): NumberLiteral {
+    return this.builder.make({ kind: 'number', start: span.start, end: span.end, type: NUMBER, value, text, named });
+  }
+
+  undefinedAt(span: Span): ConstantLiteral {
+    return this.builder.make({ kind: 'constant', start: span.start, end: span.end, type: { kind: 'undefined' }, value: undefined, of: 'undefined' });
+  }
+
+  opaque(span: Span, reason: string, children: readonly Expression[], type: ValueType = UNKNOWN): Opaque {
+    return this.builder.make({ kind: 'opaque', start: span.start, end: span.end, type, reason, children });
+  }
+
+  /** What is known from the parts, else what the checker says. */
+  typed(known: ValueType, node: ts.Node): ValueType {
+    return known.kind === 'unknown' ? this.types.typeOf(node) : known;
+  }
+}

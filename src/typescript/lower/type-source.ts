@@ -1,0 +1,17 @@
+import type ts from 'typescript';
+import type { ValueType } from '../../program';
+import { UNKNOWN } from '../../program';
+
+/**
+ * What the lowering asks of the type checker. It asks only where syntax cannot tell, because each answer may cost the checker the inference of
+ * everything the node depends on. Every answer may be "unknown".
+ */
+export interface TypeSource {
+  /** Type of an expression, a declared name or a type node at its place (narrowed by control flow). */
+  typeOf(node: ts.Node): ValueType;
+  /** Value of an imported numeric constant (`export const EPS = 1e-9`) or of an enum member of another file. */
+  constantOf(node: ts.Expression): number | null;
+}
+
+/** No checker: syntax alone. */
+export const noTypes: TypeSource = { typeOf: () => UNKNOWN, constantOf: () => null };
