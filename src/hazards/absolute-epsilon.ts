@@ -1,0 +1,57 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { constantOf, isOperation, resolve } from './matching/structure';
+
+export const absoluteEpsilon: Hazard = {
+  id: 'absolute-epsilon',
+  * detect(c) {
+    for (const operator of ['lt', 'le', 'gt', 'ge'] as const) {
+      for (const e of c.operations(operator)) {
+        const [a, b] = operator === 'lt' || operator === 'le' ? e.operands : [e.operands[1], e.operands[0]];
+        const found = compared(c, e, a, b) ?? compared(c, e, b, a);
+        if (!found) continue;
+        yield {
+          at: e,
+          message: `${c.text(e)} compares with ${found.tolerance}, which is less than one ulp of ${c.text(found.left)} as soon as that exceeds ${found.limit}.`,
+          remedy: `Scale the tolerance: ${c.text(found.epsilon)} * Math.max(1, Math.abs(${c.text(found.left)}), Math.abs(${c.text(found.right)})).`,
+        };
+      }
+    }
+  },
+};
+
+/** |a − b| against a constant of the size of the unit roundoff. */
+function compared(c: HazardContext, _e: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
+  const absolute = resolve(c, difference);
+  if (!isOperation(absolute, 'abs')) return null;
+  const inner = resolve(c, absolute.operands[0]);
+  if (!isOperation(inner, 'sub')) return null;
+  const tolerance = constantOf(c, epsilon);
+  if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
+  const [left, right] = inner.operands;
+  // ulp(x) exceeds the tolerance from x = tolerance · 2^52 upwards.
+  const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
+  // A tolerance well above the unit roundoff is wrong only for large operands, which must be known or be compared with scale elsewhere.
+  if (tolerance > 1e-14 && !large(c, left, limit) && !large(c, right, limit) && !coordinates(c, left, right)) return null;
+  if (small(c, left) && small(c, right)) return null;
+  if (tolerance > 1e-14 && constantOf(c, right) !== null) return null;
+  return { left, right, epsilon, tolerance: `${c.text(epsilon)}`, limit: limit >= 1e6 ? limit.toExponential(0) : String(limit) };
+}
+
+function small(c: HazardContext, e: Expression): boolean {
+  const fact = c.fact(e);
+  if (fact !== null && fact.lo >= -2 && fact.hi <= 2) return true;
+  const constant = constantOf(c, e);
+  return constant !== null && Math.abs(constant) <= 1 && constant !== 0;
+}
+
+function large(c: HazardContext, e: Expression, limit: number): boolean {
+  const fact = c.fact(e);
+  return fact !== null && fact.evidence && Number.isFinite(fact.hi) && Math.max(Math.abs(fact.lo), fact.hi) >= limit;
+}
+
+function coordinates(c: HazardContext, left: Expression, right: Expression): boolean {
+  const isCoordinate = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'property' && /^(x|y|lat|lon|lng|left|right|top|bottom)$/i.test(v.name); };
+  return isCoordinate(left) && isCoordinate(right);
+}

@@ -1,0 +1,55 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { constantOf, isOperation, resolve, termsOf, factorsOf } from './matching/structure';
+import { relationsOf } from './matching/guards';
+
+export const acosNearOne: Hazard = {
+  id: 'acos-near-one',
+  * detect(c) {
+    for (const e of c.operations('acos')) {
+      const argument = unclamped(c, e.operands[0]);
+      if (!lawOfCosines(c, argument) || smallAnglesExcluded(c, e, e.operands[0])) continue;
+      yield {
+        at: e,
+        message: `${c.text(e)} cannot tell points closer than about 1e-8 radians (6 cm on the Earth): near 1 the cosine is flat and its neighbours are 1.5e-8 radians apart.`,
+        related: argument === e.operands[0] ? [] : [{ message: 'The cosine of the distance is rounded here.', at: argument }],
+      };
+    }
+  },
+};
+
+function unclamped(c: HazardContext, e: Expression): Expression {
+  const value = resolve(c, e);
+  if (isOperation(value, 'min', 'max')) {
+    const inner = value.operands.find(o => constantOf(c, o) === null);
+    return inner ? unclamped(c, inner) : value;
+  }
+  if (value.kind === 'conditional') {
+    const inner = [value.then, value.otherwise].find(o => constantOf(c, o) === null);
+    return inner ? unclamped(c, inner) : value;
+  }
+  if (value.kind === 'variable') {
+    const definition = c.definitions(value.variable).find(d => d.kind === 'value' && d.assignment === null);
+    if (definition?.kind === 'value') return resolve(c, definition.value);
+  }
+  return value;
+}
+
+/** sin φ₁ sin φ₂ + cos φ₁ cos φ₂ cos Δλ: the spherical law of cosines. */
+function lawOfCosines(c: HazardContext, e: Expression): boolean {
+  const terms = termsOf(e);
+  if (terms.length !== 2) return false;
+  const count = (term: Expression, name: string): number => factorsOf(c, term).filter(f => trigonometric(c, f.value, name)).length;
+  return terms.some(t => count(t.value, 'sin') >= 2) && terms.some(t => count(t.value, 'cos') >= 3);
+}
+
+function trigonometric(c: HazardContext, e: Expression, name: string): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, name)) return true;
+  return value.kind === 'call' && new RegExp(`(^|\\.)${name}[A-Z]?\\w*$`).test(c.source(value).split('(')[0]);
+}
+
+function smallAnglesExcluded(c: HazardContext, at: Expression, argument: Expression): boolean {
+  return relationsOf(c, at, argument).some(r => (r.operator === 'lt' || r.operator === 'le') && (constantOf(c, r.right) ?? 1) < 1);
+}

@@ -1,0 +1,67 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { accumulationsOf } from './matching/accumulation';
+import { integral } from './matching/integers';
+import { isOperation, resolve, resolveDeep } from './matching/structure';
+
+export const cancellationSubtraction: Hazard = {
+  id: 'cancellation-subtraction',
+  * detect(c) {
+    const seen = new Set<Expression>();
+    for (const a of accumulationsOf(c)) {
+      if (a.operator !== 'add') continue;
+      for (const { value } of a.terms) {
+        const cross = crossProductIn(c, value);
+        if (!cross || seen.has(cross)) continue;
+        seen.add(cross);
+        yield {
+          at: cross,
+          message: `${c.text(cross)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and the area between them is lost.`,
+          related: [{ message: 'The differences are summed here.', at: a.at }],
+        };
+      }
+    }
+    for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
+      yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
+    }
+  },
+};
+
+/** a.x · b.y − b.x · a.y in a term (also as a factor, as in centroids), of raw coordinates that vary with the loop. */
+function crossProductIn(c: HazardContext, term: Expression): Operation | null {
+  const value = resolveDeep(c, term);
+  if (isOperation(value, 'sub')) return isCross(c, value) ? value : null;
+  if (isOperation(value, 'mul', 'div')) return value.operands.map(o => crossProductIn(c, o)).find(x => x !== null) ?? null;
+  // (x0 + x1) · (y0 − y1): the trapezoid form subtracts first and is fine.
+  return null;
+}
+
+function isCross(c: HazardContext, e: Operation): boolean {
+  const [left, right] = e.operands.map(o => resolve(c, o));
+  if (!isOperation(left, 'mul') || !isOperation(right, 'mul')) return false;
+  const factors = [...left.operands, ...right.operands];
+  return factors.length === 4 && factors.every(f => coordinate(c, f)) && !factors.every(f => integral(c, f));
+}
+
+/** A raw coordinate: an element, a property or a local that copies one; a difference is not (a local origin was subtracted). */
+function coordinate(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'index' || value.kind === 'property') return true;
+  if (value.kind === 'variable') {
+    const definitions = c.definitions(value.variable);
+    return c.variable(value.variable).kind !== 'parameter' && definitions.length > 0 && definitions.every(d => d.kind === 'element' || d.value.kind === 'index' || d.value.kind === 'property' || d.value.kind === 'variable' || d.value.kind === 'assign');
+  }
+  return false;
+}
+
+/** a.x·(b.y − c.y) chains on longitudes and latitudes are left to the orientation tests of libraries; only the line intersection with four absolute corners is reported. */
+function orientation(c: HazardContext, e: Operation): boolean {
+  if (!isCross(c, e)) return false;
+  const parent = c.parent(e);
+  if (!parent || !isOperation(parent, 'mul')) return false;
+  const other = parent.operands.find(o => o !== e);
+  const grand = c.parent(parent);
+  // (x1·y2 − y1·x2)(x3 − x4) − (x1 − x2)(x3·y4 − y3·x4)
+  return other !== undefined && isOperation(resolve(c, other), 'sub') && grand !== null && isOperation(grand, 'sub');
+}

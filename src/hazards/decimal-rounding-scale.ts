@@ -1,0 +1,102 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { calledName, receiverOf } from './matching/accumulation';
+import { integral } from './matching/integers';
+import { displayWords, moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+import { onlyDisplayed } from './matching/usage';
+
+export const decimalRoundingScale: Hazard = {
+  id: 'decimal-rounding-scale',
+  * detect(c) {
+    for (const e of c.operations('div')) {
+      const rounded = resolve(c, e.operands[0]);
+      if (!isOperation(rounded, 'round', 'floor', 'ceil', 'trunc')) continue;
+      const scaled = resolve(c, rounded.operands[0]);
+      if (!isOperation(scaled, 'mul')) continue;
+      const scale = scaled.operands.find(o => sameValue(c, o, e.operands[1]));
+      if (!scale) continue;
+      const value = scaled.operands.find(o => o !== scale)!;
+      const finding = judge(c, e, value, scale, rounded);
+      if (finding) yield finding;
+    }
+    for (const call of c.calls()) {
+      if (calledName(c, call) !== 'toFixed') continue;
+      const value = receiverOf(call);
+      const outer = c.parent(call);
+      if (!value || !backToNumber(c, outer)) continue;
+      const finding = judge(c, outer!, value, call.arguments[0] ?? null, call);
+      if (finding) yield finding;
+    }
+  },
+};
+
+/** +x.toFixed(2), Number(x.toFixed(2)), parseFloat(x.toFixed(2)). */
+function backToNumber(c: HazardContext, outer: Expression | null): boolean {
+  if (!outer) return false;
+  if (isOperation(outer, 'plus')) return true;
+  return outer.kind === 'call' && ['Number', 'parseFloat'].includes(calledName(c, outer));
+}
+
+function judge(c: HazardContext, at: Expression, value: Expression, scale: Expression | null, rounding: Expression): Detection | null {
+  const factor = scale ? constantOf(c, scale) : 0;
+  const rounded = isOperation(rounding, 'round', 'floor', 'ceil', 'trunc') ? rounding : null;
+  // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
+  if (rounded && factor !== null && !decimal(factor)) return null;
+  if (rounded && factor === null && !powerOfTen(c, scale!)) return null;
+  const money = isMoney(c, at, value);
+  if (!money && (display(c, at, value) || integral(c, value))) return null;
+  const example = rounded?.operator === 'floor' || rounded?.operator === 'trunc' ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
+  return {
+    at,
+    severity: money ? 'warning' : 'info',
+    message: `${c.text(at)} rounds the double, not the decimal that was written: ${example}.`,
+  };
+}
+
+function decimal(x: number): boolean {
+  return x >= 10 && Number.isInteger(Math.log10(x));
+}
+
+/** 10 ** d, Math.pow(10, d), or a local of several such. */
+function powerOfTen(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10) return true;
+  if (value.kind === 'variable') {
+    if (/^(pow(er)?|factor|multiplier|mult|scale|precision|magnitude|shift|p10|tens?|decimals?)$/i.test(c.variable(value.variable).name)) {
+      return c.definitions(value.variable).every(d => d.kind === 'value') && (c.variable(value.variable).kind !== 'parameter' || /^(factor|multiplier|power|pow)$/i.test(c.variable(value.variable).name));
+    }
+  }
+  return isOperation(value, 'div') && constantOf(c, value.operands[0]) === 1;
+}
+
+function isMoney(c: HazardContext, at: Expression, value: Expression): boolean {
+  if (mentionsMoney(c, value) || c.function(at).name && wordsOf(c.function(at).name).some(w => moneyWords.has(w))) return true;
+  const target = targetName(c, at);
+  return wordsOf(target).some(w => moneyWords.has(w));
+}
+
+function mentionsMoney(c: HazardContext, e: Expression): boolean {
+  if (named(c, e, moneyWords)) return true;
+  const value = resolve(c, e);
+  return (value.kind === 'operation') && value.operands.some(o => mentionsMoney(c, o));
+}
+
+/** The name of what receives the result. */
+function targetName(c: HazardContext, at: Expression): string {
+  const parent = c.parent(at);
+  if (parent?.kind === 'assign') return nameOf(c, parent.target);
+  if (parent?.kind === 'object') return parent.properties.find(p => p.value === at)?.name ?? '';
+  const statement = c.position(at).statement;
+  return parent === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : '';
+}
+
+function display(c: HazardContext, at: Expression, value: Expression): boolean {
+  if (onlyDisplayed(c, at)) return true;
+  const parent = c.parent(at);
+  if (parent?.kind === 'template' || (parent && isOperation(parent, 'add') && parent.operands.some(o => o.kind === 'constant'))) return true;
+  const words = [...wordsOf(targetName(c, at)), ...wordsOf(nameOf(c, value)), ...wordsOf(c.function(at).name)];
+  return words.some(w => displayWords.has(w) || displayWords.has(w.replace(/s$/, '')));
+}
+

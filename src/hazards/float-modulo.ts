@@ -1,0 +1,65 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { likelyIntegral } from './matching/integers';
+import { nameOf, stepWords, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+
+export const floatModulo: Hazard = {
+  id: 'float-modulo',
+  * detect(c) {
+    for (const operator of ['eq', 'ne', 'gt', 'lt'] as const) {
+      for (const e of c.operations(operator)) {
+        const [a, b] = e.operands;
+        if (constantOf(c, b) === 0) yield* remainder(c, e, resolve(c, a));
+        else if (operator === 'eq' || operator === 'ne') { yield* wholeTest(c, e, a, b); yield* wholeTest(c, e, b, a); }
+      }
+    }
+    // `!(v % step)` and `if (v % step)`
+    for (const e of c.operations('not')) yield* remainder(c, e, resolve(c, e.operands[0]));
+    for (const call of c.calls()) {
+      if (calledName(c, call) !== 'isInteger' && !/^(isInt|isIntegral|isWhole)$/.test(calledName(c, call))) continue;
+      const quotient = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
+      if (quotient && isOperation(quotient, 'div') && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, call, quotient.operands[0], quotient.operands[1]);
+    }
+  },
+};
+
+function* remainder(c: HazardContext, at: Expression, value: Expression): Generator<Detection> {
+  if (isOperation(value, 'rem') && fractionalStep(c, value.operands[0], value.operands[1])) yield report(c, at, value.operands[0], value.operands[1]);
+  // (v / step) % 1 === 0
+  if (isOperation(value, 'rem') && constantOf(c, value.operands[1]) === 1) {
+    const quotient = resolve(c, value.operands[0]);
+    if (isOperation(quotient, 'div') && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
+  }
+}
+
+/** q === Math.floor(q), q === parseInt(q) with q a quotient. */
+function* wholeTest(c: HazardContext, at: Expression, a: Expression, b: Expression): Generator<Detection> {
+  const quotient = resolve(c, a);
+  if (!isOperation(quotient, 'div')) return;
+  const other = resolve(c, b);
+  const inner = isOperation(other, 'floor', 'round', 'trunc', 'ceil', 'bitor') ? other.operands[0] : other.kind === 'call' && /parseInt|floor|trunc/.test(calledName(c, other)) ? other.arguments[0] : undefined;
+  if (inner && sameValue(c, inner, a) && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
+}
+
+function report(c: HazardContext, at: Expression, value: Expression, step: Expression): Detection {
+  return { at, message: `${c.text(at)} fails for decimal steps: 0.3 % 0.1 is 0.09999999999999998, and 0.3 / 0.1 is 2.9999999999999996 (here ${c.text(value)} by ${c.text(step)}).` };
+}
+
+/** A step that is fractional by its value, or by its name where the type allows it. */
+function fractionalStep(c: HazardContext, value: Expression, step: Expression): boolean {
+  const constant = constantOf(c, step);
+  if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
+  const fact = c.fact(step);
+  if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
+  if (integerOnly(c, value)) return false;
+  return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multipleOf|divisibleBy/i.test(nameOf(c, step) + nameOf(c, resolve(c, step)) + c.function(step).name);
+}
+
+/** Loop counters and other values that only ever are whole. */
+function integerOnly(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'variable' && /^(i|j|k|n|index|idx|frame|row|col|count|year|month|day|hour|minute)$/i.test(c.variable(value.variable).name) || (c.fact(e)?.integer ?? false);
+}

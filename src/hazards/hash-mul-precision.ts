@@ -1,0 +1,85 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { formatNumber } from './matching/text';
+import { usesOf } from './matching/usage';
+
+const bitwise = ['bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul'];
+
+export const hashMulPrecision: Hazard = {
+  id: 'hash-mul-precision',
+  * detect(c) {
+    for (const e of c.operations('mul')) {
+      if (e.operands.length !== 2 || e.type.kind === 'bigint') continue;
+      const bound = productBound(c, e);
+      if (bound <= 2 ** 53 || !truncatedLater(c, e) || fractional(c, e)) continue;
+      const [a, b] = e.operands;
+      yield {
+        at: e,
+        message: `${c.text(e)} reaches ${formatNumber(bound)}, beyond 2^53: the low bits that the following bit operation keeps are already rounded away.`,
+        remedy: `Write Math.imul(${c.text(a)}, ${c.text(b)}).`,
+        fixes: c.parent(e)?.kind === 'assign' && (c.parent(e) as { compound: string | null }).compound === 'mul' ? [] : [replacement(c, e, `Math.imul(${c.source(a)}, ${c.source(b)})`, 'Use Math.imul', false)],
+      };
+    }
+  },
+};
+
+/** Largest size of the product of two whole numbers; 32 bits are assumed of what bit operations or 32-bit names made, 0 of what is not known. */
+function productBound(c: HazardContext, e: Operation): number {
+  const [a, b] = e.operands.map(o => sizeOf(c, o, 4));
+  return a * b;
+}
+
+function sizeOf(c: HazardContext, e: Expression, depth: number): number {
+  const constant = constantOf(c, e);
+  if (constant !== null) return Math.abs(constant);
+  const fact = c.fact(e);
+  if (fact && Number.isFinite(fact.lo) && Number.isFinite(fact.hi)) return Math.max(Math.abs(fact.lo), Math.abs(fact.hi));
+  const value = resolve(c, e);
+  if (isOperation(value, 'ushr')) { const n = constantOf(c, value.operands[1]); return n !== null ? 2 ** (32 - (n & 31)) : 2 ** 32; }
+  if (isOperation(value, 'bitand')) { const mask = value.operands.map(o => constantOf(c, o)).find(m => m !== null && m >= 0); return mask ?? 2 ** 31; }
+  if (isOperation(value, 'bitor', 'bitxor', 'shl', 'shr', 'bitnot', 'imul')) return 2 ** 31;
+  if (isOperation(value, 'add', 'sub') && depth > 0) return value.operands.reduce((s, o) => s + sizeOf(c, o, depth - 1), 0);
+  if (value.kind === 'variable') {
+    // Whatever was last done to it: the largest of its definitions, with 32 bits for those by a bit operation.
+    let size = 0;
+    for (const d of c.definitions(value.variable)) {
+      if (d.kind !== 'value' || depth === 0) continue;
+      if (isOperation(d.value, ...bitwise as ['bitand'])) size = Math.max(size, isOperation(d.value as Expression, 'ushr') ? 2 ** 32 : 2 ** 31);
+      else { const start = constantOf(c, d.value); if (start !== null) size = Math.max(size, Math.abs(start)); }
+    }
+    return size;
+  }
+  return 0;
+}
+
+/** Whether a bit operation consumes the product, directly, after an addition, or through the variable it is stored in. */
+function truncatedLater(c: HazardContext, e: Operation): boolean {
+  const seen = new Set<number>();
+  const reaches = (value: Expression, depth: number): boolean => {
+    if (seen.has(value.id) || depth === 0) return false;
+    seen.add(value.id);
+    for (const { user } of usesOf(c, value)) {
+      if (user?.kind === 'operation') {
+        if (bitwise.includes(user.operator)) return true;
+        if ((user.operator === 'add' || user.operator === 'sub' || user.operator === 'mul') && reaches(user, depth - 1)) return true;
+      }
+      if (user?.kind === 'assign' && user.target.kind === 'variable') {
+        // Stored into a variable that a bit operation reads: h *= C; h ^= x.
+        for (const read of c.reads(user.target.variable)) {
+          const consumer = c.parent(read);
+          if (consumer?.kind === 'operation' && bitwise.includes(consumer.operator)) return true;
+        }
+        if (reaches(user, depth - 1)) return true;
+      }
+    }
+    return false;
+  };
+  return reaches(e, 6);
+}
+
+function fractional(c: HazardContext, e: Operation): boolean {
+  return e.operands.some(o => { const x = constantOf(c, o); return x !== null && !Number.isInteger(x); });
+}

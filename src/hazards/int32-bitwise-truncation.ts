@@ -1,0 +1,111 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { countWords, hashWords, named, nameOf, timeWords, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { formatNumber } from './matching/text';
+import { usesOf } from './matching/usage';
+
+const limit = 2 ** 31;
+
+export const int32BitwiseTruncation: Hazard = {
+  id: 'int32-bitwise-truncation',
+  * detect(c) {
+    for (const [e, operand] of truncations(c)) {
+      const reason = tooLarge(c, e, operand);
+      if (!reason) continue;
+      const code = `Math.trunc(${c.source(operand)})`;
+      yield {
+        at: e,
+        message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${reason}: beyond 2^31 the result is another number.`,
+        fixes: [replacement(c, e, code, 'Use Math.trunc', false)],
+      };
+    }
+    // (a | b) === 0, (a & b) === a as tests of whole numbers are the same loss.
+    for (const operator of ['eq', 'ne'] as const) {
+      for (const e of c.operations(operator)) {
+        const [a, b] = e.operands;
+        const bits = resolve(c, a);
+        if (!isOperation(bits, 'bitor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
+        const wide = bits.operands.find(o => beyondInt32(c, o) || wideTime(c, o));
+        if (wide) yield { at: e, message: `${c.text(e)} looks at the low 32 bits of ${c.text(wide)} only.`, remedy: 'Compare each number with 0 instead.' };
+      }
+    }
+  },
+};
+
+/** `x | 0`, `~~x`, `x >> 0`, `x << 0`, `x ^ 0`: bit operators used to drop the fraction. */
+function* truncations(c: HazardContext): Generator<[Operation, Expression]> {
+  for (const operator of ['bitor', 'shr', 'shl', 'bitxor']) {
+    for (const e of c.operations(operator)) if (constantOf(c, e.operands[1]) === 0) yield [e, e.operands[0]];
+  }
+  for (const e of c.operations('bitnot')) if (isOperation(e.operands[0], 'bitnot')) yield [e, e.operands[0].operands[0]];
+}
+
+const wideWords: ReadonlySet<string> = new Set([...timeWords, 'value', 'val', 'number', 'num', 'nanoseconds', 'microseconds', 'big', 'long', 'amount', 'total', 'x', 'input']);
+
+function tooLarge(c: HazardContext, e: Operation, operand: Expression): string | null {
+  const fact = c.fact(operand);
+  if (fact && fact.lo >= -limit && fact.hi < limit) return null;
+  if (intendsWrap(c, e, operand)) return null;
+  if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
+  if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
+  if (beyondInt32(c, operand)) return 'a time in milliseconds';
+  const value = resolve(c, operand);
+  if (index(c, e)) return null;
+  if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
+    // A parameter of a general numeric function: whatever callers pass.
+    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
+  }
+  if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
+  if (value.kind === 'call' && /^(Number|parseFloat)$/.test(nameOf(c, value))) return 'parsed from text of any size';
+  return null;
+}
+
+/** Milliseconds since 1970 take 41 bits. */
+function beyondInt32(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'call') return /^(now|getTime|valueOf|UTC|parse)$/.test(nameOf(c, value)) && /Date|date|time|now/i.test(c.source(value));
+  if (isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date') return true;
+  return wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
+}
+
+function mentionsTime(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (beyondInt32(c, value) || named(c, value, new Set(['ms', 'millis', 'milliseconds', 'timestamp', 'epoch', 'nanoseconds']))) {
+    return true;
+  }
+  if (!isOperation(value, 'mul', 'add', 'sub', 'plus', 'div')) return false;
+  // Divided by a second or more, 41 bits come down to 31.
+  if (value.operator === 'div') { const d = constantOf(c, value.operands[1]); if (d !== null && d >= 1000) return false; }
+  return value.operands.some(o => mentionsTime(c, o));
+}
+
+/** Hashes, generators and coded integers want exactly the low 32 bits. */
+function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boolean {
+  const value = resolve(c, operand);
+  if (isOperation(value, 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor', 'bitnot')) return true;
+  if (isOperation(value, 'mul', 'add', 'sub') && value.operands.some(o => isOperation(resolve(c, o), 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor'))) return true;
+  const fn = c.function(e);
+  if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
+  for (const { user } of usesOf(c, e)) {
+    if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
+    // (x | 0) === x asks whether x is a 32-bit integer.
+    if (user?.kind === 'operation' && user.operator === 'eq' && /int32|isInt\b|integer32/i.test(fn.name)) return true;
+    if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
+    if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
+  }
+  return /^(hash|h)\d?$/.test(nameOf(c, operand));
+}
+
+/** Used as an index, or computed from lengths and counts. */
+function index(c: HazardContext, e: Operation): boolean {
+  for (const { user, operand } of usesOf(c, e)) if (user?.kind === 'index' && user.index === operand) return true;
+  return false;
+}
+
+function wideTime(c: HazardContext, e: Expression): boolean {
+  const fact = c.fact(e);
+  return named(c, e, timeWords) && !(fact && fact.lo >= -limit && fact.hi < limit);
+}

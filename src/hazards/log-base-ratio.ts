@@ -1,0 +1,91 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
+import { usesOf } from './matching/usage';
+
+export const logBaseRatio: Hazard = {
+  id: 'log-base-ratio',
+  * detect(c) {
+    for (const operator of ['div', 'mul'] as const) {
+      for (const e of c.operations(operator)) {
+        const ratio = logarithmRatio(c, e);
+        if (!ratio) continue;
+        const truncated = truncation(c, e);
+        const helper = helperNamed(c, e);
+        if (!truncated && !helper) continue;
+        const known = ratio.base === 10 ? 'Math.log10' : ratio.base === 2 ? 'Math.log2' : null;
+        const example = ratio.base === 2 ? 'Math.log(8) / Math.LN2 is 3, but Math.log(2 ** 29) / Math.LN2 is 29.000000000000004' : ratio.base === 10 ? 'Math.log(1000) / Math.LN10 is 2.9999999999999996' : 'Math.log(125) / Math.log(5) is 3.0000000000000004';
+        yield {
+          at: e,
+          severity: 'warning',
+          message: truncated ? `${c.text(e)} can miss a whole number by one ulp, and ${c.text(truncated).slice(0, 40)} then takes the wrong one: ${example}.` : `${c.text(e)} misses whole powers by one ulp: ${example}.`,
+          remedy: known ? `Use ${known}, which is exact for powers of ${ratio.base}.` : 'Round to the nearest whole number when base ** result gives the argument back.',
+          related: truncated ? [{ message: 'Cut to a whole number here.', at: truncated }] : [],
+          fixes: known && ratio.argument ? [replacement(c, e, `${known}(${c.source(ratio.argument)})`, `Use ${known}`, true)] : [],
+        };
+      }
+    }
+    // Math.floor(Math.log(x) * Math.LOG10E) is the same with the reciprocal constant; covered by `mul` above.
+  },
+};
+
+/** log(x) / LN10, log(x) * LOG2E, log(x) / log(base); base 0 when it is a variable. */
+function logarithmRatio(c: HazardContext, e: Operation): { base: number; argument: Expression | null } | null {
+  if (e.operands.length !== 2) return null;
+  for (const [a, b] of e.operator === 'mul' ? [e.operands, [...e.operands].reverse()] : [e.operands]) {
+    const above = resolveDeep(c, a);
+    if (!isOperation(above, 'log')) continue;
+    const argument = a === above ? above.operands[0] : null;
+    const below = resolve(c, b);
+    const constant = constantOf(c, below);
+    if (e.operator === 'div') {
+      if (constant === Math.LN10) return { base: 10, argument };
+      if (constant === Math.LN2) return { base: 2, argument };
+      if (isOperation(below, 'log')) {
+        const base = constantOf(c, below.operands[0]);
+        return { base: base ?? 0, argument };
+      }
+    } else {
+      if (constant === Math.LOG10E || (constant !== null && Math.abs(constant - Math.LOG10E) < 1e-12)) return { base: 10, argument };
+      if (constant === Math.LOG2E || (constant !== null && Math.abs(constant - Math.LOG2E) < 1e-12)) return { base: 2, argument };
+    }
+  }
+  return null;
+}
+
+/** floor, ceil, trunc, `| 0`, parseInt, `=== n`, `% 1` of the ratio. Rounding to nearest is fine. */
+function truncation(c: HazardContext, e: Expression, depth = 3): Expression | null {
+  for (const { user } of usesOf(c, e)) {
+    if (!user) continue;
+    if (isOperation(user, 'floor', 'ceil', 'trunc', 'bitor', 'bitnot', 'eq', 'rem')) return user;
+    if (user.kind === 'call' && /parseInt|isInteger|toFixed\b/.test(c.source(user).split('(')[0])) return user;
+    if (depth > 0 && isOperation(user, 'add', 'sub', 'div', 'neg', 'mul')) {
+      const further = truncation(c, user, depth - 1);
+      if (further) return further;
+    }
+  }
+  return null;
+}
+
+/** A function that is offered as log10, log2 or logBase: its callers take floors of it. */
+function helperNamed(c: HazardContext, e: Expression): boolean {
+  const fn = c.function(e);
+  const name = fn.name.replace(/^.*\./, '') || ownName(c, fn.id);
+  if (!/^_?(log10|log2|logBase|logN|lg|log_?\d+|base10log|logb)$/i.test(name)) return false;
+  for (const { user } of usesOf(c, e)) if (user && user.kind === 'operation') return false;
+  return true;
+}
+
+/** The variable or property that an anonymous function is stored in. */
+function ownName(c: HazardContext, id: number): string {
+  const literal = c.scene.literals.get(id);
+  if (!literal) return '';
+  const parent = c.parent(literal);
+  if (parent?.kind === 'assign' && parent.target.kind === 'property') return parent.target.name;
+  if (parent?.kind === 'object') return parent.properties.find(p => p.value === literal)?.name ?? '';
+  if (parent?.kind === 'logical') { const g = c.parent(parent); return g?.kind === 'assign' && g.target.kind === 'property' ? g.target.name : ''; }
+  const s = c.position(literal).statement;
+  return s?.kind === 'declare' ? c.variable(s.variable).name : '';
+}

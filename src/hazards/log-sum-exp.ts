@@ -1,0 +1,36 @@
+import type { Hazard } from './engine/hazard';
+import { exponentialOf, shifted, sumsOfExponentials } from './matching/exponentials';
+import { constantOf, isOperation, resolve, resolveDeep, termsOf } from './matching/structure';
+
+export const logSumExp: Hazard = {
+  id: 'log-sum-exp',
+  * detect(c) {
+    for (const e of c.operations('log')) {
+      const argument = resolve(c, e.operands[0]);
+      const sum = sumsOfExponentials(c).find(s => s.isSum(argument));
+      if (sum) {
+        yield {
+          at: e,
+          message: `${c.text(e)} is Infinity as soon as one exponent exceeds 709.78, and −Infinity when all are below −745.`,
+          related: [{ message: 'This exponential overflows.', at: sum.exponential }],
+        };
+        continue;
+      }
+      // log(exp(a) + exp(b)), log(exp(a) − exp(b)): two or more exponentials added by hand.
+      if (!isOperation(argument, 'add', 'sub')) continue;
+      const terms = termsOf(argument);
+      const exponentials = terms.map(t => exponentialOf(c, t.value));
+      const loose = exponentials.filter(x => x !== null && !shifted(c, x));
+      if (exponentials.every(x => x !== null) && loose.length === terms.length) {
+        yield { at: e, message: `${c.text(e)} is Infinity as soon as one exponent exceeds 709.78, and −Infinity when all are below −745.`, related: loose.map(x => ({ message: 'This exponential overflows.', at: x! })) };
+      } else if (terms.length === 2 && loose.length === 1 && terms.some(t => constantOf(c, t.value) === 1 && !t.negative) && isOperation(resolveDeep(c, terms[loose[0] === exponentials[0] ? 0 : 1].value), 'exp') && !terms.some(t => t.negative)) {
+        const exponent = loose[0]!.kind === 'operation' ? c.text((loose[0] as { operands: readonly { start: number; end: number }[] }).operands[0]) : 'x';
+        yield {
+          at: e,
+          message: `${c.text(e)} is Infinity once ${exponent} exceeds 709.78, where the answer is ${exponent} itself.`,
+          remedy: `Write Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) with x = ${exponent}.`,
+        };
+      }
+    }
+  },
+};

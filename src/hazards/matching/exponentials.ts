@@ -1,0 +1,191 @@
+import type { Call, Expression } from '../../program';
+import { childrenOf } from '../engine/scene';
+import type { HazardContext } from '../engine/context';
+import { accumulationsOf, calledName, receiverOf } from './accumulation';
+import { wordsOf, nameOf } from './names';
+import { isOperation, resolve, resolveDeep, soleResult } from './structure';
+
+/**
+ * Sums of exponentials, as in softmax and log-sum-exp: which values are e to some power, which arrays hold such values, and which variables sum them.
+ * One exponential counts as unprotected when no maximum has been subtracted from its argument.
+ */
+
+/** The `exp` that yields this value: itself, through locals and helpers, an element of an array of exponentials, or a parameter of a callback over such an array. */
+export function exponentialOf(c: HazardContext, e: Expression, depth = 6): Expression | null {
+  const value = resolveDeep(c, e);
+  if (isOperation(value, 'exp')) return value;
+  if (isOperation(value, 'pow') && resolve(c, value.operands[0]).kind === 'number' && c.source(value.operands[0]) === 'Math.E') return value;
+  if (depth === 0) return null;
+  if (value.kind === 'index') return elementExponential(c, value.object, depth - 1);
+  if (value.kind === 'variable') {
+    for (const d of c.definitions(value.variable)) {
+      if (d.kind === 'element') return elementExponential(c, d.loop.iterable, depth - 1);
+      // `const e = out[i] = Math.exp(…)` and locals with several assignments.
+      const inner = d.value.kind === 'assign' ? d.value.value : d.value;
+      if (d.compound === null && inner !== value && isOperation(resolve(c, inner), 'exp')) return resolve(c, inner);
+    }
+    return callbackExponential(c, value.variable, depth - 1);
+  }
+  if (value.kind === 'assign') return exponentialOf(c, value.value, depth - 1);
+  return null;
+}
+
+/** The `exp` that fills the array: `xs.map(x => Math.exp(x))`, `out[i] = Math.exp(…)`, `out.push(Math.exp(…))`. */
+export function elementExponential(c: HazardContext, array: Expression, depth = 6): Expression | null {
+  const value = resolve(c, array);
+  if (depth === 0) return null;
+  if (value.kind === 'call') {
+    const name = calledName(c, value);
+    if (name === 'map' || name === 'from') {
+      const mapper = value.arguments.at(-1);
+      const literal = mapper ? resolve(c, mapper) : null;
+      if (literal?.kind === 'function') { const result = soleResult(c.program.functions[literal.function]); return result ? exponentialOf(c, result, depth - 1) : null; }
+      if (literal && c.source(literal) === 'Math.exp') return value;
+    }
+    if (name === 'slice' || name === 'filter') { const receiver = receiverOf(value); return receiver ? elementExponential(c, receiver, depth - 1) : null; }
+    return null;
+  }
+  const root = array.kind === 'variable' ? array : value;
+  if (root.kind !== 'variable') return null;
+  for (const a of c.assignments()) {
+    if (a.target.kind === 'index' && a.target.object.kind === 'variable' && a.target.object.variable === root.variable && a.compound === null) {
+      const exponential = isOperation(resolve(c, a.value), 'exp') ? resolve(c, a.value) : a.value.kind === 'variable' ? exponentialOf(c, a.value, depth - 1) : null;
+      if (exponential) return exponential;
+    }
+  }
+  for (const call of c.calls()) {
+    const receiver = receiverOf(call);
+    if (calledName(c, call) === 'push' && receiver?.kind === 'variable' && receiver.variable === root.variable && call.arguments.length === 1) {
+      const exponential = exponentialOf(c, call.arguments[0], depth - 1);
+      if (exponential) return exponential;
+    }
+  }
+  return null;
+}
+
+function callbackExponential(c: HazardContext, variable: number, depth: number): Expression | null {
+  if (c.variable(variable).kind !== 'parameter') return null;
+  const owner = c.program.functions[c.variable(variable).owner];
+  const literal = c.scene.literals.get(owner.id);
+  const call = literal ? c.parent(literal) : null;
+  if (call?.kind !== 'call') return null;
+  const name = calledName(c, call);
+  const receiver = receiverOf(call);
+  const index = name === 'reduce' || name === 'reduceRight' ? 1 : 0;
+  if (!receiver || owner.parameters[index]?.variable !== variable || !['map', 'forEach', 'reduce', 'reduceRight', 'filter'].includes(name)) return null;
+  return elementExponential(c, receiver, depth);
+}
+
+export interface SumOfExponentials {
+  /** The unprotected exponential. */
+  readonly exponential: Expression;
+  /** The expression whose value is the sum: the variable's reads, the reduce call, or the addition itself. */
+  readonly isSum: (e: Expression) => boolean;
+  readonly at: Expression;
+}
+
+const cache = new WeakMap<HazardContext, readonly SumOfExponentials[]>();
+
+/** Sums over an unknown number of exponentials from whose arguments no maximum has been subtracted. */
+export function sumsOfExponentials(c: HazardContext): readonly SumOfExponentials[] {
+  let found = cache.get(c);
+  if (!found) {
+    found = [...find(c)];
+    cache.set(c, found);
+  }
+  return found;
+}
+
+function* find(c: HazardContext): Generator<SumOfExponentials> {
+  for (const a of accumulationsOf(c)) {
+    if (a.operator !== 'add') continue;
+    for (const term of a.terms) {
+      const exponential = exponentialOf(c, term.value);
+      if (!exponential || shifted(c, exponential)) continue;
+      const call = a.call;
+      const target = a.target;
+      yield {
+        exponential, at: a.at,
+        isSum: e => {
+          const value = resolve(c, e);
+          if (call) return value === call;
+          return value.kind === 'variable' && target.kind === 'variable' && value.variable === target.variable;
+        },
+      };
+    }
+  }
+  // A helper that sums: sum(xs.map(Math.exp)).
+  for (const call of c.calls()) {
+    if (!/^(sum|sumBy|add|total)$/i.test(calledName(c, call)) || call.arguments.length === 0) continue;
+    const exponential = elementExponential(c, call.arguments[0]);
+    if (exponential && !shifted(c, exponential)) yield { exponential, at: call, isSum: e => resolve(c, e) === call };
+  }
+}
+
+const maximumWords = new Set(['max', 'maximum', 'mx', 'largest', 'peak', 'shift', 'biggest', 'maxval', 'm', 'c', 'highest', 'greatest', 'top']);
+
+/** Whether the exponential's argument has had a maximum subtracted, or cannot be large. */
+export function shifted(c: HazardContext, exponential: Expression): boolean {
+  const operand = exponential.kind === 'operation' ? exponential.operands[exponential.operator === 'pow' ? 1 : 0] : exponential.kind === 'call' ? receiverOf(exponential) ?? exponential : exponential;
+  const fact = c.fact(operand);
+  if (fact && fact.hi <= 88) return true;
+  return boundedAbove(c, operand, 5);
+}
+
+function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
+  const fact = c.fact(e);
+  if (fact && fact.hi <= 88) return true;
+  if (depth === 0) return false;
+  const value = resolve(c, e);
+  if (isOperation(value, 'min')) return true;
+  if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
+  if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
+  if (isOperation(value, 'mul', 'div')) return value.operands.some(o => boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
+  if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
+  if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
+  if (value.kind === 'variable') {
+    const definition = c.definitions(value.variable)[0];
+    if (definition?.kind === 'element') return arrayShifted(c, definition.loop.iterable, depth - 1);
+    const owner = c.program.functions[c.variable(value.variable).owner];
+    const literal = c.scene.literals.get(owner.id);
+    const call = literal ? c.parent(literal) : null;
+    const receiver = call?.kind === 'call' ? receiverOf(call) : null;
+    if (receiver) return arrayShifted(c, receiver, depth - 1);
+  }
+  return false;
+}
+
+function arrayShifted(c: HazardContext, array: Expression, depth: number): boolean {
+  const value = resolve(c, array);
+  if (depth <= 0 || value.kind !== 'call' || calledName(c, value) !== 'map') return false;
+  const literal = value.arguments[0] ? resolve(c, value.arguments[0]) : null;
+  const result = literal?.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
+  return result !== null && boundedAbove(c, result, depth - 1);
+}
+
+function nonNegativeShape(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  const fact = c.fact(value);
+  if (fact && fact.lo >= -88) return true;
+  if (isOperation(value, 'mul') && c.source(value.operands[0]) === c.source(value.operands[1])) return true;
+  if (isOperation(value, 'mul', 'div', 'add')) return value.operands.every(o => nonNegativeShape(c, o));
+  return isOperation(value, 'abs', 'sqrt', 'hypot');
+}
+
+/** Whether the value is a maximum: `Math.max(…)`, a running maximum, or called one. */
+export function isMaximum(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'max')) return true;
+  if (value.kind === 'call' && /max/i.test(calledName(c, value as Call))) return true;
+  if (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') {
+    if (wordsOf(nameOf(c, value)).some(w => maximumWords.has(w))) return true;
+  }
+  if (value.kind === 'variable') return c.definitions(value.variable).some(d => d.kind === 'value' && (isOperation(d.value, 'max') || (d.value.kind === 'conditional' && /max|>|</i.test(c.source(d.value)))));
+  return false;
+}
+
+/** All `exp` inside the value, not into callbacks. */
+export function* exponentialsIn(c: HazardContext, e: Expression): Generator<Expression> {
+  if (isOperation(e, 'exp')) yield e;
+  for (const child of childrenOf(e)) yield* exponentialsIn(c, child);
+}

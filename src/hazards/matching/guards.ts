@@ -1,0 +1,78 @@
+import type { Expression } from '../../program';
+import { childrenOf } from '../engine/scene';
+import type { HazardContext } from '../engine/context';
+import { constantOf, sameValue, within } from './structure';
+
+/** One comparison that is known to hold: `left operator right`, with operator as after applying the truth value. */
+export interface Relation {
+  readonly operator: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly repaired: boolean;
+}
+
+const negated = { lt: 'ge', le: 'gt', gt: 'le', ge: 'lt', eq: 'ne', ne: 'eq' } as const;
+const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } as const;
+
+/** Whether any condition that dominates the expression mentions the value: the least that "guarded" can mean. */
+export function mentionedInGuard(c: HazardContext, at: Expression, value: Expression): boolean {
+  for (const guard of c.guards(at)) if (mentions(c, guard.test, value)) return true;
+  return false;
+}
+
+/** Whether `value`, or the local that stands for it, occurs in the expression. */
+export function mentions(c: HazardContext, e: Expression, value: Expression): boolean {
+  for (const inner of within(c, e, childrenOf)) if (sameValue(c, inner, value)) return true;
+  return false;
+}
+
+/** Comparisons with `value` on the left that hold at `at`, from all dominating conditions, `&&` and `!` taken apart. */
+export function relationsOf(c: HazardContext, at: Expression, value: Expression): Relation[] {
+  const found: Relation[] = [];
+  for (const guard of c.guards(at)) collect(c, guard.test, guard.truth, guard.repaired, value, found);
+  return found;
+}
+
+function collect(c: HazardContext, test: Expression, truth: boolean, repaired: boolean, value: Expression, found: Relation[]): void {
+  if (test.kind === 'logical' && test.operator !== 'nullish') {
+    if ((test.operator === 'and') === truth) { collect(c, test.left, truth, repaired, value, found); collect(c, test.right, truth, repaired, value, found); }
+    return;
+  }
+  if (sameValue(c, test, value)) {
+    // A number tested for truth: true means not 0 and not NaN.
+    const zero: Expression = { kind: 'number', id: -1, start: test.start, end: test.start, type: { kind: 'number' }, value: 0, text: '0', named: false };
+    found.push({ operator: truth ? 'ne' : 'eq', left: value, right: zero, repaired });
+    return;
+  }
+  if (test.kind !== 'operation') return;
+  if (test.operator === 'not') { collect(c, test.operands[0], !truth, repaired, value, found); return; }
+  if (!(test.operator in negated)) return;
+  const operator = test.operator as keyof typeof negated;
+  const holds = truth ? operator : negated[operator];
+  if (sameValue(c, test.operands[0], value)) found.push({ operator: holds, left: test.operands[0], right: test.operands[1], repaired });
+  else if (sameValue(c, test.operands[1], value)) found.push({ operator: mirrored[holds], left: test.operands[1], right: test.operands[0], repaired });
+}
+
+/** Whether the value is known not to be 0: by its range, by a comparison that dominates, or by its form (`x || 1`, `Math.max(1, x)`, a non-zero literal). */
+export function knownNonZero(c: HazardContext, at: Expression, value: Expression): boolean {
+  const fact = c.fact(value);
+  if (fact && (fact.lo > 0 || fact.hi < 0)) return true;
+  const literal = constantOf(c, value);
+  if (literal !== null) return literal !== 0;
+  if (value.kind === 'logical' && value.operator === 'or') {
+    const fallback = constantOf(c, value.right);
+    if (fallback !== null && fallback !== 0) return true;
+  }
+  for (const relation of relationsOf(c, at, value)) {
+    const bound = constantOf(c, relation.right);
+    switch (relation.operator) {
+      case 'ne': if (bound === 0) return true; break;
+      case 'gt': if (bound === null || bound >= 0) return true; break;
+      case 'ge': if (bound === null || bound > 0) return true; break;
+      case 'lt': if (bound !== null && bound <= 0) return true; break;
+      case 'le': if (bound !== null && bound < 0) return true; break;
+      case 'eq': if (bound !== 0 && bound !== null) return true; break;
+    }
+  }
+  return false;
+}

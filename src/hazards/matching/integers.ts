@@ -1,0 +1,69 @@
+import type { Expression } from '../../program';
+import type { HazardContext } from '../engine/context';
+import { constantOf, isOperation, resolve } from './structure';
+import { countWords, named } from './names';
+
+/** Whether every finite value is an integer: by range analysis, or by construction. Knowledge, not a guess. */
+export function integral(c: HazardContext, e: Expression, depth = 6): boolean {
+  const fact = c.fact(e);
+  if (fact?.integer) return true;
+  const value = resolve(c, e);
+  if (value !== e && c.fact(value)?.integer) return true;
+  const constant = constantOf(c, value);
+  if (constant !== null) return Number.isInteger(constant);
+  if (value.kind === 'property') return value.name === 'length' || value.name === 'size' || value.name === 'byteLength';
+  if (isOperation(value, 'floor', 'ceil', 'round', 'trunc', 'sign', 'bitand', 'bitor', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr', 'imul', 'clz32')) return true;
+  if (depth > 0 && isOperation(value, 'add', 'sub', 'mul', 'rem', 'neg', 'min', 'max', 'abs')) return value.operands.every(o => integral(c, o, depth - 1));
+  if (depth > 0 && value.kind === 'conditional') return integral(c, value.then, depth - 1) && integral(c, value.otherwise, depth - 1);
+  if (value.kind === 'variable') return isCounter(c, value.variable);
+  return false;
+}
+
+/** A variable that starts at an integer and only ever steps by integers. */
+export function isCounter(c: HazardContext, variable: number): boolean {
+  const definitions = c.definitions(variable);
+  if (definitions.length === 0 || c.variable(variable).kind === 'parameter') return false;
+  return definitions.every(d => {
+    if (d.kind !== 'value') return false;
+    if (d.compound === null) { const v = constantOf(c, d.value); return v !== null ? Number.isInteger(v) : d.value.kind !== 'variable' && integral(c, d.value, 2); }
+    if (d.compound !== 'add' && d.compound !== 'sub') return false;
+    const step = isOperation(d.value, 'add', 'sub') ? constantOf(c, d.value.operands[1]) : null;
+    return step !== null && Number.isInteger(step);
+  });
+}
+
+/** Integers, or values whose name says that they count or index something. */
+export function likelyIntegral(c: HazardContext, e: Expression, depth = 6): boolean {
+  if (integral(c, e)) return true;
+  const value = resolve(c, e);
+  if (named(c, e, countWords) || named(c, value, countWords)) return true;
+  if (depth > 0 && isOperation(value, 'add', 'sub', 'mul', 'rem', 'neg', 'min', 'max', 'abs')) return value.operands.every(o => likelyIntegral(c, o, depth - 1));
+  return false;
+}
+
+/** No value is below 0. */
+export function nonNegative(c: HazardContext, e: Expression, depth = 6): boolean {
+  const fact = c.fact(e);
+  if (fact && fact.lo >= 0) return true;
+  const value = resolve(c, e);
+  const constant = constantOf(c, value);
+  if (constant !== null) return constant >= 0;
+  if (value.kind === 'property') return value.name === 'length' || value.name === 'size';
+  if (isOperation(value, 'abs', 'sqrt', 'exp', 'hypot', 'acos', 'cosh')) return true;
+  if (depth === 0 || value.kind !== 'operation') return false;
+  switch (value.operator) {
+    case 'mul':
+      if (value.operands.length === 2 && sameRead(c, value.operands[0], value.operands[1])) return true;
+      return value.operands.every(o => nonNegative(c, o, depth - 1));
+    case 'add': case 'div': case 'min': return value.operands.every(o => nonNegative(c, o, depth - 1));
+    case 'max': return value.operands.some(o => nonNegative(c, o, depth - 1));
+    case 'pow': { const n = constantOf(c, value.operands[1]); return (n !== null && n % 2 === 0) || nonNegative(c, value.operands[0], depth - 1); }
+    default: return false;
+  }
+}
+
+function sameRead(c: HazardContext, a: Expression, b: Expression): boolean {
+  const x = resolve(c, a);
+  const y = resolve(c, b);
+  return x === y || c.source(x) === c.source(y);
+}

@@ -1,0 +1,47 @@
+import type { Expression } from '../../program';
+import type { HazardContext } from '../engine/context';
+
+/**
+ * Names as evidence. A name never proves a range; it tells what a programmer means by a number (a count, money, a moment in time),
+ * and is used to keep quiet where the meaning makes the pattern harmless, or to speak where the meaning makes it harmful.
+ */
+
+/** The name a value goes by: of the variable, the property, the called method, or the array it is an element of. */
+export function nameOf(c: HazardContext, e: Expression): string {
+  switch (e.kind) {
+    case 'variable': return c.variable(e.variable).name;
+    case 'property': return e.name;
+    case 'index': return e.index.kind === 'constant' && typeof e.index.value === 'string' ? e.index.value : nameOf(c, e.object);
+    case 'call': {
+      const callee = e.callee;
+      if (callee.kind === 'local') return c.program.functions[callee.function].name;
+      if (callee.kind === 'dynamic') return nameOf(c, callee.callee);
+      return callee.name.slice(callee.name.lastIndexOf('.') + 1);
+    }
+    case 'operation': return e.operator === 'neg' || e.operator === 'plus' ? nameOf(c, e.operands[0]) : '';
+    default: return '';
+  }
+}
+
+/** Lower-case words of a camelCase, snake_case or CONSTANT_CASE name. */
+export function wordsOf(name: string): string[] {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z0-9]+|\s+/).filter(Boolean).map(w => w.toLowerCase());
+}
+
+export function named(c: HazardContext, e: Expression, vocabulary: ReadonlySet<string>): boolean {
+  return wordsOf(nameOf(c, e)).some(word => vocabulary.has(word) || vocabulary.has(word.replace(/s$/, '')));
+}
+
+export const countWords: ReadonlySet<string> = new Set(['i', 'j', 'k', 'n', 'm', 'idx', 'index', 'count', 'counter', 'cnt', 'len', 'length', 'size', 'num', 'number', 'row', 'col',
+  'column', 'line', 'page', 'limit', 'offset', 'pos', 'position', 'level', 'depth', 'rank', 'id', 'bits', 'bytes', 'digits', 'decimals', 'places', 'hits', 'freq', 'frequency', 'votes', 'views']);
+export const sizeWords: ReadonlySet<string> = new Set(['width', 'height', 'length', 'len', 'size', 'count', 'depth', 'level', 'index', 'idx', 'area', 'distance', 'dist', 'radius', 'rank', 'order',
+  'duration', 'elapsed', 'age', 'weight', 'frequency', 'freq', 'hits', 'votes', 'occurrences', 'score', 'priority', 'zindex', 'version', 'column', 'row', 'line', 'id', 'abs', 'magnitude', 'norm', 'bytes', 'w', 'h', 'len2']);
+export const moneyWords: ReadonlySet<string> = new Set(['price', 'amount', 'cost', 'fee', 'tax', 'vat', 'money', 'dollar', 'euro', 'usd', 'eur', 'gbp', 'salary', 'payment', 'balance', 'invoice',
+  'subtotal', 'currency', 'discount', 'charge', 'refund', 'revenue', 'deposit', 'wage', 'cash', 'bill', 'tip']);
+export const timeWords: ReadonlySet<string> = new Set(['ms', 'millis', 'milliseconds', 'millisecond', 'timestamp', 'time', 'epoch', 'date', 'now', 'utc', 'duration', 'nanos', 'micros', 'expires', 'expiry', 'deadline', 'until']);
+export const stepWords: ReadonlySet<string> = new Set(['step', 'increment', 'inc', 'tick', 'interval', 'multiple', 'multipleof', 'granularity', 'resolution', 'precision', 'spacing', 'divisible', 'divisor']);
+export const displayWords: ReadonlySet<string> = new Set(['fps', 'percent', 'percentage', 'pct', 'progress', 'px', 'pixel', 'opacity', 'alpha', 'zoom', 'width', 'height', 'label', 'text', 'title', 'tooltip',
+  'display', 'format', 'formatted', 'str', 'string', 'log', 'speed', 'kb', 'mb', 'size', 'elapsed', 'seconds', 'ms', 'x', 'y', 'left', 'top', 'coordinate', 'coord', 'rating', 'stars', 'bytes', 'duration']);
+export const hashWords: ReadonlySet<string> = new Set(['hash', 'seed', 'crc', 'checksum', 'fnv', 'murmur', 'murmurhash', 'adler', 'rng', 'prng', 'random', 'rand', 'rnd', 'mulberry', 'xorshift', 'lcg', 'mersenne', 'md5', 'sha', 'digest', 'djb2', 'noise', 'state', 'imul', 'mix', 'xmur', 'sfc', 'alea']);
+export const easingWords: ReadonlySet<string> = new Set(['ease', 'easing', 'expo', 'elastic', 'bounce', 'tween', 'spring', 'damp', 'damping', 'smooth', 'smoothing', 'animate', 'animation', 'lerp', 'mix', 'blend', 'fade', 'decay', 'attack', 'release']);
+export const blendWords: ReadonlySet<string> = new Set(['alpha', 'blend', 'weight', 'smoothing', 'smooth', 'factor', 'opacity', 'mix', 'lerp', 't', 'k', 'fade', 'coefficient', 'coeff', 'coef', 'amount', 'fog', 'transmittance', 'damping']);

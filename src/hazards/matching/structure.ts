@@ -1,0 +1,159 @@
+import type { Expression, FunctionIr, Operation, Statement, VariableId } from '../../program';
+import type { HazardContext } from '../engine/context';
+
+/** Deepest chain of locals and helper functions that matching follows. */
+const maximumDepth = 8;
+
+/** The expression that a `const` (or a local that is never assigned again) stands for, followed through other such locals. */
+export function resolve(c: HazardContext, e: Expression, depth = maximumDepth): Expression {
+  if (e.kind !== 'variable' || depth === 0) return e;
+  const value = soleValue(c, e.variable);
+  return value ? resolve(c, value, depth - 1) : e;
+}
+
+/** The one value a local ever has, or null: parameters, loop variables and locals with several assignments have none. */
+export function soleValue(c: HazardContext, variable: VariableId): Expression | null {
+  const definitions = c.definitions(variable);
+  if (definitions.length !== 1 || c.variable(variable).kind === 'parameter') return null;
+  const only = definitions[0];
+  return only.kind === 'value' && only.compound === null ? only.value : null;
+}
+
+/** Like `resolve`, and through calls of small local functions whose body is one `return`. Their parameters stay unbound: use it to recognise a shape, not to quote it. */
+export function resolveDeep(c: HazardContext, e: Expression, depth = maximumDepth): Expression {
+  const value = resolve(c, e);
+  if (depth > 0 && value.kind === 'call' && value.callee.kind === 'local') {
+    const result = soleResult(c.program.functions[value.callee.function]);
+    if (result) return resolveDeep(c, result, depth - 1);
+  }
+  return value;
+}
+
+/** The value of a function that does nothing but return it (locals before it allowed). */
+export function soleResult(fn: FunctionIr | undefined): Expression | null {
+  const last = fn?.body.at(-1);
+  if (!fn || last?.kind !== 'return' || !fn.body.slice(0, -1).every(s => s.kind === 'declare')) return null;
+  return last.value;
+}
+
+export function isOperation<Id extends string>(e: Expression, ...operators: readonly Id[]): e is Operation & { readonly operator: Id } {
+  return e.kind === 'operation' && (operators as readonly string[]).includes(e.operator);
+}
+
+/** The resolved expression when it is one of these operations. */
+export function operationOf(c: HazardContext, e: Expression, ...operators: readonly string[]): Operation | null {
+  const value = resolve(c, e);
+  return isOperation(value, ...operators) ? value : null;
+}
+
+export interface Term {
+  readonly value: Expression;
+  readonly negative: boolean;
+}
+
+/** The summands of a chain of + and −, unresolved, in order. */
+export function termsOf(e: Expression, negative = false): Term[] {
+  if (isOperation(e, 'add') && e.operands.length === 2) return [...termsOf(e.operands[0], negative), ...termsOf(e.operands[1], negative)];
+  if (isOperation(e, 'sub')) return [...termsOf(e.operands[0], negative), ...termsOf(e.operands[1], !negative)];
+  if (isOperation(e, 'neg')) return termsOf(e.operands[0], !negative);
+  return [{ value: e, negative }];
+}
+
+export interface Factor {
+  readonly value: Expression;
+  readonly inverted: boolean;
+}
+
+/** The factors of a chain of × and ÷, followed through single-valued locals. */
+export function factorsOf(c: HazardContext, e: Expression, inverted = false, depth = maximumDepth): Factor[] {
+  const value = depth > 0 ? resolve(c, e) : e;
+  if (depth > 0 && isOperation(value, 'mul', 'div') && value.operands.length === 2) {
+    return [...factorsOf(c, value.operands[0], inverted, depth - 1), ...factorsOf(c, value.operands[1], value.operator === 'div' ? !inverted : inverted, depth - 1)];
+  }
+  if (isOperation(value, 'neg')) return factorsOf(c, value.operands[0], inverted, depth - 1);
+  return [{ value, inverted }];
+}
+
+/** Whether the value is a square: `x * x`, `x ** 2`, `Math.pow(x, 2)`; answers x. */
+export function squareOf(c: HazardContext, e: Expression): Expression | null {
+  const value = resolve(c, e);
+  if (isOperation(value, 'mul') && sameValue(c, value.operands[0], value.operands[1])) return value.operands[0];
+  if (isOperation(value, 'pow') && constantOf(c, value.operands[1]) === 2) return value.operands[0];
+  return null;
+}
+
+/** The number that an expression of literals and `const` locals is, or null. */
+export function constantOf(c: HazardContext, e: Expression, depth = maximumDepth): number | null {
+  const value = resolve(c, e);
+  if (value.kind === 'number') return value.value;
+  if (value.kind !== 'operation' || depth === 0) return null;
+  const operands: number[] = [];
+  for (const operand of value.operands) {
+    const number = constantOf(c, operand, depth - 1);
+    if (number === null) return null;
+    operands.push(number);
+  }
+  const [a, b] = operands;
+  switch (value.operator) {
+    case 'neg': return -a;
+    case 'plus': return a;
+    case 'add': return a + b;
+    case 'sub': return a - b;
+    case 'mul': return a * b;
+    case 'div': return a / b;
+    case 'pow': return a ** b;
+    case 'sqrt': return Math.sqrt(a);
+    case 'log': return Math.log(a);
+    default: return null;
+  }
+}
+
+/** Whether two expressions read the same thing and compute the same of it; locals are compared after `resolve`. No claim about effects between them. */
+export function sameValue(c: HazardContext, a: Expression, b: Expression): boolean {
+  const x = resolve(c, a);
+  const y = resolve(c, b);
+  if (x === y) return true;
+  if (x.kind !== y.kind) return false;
+  const all = (xs: readonly Expression[], ys: readonly Expression[]): boolean => xs.length === ys.length && xs.every((e, i) => sameValue(c, e, ys[i]));
+  switch (x.kind) {
+    case 'variable': return x.variable === (y as typeof x).variable;
+    case 'number': return Object.is(x.value, (y as typeof x).value);
+    case 'constant': return x.value === (y as typeof x).value && x.of === (y as typeof x).of;
+    case 'operation': return x.operator === (y as typeof x).operator && all(x.operands, (y as typeof x).operands);
+    case 'property': return x.name === (y as typeof x).name && sameValue(c, x.object, (y as typeof x).object);
+    case 'index': return sameValue(c, x.object, (y as typeof x).object) && sameValue(c, x.index, (y as typeof x).index);
+    case 'opaque': return x.reason === 'this' && (y as typeof x).reason === 'this';
+    case 'call': {
+      const other = y as typeof x;
+      const f = x.callee;
+      const g = other.callee;
+      if (f.kind !== g.kind || !all(x.arguments, other.arguments)) return false;
+      if (f.kind === 'local') return f.function === (g as typeof f).function;
+      if (f.kind === 'dynamic') return sameValue(c, f.callee, (g as typeof f).callee);
+      const receiver = (g as typeof f).receiver;
+      return f.name === (g as typeof f).name && (f.receiver === null ? receiver === null : receiver !== null && sameValue(c, f.receiver, receiver));
+    }
+    default: return false;
+  }
+}
+
+/** Every expression inside (itself included), not into bodies of function literals, following single-valued locals when asked. */
+export function* within(c: HazardContext, e: Expression, children: (e: Expression) => readonly Expression[], follow = false, depth = maximumDepth): Generator<Expression> {
+  const value = follow && depth > 0 ? resolve(c, e) : e;
+  yield value;
+  for (const child of children(value)) yield* within(c, child, children, follow, value === e ? depth : depth - 1);
+}
+
+/** Statements of a list and of everything nested in it. */
+export function* nested(body: readonly Statement[]): Generator<Statement> {
+  for (const s of body) {
+    yield s;
+    switch (s.kind) {
+      case 'if': yield* nested(s.then); yield* nested(s.otherwise); break;
+      case 'loop': yield* nested(s.init); yield* nested(s.body); break;
+      case 'for-of': case 'for-in': case 'block': yield* nested(s.body); break;
+      case 'try': yield* nested(s.body); yield* nested(s.handler ?? []); yield* nested(s.finalizer ?? []); break;
+      case 'switch': for (const one of s.cases) yield* nested(one.body); break;
+    }
+  }
+}

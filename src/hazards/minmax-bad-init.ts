@@ -1,0 +1,111 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { nonNegative } from './matching/integers';
+import { nameOf, sizeWords, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { formatNumber } from './matching/text';
+
+export const minmaxBadInit: Hazard = {
+  id: 'minmax-bad-init',
+  * detect(c) {
+    for (const variable of c.program.variables) {
+      for (const definition of c.definitions(variable.id)) {
+        if (definition.kind !== 'value' || definition.compound !== null) continue;
+        yield* seed(c, definition.value, updatesOf(c, e => e.kind === 'variable' && e.variable === variable.id), variable.name);
+      }
+    }
+    // Fields: this.max = Number.MIN_VALUE.
+    for (const a of c.assignments()) {
+      const target = a.target;
+      if (a.compound === null && (target.kind === 'property' || target.kind === 'index') && minimumValue(c, a.value)) {
+        yield* seed(c, a.value, updatesOf(c, e => c.source(e) === c.source(target)), nameOf(c, target));
+      }
+    }
+    for (const e of c.scene.byKind.get('object') ?? []) {
+      if (e.kind !== 'object') continue;
+      for (const p of e.properties) if (p.name && /max/i.test(p.name) && minimumValue(c, p.value)) yield wrongMinimum(c, p.value, p.name);
+    }
+    // reduce((m, v) => Math.max(m, v), 0)
+    for (const call of c.calls()) {
+      const start = call.arguments[1];
+      const literal = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
+      if (!start || literal?.kind !== 'function' || !/reduce$/.test(c.source(call).slice(0, call.calleeEnd - call.start)) || !minimumValue(c, start)) continue;
+      yield wrongMinimum(c, start, 'the maximum');
+    }
+  },
+};
+
+interface Update { readonly direction: 'max' | 'min'; readonly candidate: Expression }
+
+/** `m = Math.max(m, v)`, `if (v > m) m = v`, `m = v > m ? v : m`. */
+function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generator<Update> {
+  for (const a of c.assignments()) {
+    if (!own(a.target) || a.compound !== null) continue;
+    if (!c.position(a).repetition && c.function(a).kind === 'module') continue;
+    const value = a.value;
+    if (isOperation(value, 'max', 'min') && value.operands.some(own)) {
+      const candidate = value.operands.find(o => !own(o));
+      if (candidate) yield { direction: value.operator, candidate };
+      continue;
+    }
+    const test = value.kind === 'conditional' ? value.test : c.position(a).guard?.truth ? c.position(a).guard!.test : null;
+    for (const comparison of test ? comparisonsIn(test) : []) {
+      const [left, right] = comparison.operands;
+      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
+      if (own(right) && !own(left)) yield { direction: greater ? 'max' : 'min', candidate: left };
+      else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
+    }
+  }
+}
+
+function comparisonsIn(test: Expression): (Expression & { kind: 'operation' })[] {
+  if (isOperation(test, 'lt', 'le', 'gt', 'ge')) return [test];
+  if (test.kind === 'logical') return [...comparisonsIn(test.left), ...comparisonsIn(test.right)];
+  return [];
+}
+
+function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, name: string): Generator<Detection> {
+  const start = constantOf(c, value);
+  if (start === null || Number.isNaN(start)) return;
+  for (const update of updates) {
+    if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
+    const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
+    if (!wrongSide || harmless(c, update, name, start)) continue;
+    const seedText = formatNumber(start);
+    yield {
+      at: value,
+      message: update.direction === 'max' ? `${name} starts at ${seedText}, so it stays ${seedText} when every ${c.text(update.candidate)} is below it.` : `${name} starts at ${seedText}, so it stays ${seedText} when every ${c.text(update.candidate)} is above it.`,
+      related: [{ message: 'Compared here.', at: update.candidate }],
+      fixes: [replacement(c, value, update.direction === 'max' ? '-Infinity' : 'Infinity', `Start at ${update.direction === 'max' ? '-Infinity' : 'Infinity'}`, false)],
+    };
+    return;
+  }
+}
+
+function wrongMinimum(c: HazardContext, value: Expression, name: string): Detection {
+  return {
+    at: value, severity: 'error',
+    message: `${name} starts at ${c.text(value)}, which is 5e-324, the smallest positive double: a set of negative numbers never exceeds it.`,
+    fixes: [replacement(c, value, '-Infinity', 'Start at -Infinity', true)],
+  };
+}
+
+function minimumValue(c: HazardContext, value: Expression): boolean {
+  const v = resolve(c, value);
+  return v.kind === 'number' && v.value === Number.MIN_VALUE;
+}
+
+/** Values that cannot be on the wrong side: sizes and counts, absolute values, what is known to be ≥ 0. */
+function harmless(c: HazardContext, update: Update, name: string, start: number): boolean {
+  if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
+  const candidate = update.candidate;
+  const value = resolve(c, candidate);
+  if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
+  if (wordsOf(nameOf(c, candidate)).some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
+  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', 'bottom', 'right', 'last', 'latest', 'pivot', 'residual', 'likelihood'].includes(w)))) return true;
+  if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(nameOf(c, value))) return true;
+  // Only data: elements and properties of elements; a local computed some other way is unknown.
+  return !(candidate.kind === 'index' || candidate.kind === 'property' || candidate.kind === 'variable' || candidate.kind === 'call' || isOperation(value, 'plus'));
+}

@@ -1,0 +1,58 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { wrapping } from './matching/edits';
+import { integral } from './matching/integers';
+import { moneyWords, named, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { usesOf } from './matching/usage';
+
+export const moneyFloat: Hazard = {
+  id: 'money-float',
+  * detect(c) {
+    for (const e of c.operations('mul')) {
+      if (e.operands.length !== 2) continue;
+      const value = e.operands.find(o => constantOf(c, o) === null);
+      const scale = e.operands.find(o => minorUnits(c, o));
+      if (!value || !scale || scale === value || !money(c, e, value) || integral(c, value) || roundedLater(c, e)) continue;
+      yield {
+        at: e,
+        message: `${c.text(e)} is not a whole number of cents: 19.99 * 100 is 1998.9999999999998.`,
+        remedy: 'Round it at once: Math.round(…).',
+        fixes: [wrapping(c, e, 'Math.round(', ')', 'Round to whole minor units', true)],
+      };
+    }
+  },
+};
+
+/** 100, 1000 by name of the unit, or 10 ** decimals of a currency. */
+function minorUnits(c: HazardContext, e: Expression): boolean {
+  const constant = constantOf(c, e);
+  if (constant !== null) return constant === 100;
+  const value = resolve(c, e);
+  if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10) return true;
+  return /^(cents|centsPer\w+|factor|minor\w*|subunit\w*|precisionFactor)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
+}
+
+function money(c: HazardContext, at: Expression, value: Expression): boolean {
+  const inner = resolve(c, value);
+  const names = [value, inner];
+  if (inner.kind === 'call') names.push(...inner.arguments);
+  if (isOperation(inner, 'plus', 'add', 'sub', 'mul')) names.push(...inner.operands);
+  if (names.some(n => named(c, n, moneyWords))) return !wordsOf(c.function(at).name).some(w => w === 'percent' || w === 'percentage') && !names.some(n => named(c, n, new Set(['rate', 'ratio', 'percent', 'fraction'])));
+  const fn = wordsOf(c.function(at).name);
+  return fn.some(w => moneyWords.has(w) || w === 'cents');
+}
+
+/** Rounded at once, or only compared for size, or divided again (`amount * 100 / total` is a percentage). */
+function roundedLater(c: HazardContext, e: Expression): boolean {
+  for (const { user, operand } of usesOf(c, e)) {
+    if (!user) continue;
+    if (isOperation(user, 'round', 'floor', 'ceil', 'trunc', 'bitor', 'bitnot', 'div', 'lt', 'le', 'gt', 'ge')) return true;
+    if (user.kind === 'call' && /round|parseInt|toFixed|floor|ceil|BigInt|trunc/i.test(calledName(c, user))) return true;
+    if (isOperation(user, 'add', 'sub') && c.parent(user) && (isOperation(c.parent(user)!, 'round', 'floor', 'ceil', 'trunc', 'bitor'))) return true;
+    if (user.kind === 'property' && /toFixed|toString/.test(user.name) && operand) return true;
+  }
+  return false;
+}

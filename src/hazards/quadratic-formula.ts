@@ -1,0 +1,69 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf } from './matching/structure';
+import { relationsOf } from './matching/guards';
+import { usesOf } from './matching/usage';
+
+export const quadraticFormula: Hazard = {
+  id: 'quadratic-formula',
+  * detect(c) {
+    const lines = new Set<number>();
+    for (const operator of ['add', 'sub'] as const) {
+      for (const e of c.operations(operator)) {
+        const match = rootMinusB(c, e);
+        if (!match || !divided(c, e) || signMatched(c, e, match.b)) continue;
+        const line = c.program.text.slice(0, e.start).split('\n').length;
+        if (lines.has(line)) continue;
+        lines.add(line);
+        yield {
+          at: e,
+          message: `${c.text(e)} cancels when 4ac is small beside ${c.text(match.b)}²: one of the two roots loses its digits, and dividing by 2a fails as a goes to 0.`,
+          related: [{ message: 'The discriminant.', at: match.discriminant }],
+        };
+      }
+    }
+  },
+};
+
+/** −b ± √(b² − 4ac), −b ± √(b² − ac), b ± √(b² − c), in any order. */
+function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discriminant: Expression } | null {
+  for (const [one, other] of [e.operands, [...e.operands].reverse()]) {
+    let root = resolve(c, other);
+    if (isOperation(root, 'neg')) root = resolve(c, root.operands[0]);
+    // sign * √d
+    if (isOperation(root, 'mul')) root = root.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
+    if (!isOperation(root, 'sqrt')) continue;
+    const discriminant = resolve(c, root.operands[0]);
+    if (!isOperation(discriminant, 'sub')) continue;
+    const b = squareOf(c, discriminant.operands[0]);
+    if (!b) continue;
+    const value = resolve(c, one);
+    const base = isOperation(value, 'neg') ? value.operands[0] : value;
+    // b itself, its half, or its negation in a local.
+    if (sameValue(c, base, b) || factorsOf(c, base).some(f => sameValue(c, f.value, b)) || (isOperation(resolve(c, base), 'neg') && sameValue(c, (resolve(c, base) as Operation).operands[0], b))) {
+      if (constantOf(c, b) === null) return { b, discriminant };
+    }
+  }
+  return null;
+}
+
+/** The sum is divided by something with a, which tells a root of a quadratic from a coordinate on a circle. */
+function divided(c: HazardContext, e: Expression): boolean {
+  for (const { user, operand } of usesOf(c, e)) {
+    if (user && isOperation(user, 'div') && sameValue(c, user.operands[0], operand)) return true;
+    if (user && isOperation(user, 'mul')) return true;
+  }
+  return false;
+}
+
+/** b's sign is known at this place, or the code takes it: the sum with the matching sign does not cancel. */
+function signMatched(c: HazardContext, e: Expression, b: Expression): boolean {
+  if (relationsOf(c, e, b).some(r => constantOf(c, r.right) === 0 && r.operator !== 'eq' && r.operator !== 'ne')) return true;
+  const fact = c.fact(b);
+  return fact !== null && (fact.lo >= 0 || fact.hi <= 0) && oneRootOnly(c, e);
+}
+
+function oneRootOnly(c: HazardContext, e: Expression): boolean {
+  return c.operations('sub').filter(o => rootMinusB(c, o)).length + c.operations('add').filter(o => rootMinusB(c, o)).length === 1 && e.kind === 'operation';
+}

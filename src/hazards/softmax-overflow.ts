@@ -1,0 +1,30 @@
+import type { Hazard } from './engine/hazard';
+import { exponentialOf, sumsOfExponentials } from './matching/exponentials';
+import { isOperation, resolve } from './matching/structure';
+
+export const softmaxOverflow: Hazard = {
+  id: 'softmax-overflow',
+  * detect(c) {
+    for (const sum of sumsOfExponentials(c)) {
+      for (const division of c.operations('div')) {
+        if (!sum.isSum(division.operands[1]) || !exponentialOf(c, division.operands[0])) continue;
+        const argument = sum.exponential.kind === 'operation' ? c.text(sum.exponential.operands[0]) : 'the largest element';
+        yield {
+          at: sum.exponential,
+          message: `${c.text(sum.exponential)} is Infinity once ${argument} exceeds 709.78, and the quotient ${c.text(division)} is then NaN.`,
+          related: [{ message: 'The sum of exponentials.', at: sum.at }, { message: 'The quotient becomes Infinity / Infinity.', at: division }],
+        };
+        break;
+      }
+    }
+    // Divided in place: out[i] /= sum, out.map(e => e / sum) are found above; here the compound form on elements.
+    for (const a of c.assignments()) {
+      if (a.compound !== 'div' || !isOperation(a.value, 'div')) continue;
+      const divisor = a.value.operands[1];
+      const sum = sumsOfExponentials(c).find(s => s.isSum(divisor));
+      if (sum && exponentialOf(c, resolve(c, a.value.operands[0]))) {
+        yield { at: sum.exponential, message: `${c.text(sum.exponential)} is Infinity once its argument exceeds 709.78, and ${c.text(a)} then makes NaN.`, related: [{ message: 'The quotient becomes Infinity / Infinity.', at: a }] };
+      }
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import type { Call, Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { calledName, receiverOf } from './matching/accumulation';
+import { constantOf, resolve } from './matching/structure';
+
+/** Arguments that every engine takes; V8's default stack gives out at about 120,000. */
+const safeCount = 10_000;
+
+export const spreadMinmax: Hazard = {
+  id: 'spread-minmax',
+  * detect(c) {
+    for (const operator of ['max', 'min', 'hypot'] as const) {
+      for (const e of c.operations(operator)) {
+        const index = e.spread?.findIndex(Boolean) ?? -1;
+        if (index < 0 || short(c, e.operands[index], 6)) continue;
+        yield { at: e, message: `${c.text(e)} passes every element of ${c.text(e.operands[index])} as an argument: beyond about 120,000 it throws a RangeError, and of an empty array it is ${operator === 'max' ? '-Infinity' : operator === 'min' ? 'Infinity' : '0'}.` };
+      }
+    }
+    for (const call of c.calls()) {
+      const source = c.source(call);
+      const match = /^Math\.(max|min)\.apply\s*\(/.exec(source);
+      const list = match ? call.arguments[1] : undefined;
+      if (!match || !list || short(c, list, 6)) continue;
+      yield { at: call, message: `${c.text(call)} passes every element of ${c.text(list)} as an argument: beyond about 120,000 it throws a RangeError.` };
+    }
+  },
+};
+
+/** Whether the array is known to be short: by its type, its length, or how it was made. */
+function short(c: HazardContext, array: Expression, depth: number): boolean {
+  const length = c.facts.lengths[array.id];
+  if (length && length.hi <= safeCount) return true;
+  const value = resolve(c, array);
+  if (array.type.kind === 'tuple' || value.type.kind === 'tuple') return true;
+  if (value.kind === 'array') return value.spread.every((s, i) => !s || short(c, value.elements[i]!, depth - 1));
+  if (value.kind === 'new' && value.name === 'Array') return value.arguments.length === 1 && (constantOf(c, value.arguments[0]) ?? Infinity) <= safeCount;
+  if (depth > 0 && value.kind === 'call') return shortResult(c, value, depth - 1);
+  return /^(rgb|rgba|hsl|components|channels|corners|tuple|args|arguments|vec\d?|coordinate|coord)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
+}
+
+function shortResult(c: HazardContext, call: Call, depth: number): boolean {
+  const name = calledName(c, call);
+  const receiver = receiverOf(call);
+  switch (name) {
+    case 'slice': { const end = call.arguments[1] ? constantOf(c, call.arguments[1]) : null; return end !== null && Math.abs(end) <= safeCount && end >= 0 || (call.arguments.length === 1 && (constantOf(c, call.arguments[0]) ?? 0) < 0); }
+    case 'map': case 'filter': case 'sort': case 'reverse': case 'toSorted': case 'concat':
+      return receiver !== null && short(c, receiver, depth) && (name !== 'concat' || call.arguments.every(a => short(c, a, depth)));
+    case 'keys': case 'values': case 'entries': {
+      const first = call.arguments[0] ? resolve(c, call.arguments[0]) : receiver ? resolve(c, receiver) : null;
+      return first?.kind === 'object';
+    }
+    default: return false;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Expression, TypedArrayName } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { isCounter } from './matching/integers';
+import { wordsOf, nameOf } from './matching/names';
+import { isOperation, resolve } from './matching/structure';
+import { formatNumber } from './matching/text';
+
+/** First and last value of the integer element types that wrap. `Uint8ClampedArray` saturates by design and is not among them. */
+const ranges: Partial<Record<TypedArrayName, readonly [number, number]>> = {
+  Int8Array: [-128, 127], Uint8Array: [0, 255], Int16Array: [-32768, 32767], Uint16Array: [0, 65535], Int32Array: [-(2 ** 31), 2 ** 31 - 1], Uint32Array: [0, 2 ** 32 - 1],
+};
+
+/** Quantities that outgrow 16 bits sooner or later: identifiers and positions in data. */
+const growing: ReadonlySet<string> = new Set(['id', 'ids', 'index', 'indices', 'vertex', 'vertices', 'offset', 'counter', 'count', 'total', 'timestamp', 'coords', 'triangles', 'pointer', 'size', 'length']);
+
+export const typedArrayNarrowing: Hazard = {
+  id: 'typed-array-narrowing',
+  * detect(c) {
+    for (const a of c.assignments()) {
+      if (a.target.kind !== 'index' || a.compound !== null) continue;
+      const name = elementTypeOf(c, a.target.object);
+      const range = name ? ranges[name] : undefined;
+      if (!name || !range) continue;
+      const reason = outgrows(c, a.value, range, name);
+      if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
+    }
+    for (const e of (c.scene.byKind.get('new') ?? [])) {
+      if (e.kind !== 'new' || e.arguments.length !== 1 || !e.name) continue;
+      const range = ranges[e.name as TypedArrayName];
+      if (!range) continue;
+      const source = resolve(c, e.arguments[0]);
+      yield* copied(c, e, e.arguments[0], source, e.name, range);
+    }
+  },
+};
+
+/** `new Uint16Array(ids)`: an array of numbers copied into narrower elements. */
+function* copied(c: HazardContext, at: Expression, argument: Expression, source: Expression, name: string, range: readonly [number, number]): Generator<Detection> {
+  const elements = c.facts.elements[argument.id] ?? c.facts.elements[source.id];
+  if (elements?.evidence && (elements.hi > range[1] || elements.lo < range[0]) && (Number.isFinite(elements.hi) || elements.integer)) {
+    yield { at, message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi > range[1] ? elements.hi : elements.lo)}, and a ${name} holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: the rest wraps around.` };
+    return;
+  }
+  if (elements && elements.lo >= range[0] && elements.hi <= range[1]) return;
+  const type = argument.type.kind === 'unknown' ? source.type : argument.type;
+  const numbers = type.kind === 'array' && type.element.kind === 'number';
+  if (range[1] - range[0] > 65535 || !(numbers || type.kind === 'unknown') || source.kind === 'array' || source.kind === 'number') return;
+  if (!wordsOf(nameOf(c, argument)).some(w => ['indices', 'ids', 'index', 'triangles', 'faces', 'offsets', 'positions', 'cells', 'timestamps'].includes(w))) return;
+  if (chosenByMaximum(c, at)) return;
+  yield { at, message: `${c.text(argument)} is copied into a ${name}, which holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: a larger element wraps around without an error.` };
+}
+
+/** `n > 65535 ? Uint32Array : Uint16Array` and guards of the same sense: the width was chosen for the data. */
+function chosenByMaximum(c: HazardContext, at: Expression): boolean {
+  for (const guard of c.guards(at)) if (/655[23]\d|0x1?0{0,4}ffff|0x10000|MAX|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b|max/i.test(c.source(guard.test))) return true;
+  return false;
+}
+
+/** The element type of a typed array, from types or from the `new` that made it. */
+export function elementTypeOf(c: HazardContext, array: Expression): TypedArrayName | null {
+  if (array.type.kind === 'typedArray') return array.type.name;
+  const value = resolve(c, array);
+  if (value.type.kind === 'typedArray') return value.type.name;
+  if (value.kind === 'new' && value.name && /^(Big)?(Ui|I)nt\d+(Clamped)?Array$|^Float\d+Array$/.test(value.name)) return value.name as TypedArrayName;
+  if (array.kind === 'property') {
+    // A field: every assignment to it must make the same kind of array.
+    const kinds = new Set<string>();
+    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === array.name) kinds.add(a.value.kind === 'new' ? a.value.name ?? '' : '');
+    if (kinds.size === 1) { const [only] = kinds; if (only in ranges || only.startsWith('Float')) return only as TypedArrayName; }
+  }
+  return null;
+}
+
+function outgrows(c: HazardContext, value: Expression, range: readonly [number, number], name: string): string | null {
+  const fact = c.fact(value);
+  if (fact) {
+    if (fact.lo >= range[0] && fact.hi <= range[1]) return null;
+    if (masks(c, value)) return null;
+    if (fact.evidence && Number.isFinite(fact.hi) && fact.hi > range[1] && fact.hi < 2 ** 31 - 1 && !codes(c, value)) return `reaches ${formatNumber(fact.hi)}`;
+    if (fact.evidence && Number.isFinite(fact.lo) && fact.lo < range[0] && range[0] < 0) return `reaches ${formatNumber(fact.lo)}`;
+  }
+  if (range[1] > 65535 || name === 'Uint8Array' || chosenByMaximum(c, value) || masks(c, value)) return null;
+  const resolved = resolve(c, value);
+  if (resolved.kind === 'assign' && resolved.compound && resolved.target.kind === 'variable') return growingCounter(c, resolved.target.variable);
+  if (resolved.kind === 'variable') {
+    const grows = growingCounter(c, resolved.variable);
+    if (grows) return grows;
+  }
+  return wordsOf(nameOf(c, value)).some(w => growing.has(w)) && (resolved.kind === 'variable' || resolved.kind === 'property' || resolved.kind === 'call') ? 'has no upper bound here' : null;
+}
+
+/** A counter that loops increment and nothing resets. */
+function growingCounter(c: HazardContext, variable: number): string | null {
+  if (!isCounter(c, variable)) return null;
+  const fact = c.facts.variables[variable];
+  return fact && fact.hi <= 65535 ? null : 'grows without a bound';
+}
+
+function masks(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return isOperation(value, 'bitand', 'rem', 'min', 'shr', 'ushr', 'bitor', 'bitxor', 'bitnot', 'shl');
+}
+
+/** charCodeAt of what is a string of bytes (atob, binary strings): 16 bits by type, 8 in fact. */
+function codes(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'call' && /^(charCodeAt|codePointAt)$/.test(nameOf(c, value));
+}
