@@ -1,0 +1,146 @@
+import { CodeLensRefreshRequest, InlayHintRefreshRequest, TextDocuments, TextDocumentSyncKind, type Connection, type InitializeParams, type InitializeResult } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { InitializationOptions, ServerState } from '../protocol/requests';
+import type { Settings } from '../protocol/settings';
+import { Analyses, type Analysis } from './analyses';
+import { codeActions, providedKinds } from './code-actions';
+import { codeLenses } from './code-lens';
+import { answerRequests } from './custom-requests';
+import { diagnosticOf } from './diagnostics';
+import { hoverAt } from './hover';
+import { inlayHints } from './inlay-hints';
+import type { Platform } from './platform';
+import { Schedule } from './schedule';
+import { SettingsStore } from './settings-store';
+
+/** Milliseconds of quiet after a change before the file is analysed again. */
+const debounce = 400;
+
+/**
+ * The language server on a connection. Documents are synchronised by increments; each result belongs to one version of its document and is dropped when
+ * the document has moved on, so that nothing stale is ever shown. Returns at once; the connection keeps the server alive.
+ */
+export function startLanguageServer(connection: Connection, platform: Platform): void {
+  const documents = new TextDocuments(TextDocument);
+  const settings = new SettingsStore(connection);
+  const analyses = new Analyses(platform, uri => documents.get(uri), () => documents.all());
+  const schedule = new Schedule();
+  let client: InitializeParams['capabilities'] = {};
+  let options: InitializationOptions = {};
+
+  connection.onInitialize((params): InitializeResult => {
+    client = params.capabilities;
+    options = readOptions(params.initializationOptions);
+    settings.initialize(client, (params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    analyses.setFolders((params.workspaceFolders ?? []).map(folder => folder.uri));
+    return {
+      serverInfo: { name: 'roundoff' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: providedKinds },
+        codeLensProvider: { resolveProvider: false },
+        inlayHintProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+  connection.onInitialized(() => {
+    settings.watch(client);
+    if (client.workspace?.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      analyses.setFolders((await connection.workspace.getWorkspaceFolders() ?? []).map(folder => folder.uri));
+      analyseAll();
+    });
+  });
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    settings.changed(pushed);
+    analyseAll();
+    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.workspace?.inlayHint?.refreshSupport) void connection.sendRequest(InlayHintRefreshRequest.type);
+  });
+  connection.onDidChangeWatchedFiles(() => analyses.filesChanged());
+
+  documents.onDidOpen(({ document }) => schedule.at(document.uri, 0, () => diagnose(document.uri)));
+  documents.onDidChangeContent(({ document }) => { if (document.version > 1) schedule.at(document.uri, debounce, () => diagnose(document.uri)); });
+  documents.onDidSave(({ document }) => {
+    // What this file exports may have changed what is known in the others.
+    for (const other of documents.all()) if (other.uri !== document.uri) schedule.at(other.uri, debounce, () => diagnose(other.uri));
+  });
+  documents.onDidClose(({ document }) => {
+    schedule.cancel(document.uri);
+    analyses.forget(document.uri);
+    settings.forget(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  connection.onHover(async ({ textDocument, position }, token) => {
+    const { analysis, wanted } = await ready(textDocument.uri);
+    if (!analysis || !wanted.enable || token.isCancellationRequested) return null;
+    return hoverAt(analysis, analysis.document.offsetAt(position), { formats: wanted.hover.formats, commands: options.commands === true, pageOf: hazardPage });
+  });
+  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const { analysis, wanted } = await ready(textDocument.uri);
+    if (!analysis || !wanted.enable || token.isCancellationRequested) return [];
+    return codeActions(analysis.document, analysis.findings(wanted), range, context, { commands: options.commands === true });
+  });
+  connection.onCodeLens(async ({ textDocument }, token) => {
+    const { analysis, wanted } = await ready(textDocument.uri);
+    return !analysis || !wanted.enable || !wanted.codeLens || options.commands !== true || token.isCancellationRequested ? [] : codeLenses(analysis);
+  });
+  connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
+    const { analysis, wanted } = await ready(textDocument.uri);
+    return !analysis || !wanted.enable || wanted.inlayHints === 'off' || token.isCancellationRequested ? [] : inlayHints(analysis, range, wanted.inlayHints);
+  });
+  answerRequests(connection, platform, analyses);
+  documents.listen(connection);
+  connection.listen();
+
+  function hazardPage(id: string): string | undefined {
+    return options.hazardPage ? options.hazardPage.replace('{id}', id) : platform.hazardPage(id);
+  }
+
+  function analyseAll(): void {
+    for (const document of documents.all()) schedule.at(document.uri, 0, () => diagnose(document.uri));
+  }
+
+  async function ready(uri: string): Promise<{ analysis: Analysis | undefined; wanted: Settings }> {
+    const wanted = await settings.of(uri);
+    return { analysis: analyses.of(uri), wanted };
+  }
+
+  /** Analyses one document in slices, with a turn for waiting messages between them, and publishes the findings of exactly this version. */
+  async function diagnose(uri: string): Promise<void> {
+    const { analysis, wanted } = await ready(uri);
+    if (!analysis) return;
+    const { version } = analysis.document;
+    const current = (): boolean => documents.get(uri)?.version === version;
+    const tell = (state: ServerState['state'], findings = 0, milliseconds = 0, message = ''): void => {
+      void connection.sendNotification('roundoff/state', { uri, state, findings, message, milliseconds } satisfies ServerState);
+    };
+    if (!wanted.enable) {
+      void connection.sendDiagnostics({ uri, version, diagnostics: [] });
+      tell('off');
+      return;
+    }
+    tell('analysing');
+    const begin = performance.now();
+    try {
+      for (const step of [() => analysis.program(), () => analysis.facts(), () => analysis.findings(wanted)]) {
+        step();
+        await platform.nextTurn();
+        if (!current()) return;
+      }
+      const findings = analysis.findings(wanted);
+      void connection.sendDiagnostics({ uri, version, diagnostics: findings.map(finding => diagnosticOf(finding, hazardPage)) });
+      tell('ready', findings.length, performance.now() - begin);
+    } catch (error) {
+      connection.console.error(`The analysis of ${uri} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      tell('failed', 0, performance.now() - begin, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+function readOptions(data: unknown): InitializationOptions {
+  const given = typeof data === 'object' && data !== null ? data as Record<string, unknown> : {};
+  return { hazardPage: typeof given.hazardPage === 'string' ? given.hazardPage : undefined, commands: given.commands === true };
+}

@@ -1,0 +1,22 @@
+import type { RunProgress } from '../protocol/panel';
+import type { SimulationReport, SimulationRequest } from '../protocol/report';
+
+/** What the language server needs of where it runs; Node and the browser each give their own. */
+export interface Platform {
+  /** Text of a file of the workspace or of an installed package; undefined when there is none or it cannot be read here. */
+  readFile(path: string): string | undefined;
+  fileExists(path: string): boolean;
+  /** The page of a hazard when the client has no address for it; undefined where none can be named. */
+  hazardPage(id: string): string | undefined;
+  /** Lets waiting messages be answered before a long computation goes on. */
+  nextTurn(): Promise<void>;
+  /** Runs a function of the workspace; undefined where nothing can be run (a browser worker cannot be confined the way we promise). */
+  readonly simulate?: Simulate;
+}
+
+export type Simulate = (request: SimulationRequest, options: {
+  /** Text of files as the editor has them, unsaved changes included; undefined for files that are not open. */
+  readonly openText: (file: string) => string | undefined;
+  readonly onProgress: (progress: RunProgress) => void;
+  readonly signal: AbortSignal;
+}) => Promise<SimulationReport>;
