@@ -56,7 +56,7 @@ export const elementary: readonly Operator[] = [
     derivative: (_, r) => 1 / (3 * r * r),
     slope: (_, r) => reciprocal(mulInterval(point(3), squareInterval(r))) }),
   elementaryRow({ id: 'exp', enclosure: enclose.expInterval, derivative: (_, r) => r, slope: (_, r) => r }),
-  elementaryRow({ id: 'expm1', enclosure: enclose.expm1Interval, derivative: (_, r) => r + 1, slope: (x, _) => enclose.expInterval(x) }),
+  elementaryRow({ id: 'expm1', enclosure: enclose.expm1Interval, derivative: x => Math.exp(x), slope: x => enclose.expInterval(x) }),
   elementaryRow({ id: 'log', enclosure: enclose.logInterval, domain: positive, derivative: x => 1 / x, slope: x => reciprocal(intersect(x, { lo: 0, hi: Infinity })) }),
   elementaryRow({ id: 'log1p', enclosure: enclose.log1pInterval, domain: domainOf(x => x.lo > -1, x => x.hi > -1),
     derivative: x => 1 / (1 + x), slope: x => reciprocal(intersect(addInterval(ONE, x), { lo: 0, hi: Infinity })) }),

@@ -16,7 +16,7 @@ function spread(lo: number, hi: number, positive = false): fc.Arbitrary<number> 
 function dd(hi: fc.Arbitrary<number>): fc.Arbitrary<DoubleDouble> {
   return fc.tuple(hi, fc.double({ min: -0.49, max: 0.49, noNaN: true }), fc.boolean()).map(([x, f, plain]) => {
     const lo = plain ? 0 : x * 2 ** -53 * f;
-    return x + lo === x ? { hi: x, lo } : { hi: x, lo: 0 };
+    return x + lo === x && Math.abs(lo) > Math.abs(x) * 2 ** -180 ? { hi: x, lo } : { hi: x, lo: 0 };
   });
 }
 

@@ -1,6 +1,6 @@
 import { init } from 'gmp-wasm';
 
-/** MPFR at 320 bits, through raw calls: an independent oracle for the tests. Rounding modes: 0 to nearest, 2 up, 3 down. */
+/** MPFR at 240 bits and more, through raw calls: an independent oracle for the tests. Rounding modes: 0 to nearest, 2 up, 3 down. */
 export interface Mpfr {
   /** f(operands) rounded once to a double (with subnormals), operands are sums of doubles. */
   round(name: string, operands: readonly (readonly number[])[], mode: 0 | 2 | 3): number;
@@ -10,7 +10,7 @@ export interface Mpfr {
 
 type Raw = Record<string, (...args: number[]) => number>;
 
-export async function loadMpfr(precision = 2200): Promise<Mpfr> {
+export async function loadMpfr(precision = 300): Promise<Mpfr> {
   const { binding } = await init();
   const raw = binding as unknown as Raw;
   const slots = [0, 1, 2, 3, 4, 5].map(() => {
@@ -20,7 +20,7 @@ export async function loadMpfr(precision = 2200): Promise<Mpfr> {
   });
   const [a, b, result, t, u] = slots;
   const exact = raw.mpfr_t();
-  raw.mpfr_init2(exact, 400);
+  raw.mpfr_init2(exact, 240);
   const set = (slot: number, parts: readonly number[]): void => {
     raw.mpfr_set_d(slot, parts[0], 0);
     for (const part of parts.slice(1)) raw.mpfr_add_d(slot, slot, part, 0);
