@@ -1,5 +1,6 @@
 // One call per target. `node esbuild.mjs` builds all, `--watch` keeps building, `--production` minifies, names build only those.
 import { build, context } from 'esbuild';
+import { typescriptLibrary } from './scripts/typescript-library.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -8,6 +9,7 @@ const asked = process.argv.slice(2).filter(name => !name.startsWith('--'));
 /** Packages that several bundles share, or that must not be read before they are needed: built once, beside the bundles, and required from there. */
 const shared = {
   typescript: './typescript.js',
+  'virtual:typescript-library': './typescript-library.js',
   'vscode-languageclient/node': './language-client.js',
 };
 const requireShared = {
@@ -21,18 +23,23 @@ const requireShared = {
 
 const common = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none', target: 'es2022' };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [requireShared] };
-const browser = { ...common, platform: 'browser', format: 'iife' };
+const browser = { ...common, platform: 'browser', format: 'iife', plugins: [typescriptLibrary] };
+/** A panel: one script and one style sheet, always minified, because a webview loads them on every opening. */
+const webview = { ...browser, minify: !watch, jsx: 'automatic', jsxImportSource: 'preact', outdir: 'dist/webview' };
 
 const targets = {
   cli: { ...node, entryPoints: { cli: 'src/cli/entry.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
   extension: { ...node, entryPoints: { extension: 'src/extension/node.ts' }, outdir: 'dist' },
   server: { ...node, entryPoints: { server: 'src/server/node.ts' }, outdir: 'dist' },
   typescript: { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { typescript: 'typescript' }, outdir: 'dist' },
+  'typescript-library': { ...node, plugins: [typescriptLibrary], sourcemap: false, entryPoints: { 'typescript-library': 'virtual:typescript-library' }, outdir: 'dist' },
   'language-client': { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { 'language-client': 'vscode-languageclient/node' }, outdir: 'dist' },
   'extension-browser': { ...browser, format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/browser.ts' }, outdir: 'dist/browser' },
   'server-browser': { ...browser, entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
+  'webview-gallery': { ...webview, entryPoints: { gallery: 'webview/gallery/main.tsx' } },
+  'webview-simulation': { ...webview, entryPoints: { simulation: 'webview/simulation/main.tsx' } },
   'host-tests': { ...node, minify: false, entryPoints: ['test/host/suite/*.ts'], outdir: 'out/host', external: ['vscode', 'mocha'] },
-  bench: { ...node, minify: false, format: 'esm', plugins: [], entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },
+  bench: { ...node, minify: false, format: 'esm', plugins: [typescriptLibrary], entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },
 };
 
 for (const name of asked) if (!targets[name]) { console.error(`no target "${name}"; there are: ${Object.keys(targets).join(', ')}`); process.exit(2); }

@@ -3,6 +3,7 @@ import type { ServerConnection } from './connection';
 import { isAnalysed } from './documents';
 import { openExample } from './examples';
 import type { HazardPages } from './hazard-pages';
+import { GalleryPanel } from './panels/gallery-panel';
 import type { Panels } from './panels/panels';
 import { pickSimulation } from './pickers/simulation';
 
@@ -19,7 +20,8 @@ export function registerCommands(context: vscode.ExtensionContext, rooms: Rooms)
   const commands: Record<string, (...given: unknown[]) => Promise<unknown>> = {
     'roundoff.simulateFunction': (uri, functionName) => simulateFunction(rooms, uri, functionName),
     'roundoff.showNumberFormat': async value => panels.showNumber(typeof value === 'string' ? { value, format: 'fp64' } : await numberAtCursor(server)),
-    'roundoff.openExample': name => openExample(context, panels, name),
+    'roundoff.openExample': (name, simulateNow) => openExample(context, panels, name, simulateNow === true),
+    'roundoff.browseExamples': async () => { GalleryPanel.show(context, output); },
     'roundoff.exploreSummationOrders': async () => panels.showOrders(await reductionAtCursor(server)),
     'roundoff.explainHazard': id => pages.open(id),
     'roundoff.restartServer': () => server.restart(),

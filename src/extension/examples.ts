@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { readExampleTags } from '../protocol/example-tags';
+import { readExampleTags, type ExampleTags } from '../protocol/example-tags';
 import type { Panels } from './panels/panels';
 import { fileOf } from './documents';
 import { settingsOf } from './settings';
 
 /**
  * Opens a copy of an example of the gallery as an untitled document, so that it can be changed freely, and offers to simulate it. `name` is a file of
- * `media/gallery`; without it the user chooses.
+ * `media/gallery`; without it the user chooses. With `simulate` the example runs at once with its own scheme and inputs.
  */
-export async function openExample(context: vscode.ExtensionContext, panels: Panels, name: unknown): Promise<void> {
+export async function openExample(context: vscode.ExtensionContext, panels: Panels, name: unknown, simulateNow = false): Promise<void> {
   const folder = vscode.Uri.joinPath(context.extensionUri, 'media', 'gallery');
   const examples = await readGallery(folder);
   const chosen = typeof name === 'string' ? examples.find(example => example.file === name)
@@ -16,10 +16,10 @@ export async function openExample(context: vscode.ExtensionContext, panels: Pane
   if (!chosen) return;
   const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: chosen.text });
   await vscode.window.showTextDocument(document);
-  const { simulate } = readExampleTags(chosen.text);
+  const { simulate } = chosen.tags;
   if (!simulate) return;
   const run = vscode.l10n.t('Simulate {0}', simulate.functionName);
-  if (await vscode.window.showInformationMessage(chosen.detail, run) !== run) return;
+  if (!simulateNow && await vscode.window.showInformationMessage(chosen.detail, run) !== run) return;
   const settings = settingsOf(document.uri).simulation;
   panels.simulate({
     file: fileOf(document.uri), functionName: simulate.functionName,
@@ -28,13 +28,18 @@ export async function openExample(context: vscode.ExtensionContext, panels: Pane
   });
 }
 
-type Example = { readonly label: string; readonly description: string; readonly detail: string; readonly file: string; readonly text: string };
+export interface Example extends vscode.QuickPickItem {
+  readonly file: string;
+  readonly text: string;
+  readonly tags: ExampleTags;
+}
 
-async function readGallery(folder: vscode.Uri): Promise<Example[]> {
+/** The examples that ship, by file name. */
+export async function readGallery(folder: vscode.Uri): Promise<Example[]> {
   const files = (await vscode.workspace.fs.readDirectory(folder)).map(([file]) => file).filter(file => file.endsWith('.ts')).sort();
   return Promise.all(files.map(async file => {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, file)));
-    const { title, lesson } = readExampleTags(text);
-    return { label: title || file, description: file, detail: lesson, file, text };
+    const tags = readExampleTags(text);
+    return { label: tags.title || file, description: file, detail: tags.lesson, file, text, tags };
   }));
 }
