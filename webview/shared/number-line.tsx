@@ -1,0 +1,53 @@
+import type { VNode } from 'preact';
+import { scaleLinear } from 'd3-scale';
+import { full, short } from './number-text';
+
+export interface LineMark {
+  readonly value: number;
+  readonly label: string;
+  /** `stored` is what the format holds, `real` what it should be. */
+  readonly kind: 'stored' | 'real';
+}
+
+export interface NumberLineProps {
+  readonly width: number;
+  /** Values of the format, ascending. */
+  readonly values: readonly number[];
+  readonly marks: readonly LineMark[];
+  /** Position of a mark among `values`, 0…1, where a double cannot hold the difference. */
+  readonly place?: (mark: LineMark) => number | undefined;
+}
+
+export const numberLineHeight = 96;
+
+/** Values of a format as ticks on a line, with marks above it for the values in question. */
+export function NumberLine({ width, values, marks, place }: NumberLineProps): VNode {
+  const all = [...values, ...marks.map(m => m.value)].filter(Number.isFinite);
+  const lo = Math.min(...all), hi = Math.max(...all);
+  const pad = (hi - lo) * 0.06 || 1;
+  const x = scaleLinear([lo - pad, hi + pad], [12, width - 12]);
+  const at = (mark: LineMark): number => x(place?.(mark) ?? mark.value);
+  const base = 58;
+  const every = Math.max(1, Math.ceil(values.length / Math.max(2, Math.floor(width / 96))));
+  const placed = marks.filter(m => Number.isFinite(m.value)).map((mark, i) => ({ mark, left: at(mark), row: i }));
+  const overlapping = placed.length > 1 && Math.abs(placed[0].left - placed[1].left) < 110;
+  return <>
+    <line class="axis-line" x1={8} x2={width - 8} y1={base} y2={base} />
+    {values.map((v, i) => <g key={v} class="lattice"><line x1={x(v)} x2={x(v)} y1={base - 7} y2={base + 7} /><title>{full(v)}</title>
+      {i % every === 0 && <text x={Math.min(width - 34, Math.max(34, x(v)))} y={base + 22} text-anchor="middle">{short(v, labelDigits(values))}</text>}</g>)}
+    {placed.map(({ mark, left, row }) => {
+      const y = overlapping && row === 1 ? 16 : 32;
+      const edge = left < 70 ? 'start' : left > width - 70 ? 'end' : 'middle';
+      return <g key={mark.kind} class={`line-mark ${mark.kind}`}><title>{full(mark.value)}</title>
+        <line x1={left} x2={left} y1={y + 4} y2={base - (mark.kind === 'stored' ? 5 : 0)} />
+        {mark.kind === 'stored' ? <circle cx={left} cy={base} r={6} /> : <path d={`M${left},${base} l-5,-9 h10 z`} />}
+        <text x={left} y={y} text-anchor={edge}>{mark.label}</text></g>;
+    })}
+  </>;
+}
+
+/** Digits that tell neighbouring values apart, at most 17. */
+function labelDigits(values: readonly number[]): number {
+  for (let digits = 3; digits < 17; digits++) if (new Set(values.map(v => short(v, digits))).size === values.length) return digits;
+  return 17;
+}

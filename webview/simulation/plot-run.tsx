@@ -1,0 +1,71 @@
+import type { VNode } from 'preact';
+import { extent } from 'd3-array';
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { line } from 'd3-shape';
+import { fromReal } from '../../src/protocol/real';
+import type { FormatReport, SeriesPoint } from '../../src/protocol/report';
+import { BottomAxis, Chart, LeftAxis, decades } from '../shared/chart';
+import { count, short } from '../shared/number-text';
+import type { PlotProps } from './plots-view';
+import { emphasised, oneLine } from './selection';
+
+interface Point { readonly operation: number; readonly error: number; readonly point: SeriesPoint }
+
+const height = 230, margin = { top: 24, right: 16, bottom: 38, left: 56 };
+
+/** |simulated − reference| of every sampled operation along the run, with the selected site's operations marked and the other formats behind. */
+export function RunPlot({ model, report, format, change }: PlotProps): VNode {
+  const site = emphasised(model);
+  const points = errors(format);
+  const log = model.view.logScale;
+  const positive = points.filter(p => p.error > 0 && Number.isFinite(p.error));
+  const lost = points.filter(p => !Number.isFinite(p.error));
+  if (points.length === 0) return <p class="nothing">No numeric operation was recorded in this run.</p>;
+  const others = report.formats.filter(f => f.id !== format.id && f.status === 'ok').map(f => ({ id: f.id, points: errors(f).filter(p => p.error > 0 && Number.isFinite(p.error)) }));
+  const last = points[points.length - 1];
+  const most = positive.reduce((a, b) => b.error > a ? b.error : a, 0);
+  const sites = new Map(format.firstCase.sites.map(s => [s.site, s]));
+  const description = positive.length === 0 && lost.length === 0 ? `Every operation in ${format.id} is exact.`
+    : `In ${format.id} the largest error on the way is ${short(most)}; the last value errs by ${short(last.error)}.${lost.length ? ` ${count(lost.length)} values are infinite or NaN (marked at the top).` : ''}`;
+  return <Chart id="plot-run" title="Absolute error of each operation along the run" height={height} description={description}
+    table={{ columns: ['operation', 'line', 'expression', 'simulated', 'reference', 'error'], rows: points.map(({ operation, error, point }) => {
+      const s = sites.get(point.site);
+      return [count(operation), String(s?.line ?? ''), oneLine(s?.text ?? '', 40), short(fromReal(point.simulated), 6), short(fromReal(point.reference), 6), short(error)];
+    }) }}
+    draw={width => {
+      const x = scaleLinear(extent(points, p => p.operation) as [number, number], [margin.left, width - margin.right]);
+      const all = [...positive, ...others.flatMap(o => o.points)].map(p => p.error);
+      const [lo, hi] = positive.length ? [positive.reduce((a, b) => Math.min(a, b.error), Infinity), most] : all.length ? [Math.min(...all), Math.max(...all)] : [1e-3, 1];
+      const y = log ? scaleLog([lo / 3, hi * 3], [height - margin.bottom, margin.top]).clamp(true) : scaleLinear([0, hi * 1.05], [height - margin.bottom, margin.top]).clamp(true);
+      const path = line<Point>().x(p => x(p.operation)).y(p => y(p.error));
+      const drawn = log ? positive : points.filter(p => Number.isFinite(p.error));
+      return <>
+        <LeftAxis scale={y} ticks={log ? decades(lo / 3, hi * 3, 6) : y.ticks(5)} label="absolute error" at={margin.left} to={width - margin.right} />
+        <BottomAxis scale={x} ticks={x.ticks(Math.max(2, width / 110)).filter(Number.isInteger)} label="operation" at={height - margin.bottom} to={margin.top} text={count} />
+        {others.map(o => <path key={o.id} class="series other" d={path(log ? o.points : o.points) ?? ''}><title>{o.id}</title></path>)}
+        <path class="series" d={path(drawn) ?? ''} />
+        {drawn.filter(p => p.point.site === site).slice(0, 600).map(p => <circle key={p.operation} class="point" cx={x(p.operation)} cy={y(p.error)} r={3.5} />)}
+        {lost.slice(0, 300).map(p => <path key={p.operation} class="lost" d={`M${x(p.operation) - 4},${margin.top - 4} l8,8 m0,-8 l-8,8`} />)}
+        <rect class="catcher" x={margin.left} y={margin.top} width={Math.max(0, width - margin.left - margin.right)} height={height - margin.top - margin.bottom}
+          onMouseMove={event => { const near = nearest(points, x.invert(event.offsetX)); if (near.point.site !== model.view.hover) change({ hover: near.point.site }); }}
+          onMouseLeave={() => change({ hover: null })} onClick={event => change({ site: nearest(points, x.invert(event.offsetX)).point.site })} />
+      </>;
+    }} />;
+}
+
+function errors(format: FormatReport): Point[] {
+  return format.firstCase.series.map(point => {
+    const simulated = fromReal(point.simulated), reference = fromReal(point.reference);
+    return { operation: point.operation, error: Object.is(simulated, reference) ? 0 : Math.abs(simulated - reference), point };
+  });
+}
+
+function nearest(points: readonly Point[], operation: number): Point {
+  let lo = 0, hi = points.length - 1;
+  while (lo < hi) {
+    const middle = (lo + hi) >> 1;
+    if (points[middle].operation < operation) lo = middle + 1; else hi = middle;
+  }
+  const before = points[Math.max(0, lo - 1)];
+  return Math.abs(before.operation - operation) < Math.abs(points[lo].operation - operation) ? before : points[lo];
+}
