@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { typescriptLibraryForVite } from './scripts/typescript-library.mjs';
 
 export default defineConfig({
+  plugins: [typescriptLibraryForVite],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   test: {
     projects: [

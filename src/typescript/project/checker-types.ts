@@ -1,0 +1,48 @@
+import ts from 'typescript';
+import type { ValueType } from '../../program';
+import { UNKNOWN } from '../../program';
+import { constantValue } from '../lower/enums';
+import type { TypeSource } from '../lower/type-source';
+import { toValueType, type TypeMemo } from './value-type';
+
+/**
+ * The type checker of one program, made when it is first asked. A question that the compiler cannot answer (it throws on some broken code) is answered "unknown".
+ */
+export class CheckerTypes implements TypeSource {
+  private checker: ts.TypeChecker | null = null;
+  private readonly memo: TypeMemo = [];
+  /** How many questions were asked: for measurements. */
+  asked = 0;
+
+  constructor(private readonly program: () => ts.Program) {}
+
+  typeOf(node: ts.Node): ValueType {
+    this.asked++;
+    try {
+      const checker = this.checker ??= this.program().getTypeChecker();
+      return toValueType(checker, checker.getTypeAtLocation(node), this.memo);
+    } catch {
+      return UNKNOWN;
+    }
+  }
+
+  constantOf(node: ts.Expression): number | null {
+    this.asked++;
+    try {
+      const checker = this.checker ??= this.program().getTypeChecker();
+      let symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+      if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+      const declaration = symbol?.valueDeclaration;
+      if (!declaration) return null;
+      if (ts.isEnumMember(declaration)) {
+        const value = checker.getConstantValue(declaration);
+        return typeof value === 'number' ? value : null;
+      }
+      if (!ts.isVariableDeclaration(declaration) || !declaration.initializer || !(declaration.parent.flags & ts.NodeFlags.Const)) return null;
+      const value = constantValue(declaration.initializer, new Map());
+      return typeof value === 'number' ? value : null;
+    } catch {
+      return null;
+    }
+  }
+}

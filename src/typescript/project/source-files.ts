@@ -1,0 +1,36 @@
+import ts from 'typescript';
+import { libraryText } from 'virtual:typescript-library';
+
+/** Name of the one library file in every program. */
+export const LIBRARY_FILE = '/roundoff-library.d.ts';
+
+const extensions = /\.(?:[cm]?ts|[cm]?js|tsx|jsx)$/i;
+
+export function isSourceName(file: string): boolean {
+  return extensions.test(file);
+}
+
+/** Parses with parents set. JSDoc is parsed where it carries types (JavaScript); tags of our own are read from the comments' text. */
+export function parseSource(file: string, text: string): ts.SourceFile {
+  const javascript = /\.[cm]?jsx?$/i.test(file);
+  const declaration = /\.d\.[cm]?ts$/i.test(file);
+  const kind = isSourceName(file) ? undefined : ts.ScriptKind.TS;
+  return ts.createSourceFile(file, text, {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: javascript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
+  }, !declaration, kind);
+}
+
+let library: ts.SourceFile | undefined;
+
+/** The library, parsed and bound once per process and shared by every program. */
+export function librarySource(): ts.SourceFile {
+  return library ??= parseSource(LIBRARY_FILE, libraryText);
+}
+
+/** Options of every program: nothing is emitted or reported, types are all we want. */
+export const baseOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, moduleDetection: ts.ModuleDetectionKind.Auto,
+  jsx: ts.JsxEmit.Preserve, allowJs: true, checkJs: false, maxNodeModuleJsDepth: 0, strict: true, noEmit: true, types: [], skipLibCheck: true, skipDefaultLibCheck: true,
+  allowImportingTsExtensions: true, esModuleInterop: true, resolveJsonModule: false, allowArbitraryExtensions: true, noErrorTruncation: true,
+};
