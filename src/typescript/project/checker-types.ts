@@ -16,11 +16,12 @@ export class CheckerTypes implements TypeSource {
 
   constructor(private readonly program: () => ts.Program) {}
 
-  typeOf(node: ts.Node): ValueType {
+  /** `depth`: how many levels of objects are spelled out. */
+  typeOf(node: ts.Node, depth = 0): ValueType {
     this.asked++;
     try {
       const checker = this.checker ??= this.program().getTypeChecker();
-      return toValueType(checker, checker.getTypeAtLocation(node), this.memo);
+      return toValueType(checker, checker.getTypeAtLocation(node), this.memo, depth);
     } catch {
       return UNKNOWN;
     }

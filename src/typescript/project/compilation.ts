@@ -1,0 +1,92 @@
+import ts from 'typescript';
+import { CheckerTypes } from './checker-types';
+import type { ProjectHost } from './host';
+import { optionsOf } from './options';
+import { LIBRARY_FILE, librarySource } from './source-files';
+
+/** Texts and syntax trees of files, shared by all compilations of a project. */
+export interface Files {
+  /** Parsed once per version; undefined when the file does not exist. */
+  source(path: string): ts.SourceFile | undefined;
+  exists(path: string): boolean;
+  text(path: string): string | undefined;
+  /** Changes whenever any text changes. */
+  readonly generation: number;
+}
+
+/** The files under one configuration: one compiler program, renewed incrementally when a text has changed since it was made. */
+export class Compilation {
+  readonly options: ts.CompilerOptions;
+  private readonly roots = new Set<string>();
+  /** The last program that was made: the next one takes over from it what has not changed. */
+  private last: ts.Program | undefined;
+  private current: { readonly types: CheckerTypes; readonly generation: number } | null = null;
+  private readonly resolutions: ts.ModuleResolutionCache;
+  private readonly resolutionHost: ts.ModuleResolutionHost;
+  private readonly compilerHost: ts.CompilerHost;
+
+  constructor(host: ProjectHost, private readonly files: Files, config: string | null) {
+    this.options = optionsOf(host, config);
+    const canonical = (path: string): string => host.caseSensitive === false ? path.toLowerCase() : path;
+    this.resolutions = ts.createModuleResolutionCache(host.root, canonical, this.options);
+    this.resolutionHost = resolutionHost(host, files);
+    this.compilerHost = compilerHost(host, files, this.resolutionHost, this.resolutions, canonical);
+  }
+
+  addRoot(path: string): void {
+    if (this.roots.has(path)) return;
+    this.roots.add(path);
+    this.current = null;
+  }
+
+  removeRoot(path: string): void {
+    if (this.roots.delete(path)) this.current = null;
+  }
+
+  /** Types of the compilation as it is now. The program behind it is made when the first question is asked. */
+  types(): CheckerTypes {
+    if (this.current?.generation === this.files.generation) return this.current.types;
+    let made: ts.Program | undefined;
+    const types = new CheckerTypes(() => made ??= this.last = ts.createProgram({ rootNames: [...this.roots], options: this.options, host: this.compilerHost, oldProgram: this.last }));
+    this.current = { types, generation: this.files.generation };
+    return types;
+  }
+
+  source(path: string): ts.SourceFile | undefined {
+    return this.files.source(path);
+  }
+
+  resolve(module: string, from: string): string | undefined {
+    const resolved = ts.resolveModuleName(module, from, this.options, this.resolutionHost, this.resolutions).resolvedModule?.resolvedFileName;
+    if (resolved === undefined || !/\.d\.[cm]?ts$/.test(resolved)) return resolved;
+    // A package's declarations say nothing of what it computes: the implementation beside them is wanted.
+    const running = { ...this.options, noDtsResolution: true };
+    return ts.resolveModuleName(module, from, running, this.resolutionHost).resolvedModule?.resolvedFileName ?? resolved;
+  }
+}
+
+function resolutionHost(host: ProjectHost, files: Files): ts.ModuleResolutionHost {
+  return {
+    fileExists: path => files.exists(path),
+    readFile: path => files.text(path),
+    directoryExists: path => host.directoryExists?.(path) ?? true,
+    realpath: path => host.realpath?.(path) ?? path,
+    getCurrentDirectory: () => host.root,
+    useCaseSensitiveFileNames: host.caseSensitive ?? true,
+  };
+}
+
+function compilerHost(host: ProjectHost, files: Files, resolution: ts.ModuleResolutionHost, cache: ts.ModuleResolutionCache, canonical: (path: string) => string): ts.CompilerHost {
+  return {
+    fileExists: path => files.exists(path),
+    readFile: path => files.text(path),
+    getSourceFile: path => path === LIBRARY_FILE ? librarySource() : files.source(path),
+    getDefaultLibFileName: () => LIBRARY_FILE,
+    getCurrentDirectory: () => host.root,
+    getCanonicalFileName: canonical,
+    useCaseSensitiveFileNames: () => host.caseSensitive ?? true,
+    getNewLine: () => '\n',
+    writeFile: () => undefined,
+    resolveModuleNameLiterals: (literals, from, _redirected, options) => literals.map(literal => ts.resolveModuleName(literal.text, from, options, resolution, cache)),
+  };
+}
