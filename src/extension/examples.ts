@@ -19,7 +19,7 @@ export async function openExample(context: vscode.ExtensionContext, panels: Pane
   const { simulate } = chosen.tags;
   if (!simulate) return;
   const run = vscode.l10n.t('Simulate {0}', simulate.functionName);
-  if (!simulateNow && await vscode.window.showInformationMessage(chosen.detail, run) !== run) return;
+  if (!simulateNow && await vscode.window.showInformationMessage(chosen.tags.lesson, run) !== run) return;
   const settings = settingsOf(document.uri).simulation;
   panels.simulate({
     file: fileOf(document.uri), functionName: simulate.functionName,
