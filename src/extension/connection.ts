@@ -88,6 +88,7 @@ export class ServerConnection implements vscode.Disposable {
     const initializationOptions: InitializationOptions = { hazardPage: hazardPageTemplate, commands: true };
     return {
       documentSelector,
+      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.{ts,tsx,mts,cts,js,jsx,mjs,cjs},tsconfig*.json,jsconfig.json,package.json}') },
       outputChannel: this.output,
       traceOutputChannel: this.output,
       initializationOptions,

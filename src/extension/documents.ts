@@ -11,9 +11,9 @@ export function isAnalysed(document: vscode.TextDocument): boolean {
   return vscode.languages.match(documentSelector, document) > 0;
 }
 
-/** How requests and reports name a document: its path when it is on disk, its URI otherwise. */
+/** How requests and reports name a document: its path, with forward slashes, when it is on disk; its URI otherwise. */
 export function fileOf(uri: vscode.Uri): string {
-  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
+  return uri.scheme === 'file' ? uri.fsPath.replaceAll('\\', '/') : uri.toString();
 }
 
 /** The document that a report names. A drive letter (`C:\…`) is not a scheme. */

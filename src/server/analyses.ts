@@ -1,8 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Facts } from '../analysis/facts';
 import type { Finding } from '../protocol/finding';
+import type { FunctionDescription } from '../protocol/report';
 import type { Settings } from '../protocol/settings';
-import { lowerText } from '../typescript';
-import type { Program } from '../program';
+import type { Program, ValueType } from '../program';
+import { openProject, type Project } from '../typescript';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
 
@@ -12,19 +14,29 @@ export interface Analysis {
   readonly document: TextDocument;
   readonly file: string;
   program(): Program;
-  facts(): void;
+  facts(): Facts;
   findings(settings: Settings): readonly Finding[];
+  functions(): readonly FunctionDescription[];
 }
 
-/** The analyses of the open documents, one for each, always of the latest version. */
+/** The analyses of the open documents, one for each, always of the latest version. Folders of the workspace share nothing, so each has its own project. */
 export class Analyses {
   private readonly latest = new Map<string, Analysis>();
+  private projects = new Map<string, Project>();
 
   constructor(private readonly platform: Platform, private readonly find: (uri: string) => TextDocument | undefined, private readonly all: () => readonly TextDocument[]) {}
 
-  setFolders(uris: readonly string[]): void { void uris; void this.platform; void this.all; }
+  setFolders(uris: readonly string[]): void {
+    this.projects = new Map(uris.map(fileOfUri).map(folder => [folder, this.open(folder)]));
+    for (const document of this.all()) this.projectOf(fileOfUri(document.uri)).update(fileOfUri(document.uri), document.getText());
+    this.latest.clear();
+  }
 
-  filesChanged(): void { this.latest.clear(); }
+  /** Files on disk have changed, outside of the editor; `uris` names them. */
+  filesChanged(uris: readonly string[]): void {
+    for (const uri of uris) { const file = fileOfUri(uri); this.projectOf(file).changed(file); }
+    this.latest.clear();
+  }
 
   /** The analysis of the document as it is now; undefined when it is not open. */
   of(uri: string): Analysis | undefined {
@@ -32,23 +44,69 @@ export class Analyses {
     if (!document) return undefined;
     const known = this.latest.get(uri);
     if (known?.document.version === document.version) return known;
-    const analysis = analyse(TextDocument.create(uri, document.languageId, document.version, document.getText()));
+    const file = fileOfUri(uri);
+    const project = this.projectOf(file);
+    project.update(file, document.getText());
+    const analysis = analyse(TextDocument.create(uri, document.languageId, document.version, document.getText()), file, project);
     this.latest.set(uri, analysis);
     return analysis;
   }
 
-  forget(uri: string): void {
+  /** Another document has changed: what was known of this one may depend on it. */
+  expire(uri: string): void {
     this.latest.delete(uri);
+  }
+
+  close(uri: string): void {
+    const file = fileOfUri(uri);
+    this.latest.delete(uri);
+    this.projectOf(file).close(file);
+  }
+
+  /** Text of a file as the editor has it, unsaved changes included; undefined when it is not open. */
+  openText(file: string): string | undefined {
+    return this.all().find(document => fileOfUri(document.uri) === file)?.getText();
+  }
+
+  parameterTypes(file: string, functionName: string): readonly ValueType[] | null {
+    return this.projectOf(file).parameterTypes(file, functionName);
+  }
+
+  /** The project of the innermost folder that holds the file; files outside of every folder have one of their own. */
+  projectOf(file: string): Project {
+    const folder = [...this.projects.keys()].filter(each => each !== '' && file.startsWith(`${each}/`)).sort((a, b) => b.length - a.length)[0] ?? '';
+    let project = this.projects.get(folder);
+    if (!project) this.projects.set(folder, project = this.open(folder));
+    return project;
+  }
+
+  private open(root: string): Project {
+    const { readFile, fileExists, directoryExists } = this.platform;
+    return openProject({ root, readFile, fileExists, directoryExists });
   }
 }
 
-function analyse(document: TextDocument): Analysis {
-  const file = fileOfUri(document.uri);
+function analyse(document: TextDocument, file: string, project: Project): Analysis {
   let program: Program | undefined;
-  return {
+  const facts: Facts | undefined = undefined as Facts | undefined;
+  let findings: { readonly settings: Settings; readonly found: readonly Finding[] } | undefined;
+  let functions: readonly FunctionDescription[] | undefined;
+  const analysis: Analysis = {
     document, file,
-    program: () => program ??= lowerText(file, document.getText()),
-    facts: () => undefined,
-    findings: () => [],
+    program: () => {
+      // The project may hold a later text by now; the places of this analysis belong to this one.
+      if (!program) { project.update(file, document.getText()); program = project.program(file) ?? undefined; }
+      if (!program) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
+      return program;
+    },
+    facts: () => facts as Facts,
+    findings: settings => {
+      if (findings?.settings !== settings) {
+        findings = { settings, found: [] };
+      }
+      return findings.found;
+    },
+    functions: () => { analysis.program(); return functions ??= project.functions(file); },
   };
+  return analysis;
 }

@@ -7,6 +7,7 @@ declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
 startLanguageServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   readFile: () => undefined,
   fileExists: () => false,
+  directoryExists: () => false,
   hazardPage: () => undefined,
   nextTurn: () => new Promise(next => setTimeout(next, 0)),
 });

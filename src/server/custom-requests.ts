@@ -1,13 +1,65 @@
-import { type CancellationToken, type Connection } from 'vscode-languageserver';
+import { ResponseError, LSPErrorCodes, type CancellationToken, type Connection } from 'vscode-languageserver';
+import type { RunProgress } from '../protocol/panel';
 import type { ServerRequests } from '../protocol/requests';
-import type { Analyses } from './analyses';
+import type { SimulationReport, SimulationRequest } from '../protocol/report';
+import { exploreOrders } from '../simulation/orders/explore';
+import type { Analyses, Analysis } from './analyses';
+import { expressionAt } from './expression-at';
+import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
+import { reductionAt } from './reduction-at';
 
-/** Answers what the editor asks beyond the protocol. */
+type Answer<M extends keyof ServerRequests> = (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>;
+
+/** Milliseconds between two reports of progress. */
+const progressInterval = 100;
+
+/** Answers what the editor asks beyond the protocol. A failure reaches the user as the one sentence of its error. */
 export function answerRequests(connection: Connection, platform: Platform, analyses: Analyses): void {
-  void platform; void analyses;
-  const answer = <M extends keyof ServerRequests>(method: M, handler: (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>): void => {
-    connection.onRequest(method, handler);
+  const answer = <M extends keyof ServerRequests>(method: M, handler: Answer<M>): void => {
+    connection.onRequest(method, async (params: ServerRequests[M]['params'], token: CancellationToken) => {
+      try {
+        return await handler(params, token);
+      } catch (error) {
+        if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+        connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
+        return new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error));
+      }
+    });
   };
+
+  const open = (uri: string): Analysis => {
+    const analysis = analyses.of(uri);
+    if (!analysis) throw new Error(`${fileOfUri(uri)} is not open; open it in the editor first.`);
+    return analysis;
+  };
+
+  const run = async (request: SimulationRequest, progressToken: string, token: CancellationToken): Promise<SimulationReport> => {
+    if (!platform.simulate) throw new Error('Functions cannot be simulated in the browser: a web worker cannot be confined; open the folder in desktop VS Code or on a server.');
+    let told = 0;
+    const onProgress = (progress: RunProgress): void => {
+      const now = performance.now();
+      if (now - told < progressInterval) return;
+      told = now;
+      void connection.sendNotification('roundoff/progress', { token: progressToken, progress });
+    };
+    return platform.simulate(request, { openText: file => analyses.openText(file), onProgress, signal: signalOf(token) });
+  };
+
+  answer('roundoff/functions', ({ uri }) => Promise.resolve(open(uri).functions()));
   answer('roundoff/presets', () => Promise.resolve([]));
+  answer('roundoff/simulate', ({ request, token: progress }, token) => run(request, progress, token));
+  answer('roundoff/numberAt', ({ uri, offset }) => {
+    const literal = expressionAt(open(uri).program(), offset, expression => expression.kind === 'number');
+    return Promise.resolve(literal?.kind === 'number' ? { value: literal.named ? String(literal.value) : literal.text.replaceAll('_', ''), format: 'fp64' } : null);
+  });
+  answer('roundoff/reductionAt', ({ uri, offset }) => Promise.resolve(reductionAt(open(uri), offset)));
+  answer('roundoff/orders', ({ request }) => Promise.resolve(exploreOrders(request)));
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
 }

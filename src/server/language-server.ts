@@ -58,17 +58,23 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.workspace?.inlayHint?.refreshSupport) void connection.sendRequest(InlayHintRefreshRequest.type);
   });
-  connection.onDidChangeWatchedFiles(() => analyses.filesChanged());
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // What is open in the editor is known better than from the disk.
+    const elsewhere = changes.map(({ uri }) => uri).filter(uri => !documents.get(uri));
+    if (elsewhere.length === 0) return;
+    analyses.filesChanged(elsewhere);
+    analyseAll();
+  });
 
   documents.onDidOpen(({ document }) => schedule.at(document.uri, 0, () => diagnose(document.uri)));
   documents.onDidChangeContent(({ document }) => { if (document.version > 1) schedule.at(document.uri, debounce, () => diagnose(document.uri)); });
   documents.onDidSave(({ document }) => {
     // What this file exports may have changed what is known in the others.
-    for (const other of documents.all()) if (other.uri !== document.uri) schedule.at(other.uri, debounce, () => diagnose(other.uri));
+    for (const { uri } of documents.all()) if (uri !== document.uri) { analyses.expire(uri); schedule.at(uri, debounce, () => diagnose(uri)); }
   });
   documents.onDidClose(({ document }) => {
     schedule.cancel(document.uri);
-    analyses.forget(document.uri);
+    analyses.close(document.uri);
     settings.forget(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });

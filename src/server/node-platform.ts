@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Platform } from './platform';
@@ -8,7 +8,8 @@ export function nodePlatform(dist: string): Platform {
   const pages = join(dist, '..', 'media', 'hazards');
   return {
     readFile: path => { try { return readFileSync(path, 'utf8'); } catch { return undefined; } },
-    fileExists: existsSync,
+    fileExists: path => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    directoryExists: path => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
     hazardPage: id => { const page = join(pages, `${id}.md`); return existsSync(page) ? pathToFileURL(page).toString() : undefined; },
     nextTurn: () => new Promise(next => setImmediate(next)),
   };

@@ -1,15 +1,16 @@
 import type { RunProgress } from '../protocol/panel';
 import type { SimulationReport, SimulationRequest } from '../protocol/report';
 
-/** What the language server needs of where it runs; Node and the browser each give their own. */
+/** What the language server needs of where it runs; Node and the browser each give their own. Paths are absolute, with forward slashes. */
 export interface Platform {
   /** Text of a file of the workspace or of an installed package; undefined when there is none or it cannot be read here. */
-  readFile(path: string): string | undefined;
-  fileExists(path: string): boolean;
+  readonly readFile: (path: string) => string | undefined;
+  readonly fileExists: (path: string) => boolean;
+  readonly directoryExists: (path: string) => boolean;
   /** The page of a hazard when the client has no address for it; undefined where none can be named. */
-  hazardPage(id: string): string | undefined;
+  readonly hazardPage: (id: string) => string | undefined;
   /** Lets waiting messages be answered before a long computation goes on. */
-  nextTurn(): Promise<void>;
+  readonly nextTurn: () => Promise<void>;
   /** Runs a function of the workspace; undefined where nothing can be run (a browser worker cannot be confined the way we promise). */
   readonly simulate?: Simulate;
 }
