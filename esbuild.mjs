@@ -55,6 +55,8 @@ const targets = {
   'server-browser': { ...browser, entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
   'webview-gallery': { ...webview, entryPoints: { gallery: 'webview/gallery/main.tsx' } },
   'webview-simulation': { ...webview, entryPoints: { simulation: 'webview/simulation/main.tsx' } },
+  'webview-formats': { ...webview, entryPoints: { formats: 'webview/formats/main.tsx' } },
+  'webview-orders': { ...webview, entryPoints: { orders: 'webview/orders/main.tsx' } },
   'host-tests': { ...node, minify: false, entryPoints: ['test/host/suite/*.ts'], outdir: 'out/host', external: ['vscode', 'mocha'] },
   bench: { ...node, minify: false, format: 'esm', plugins: [typescriptLibrary], entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },
 };
