@@ -7,6 +7,8 @@ export interface LineMark {
   readonly label: string;
   /** `stored` is what the format holds, `real` what it should be. */
   readonly kind: 'stored' | 'real';
+  /** value − `values[0]`, where doubles cannot hold the value itself. */
+  readonly offset?: number;
 }
 
 export interface NumberLineProps {
@@ -14,27 +16,30 @@ export interface NumberLineProps {
   /** Values of the format, ascending. */
   readonly values: readonly number[];
   readonly marks: readonly LineMark[];
-  /** Position of a mark among `values`, 0…1, where a double cannot hold the difference. */
-  readonly place?: (mark: LineMark) => number | undefined;
 }
 
 export const numberLineHeight = 96;
 
 /** Values of a format as ticks on a line, with marks above it for the values in question. */
-export function NumberLine({ width, values, marks, place }: NumberLineProps): VNode {
-  const all = [...values, ...marks.map(m => m.value)].filter(Number.isFinite);
+export function NumberLine({ width, values, marks }: NumberLineProps): VNode {
+  // Positions are differences from the first value: between neighbours these are exact where the values themselves are indistinguishable on a scale.
+  const origin = values[0] ?? marks[0]?.value ?? 0;
+  const offset = (mark: LineMark): number => mark.offset ?? mark.value - origin;
+  const all = [...values.map(v => v - origin), ...marks.map(offset)].filter(Number.isFinite);
   const lo = Math.min(...all), hi = Math.max(...all);
   const pad = (hi - lo) * 0.06 || 1;
-  const x = scaleLinear([lo - pad, hi + pad], [12, width - 12]);
-  const at = (mark: LineMark): number => x(place?.(mark) ?? mark.value);
+  const scale = scaleLinear([lo - pad, hi + pad], [12, width - 12]);
+  const x = (value: number): number => scale(value - origin);
+  const at = (mark: LineMark): number => scale(offset(mark));
   const base = 58;
+  const digits = labelDigits(values);
   const every = Math.max(1, Math.ceil(values.length / Math.max(2, Math.floor(width / 96))));
   const placed = marks.filter(m => Number.isFinite(m.value)).map((mark, i) => ({ mark, left: at(mark), row: i }));
   const overlapping = placed.length > 1 && Math.abs(placed[0].left - placed[1].left) < 110;
   return <>
     <line class="axis-line" x1={8} x2={width - 8} y1={base} y2={base} />
     {values.map((v, i) => <g key={v} class="lattice"><line x1={x(v)} x2={x(v)} y1={base - 7} y2={base + 7} /><title>{full(v)}</title>
-      {i % every === 0 && <text x={Math.min(width - 34, Math.max(34, x(v)))} y={base + 22} text-anchor="middle">{short(v, labelDigits(values))}</text>}</g>)}
+      {i % every === 0 && <text x={Math.min(width - 34, Math.max(34, x(v)))} y={base + 22} text-anchor="middle">{label(v, digits)}</text>}</g>)}
     {placed.map(({ mark, left, row }) => {
       const y = overlapping && row === 1 ? 16 : 32;
       const edge = left < 70 ? 'start' : left > width - 70 ? 'end' : 'middle';
@@ -48,6 +53,12 @@ export function NumberLine({ width, values, marks, place }: NumberLineProps): VN
 
 /** Digits that tell neighbouring values apart, at most 17. */
 function labelDigits(values: readonly number[]): number {
-  for (let digits = 3; digits < 17; digits++) if (new Set(values.map(v => short(v, digits))).size === values.length) return digits;
+  for (let digits = 3; digits < 17; digits++) if (new Set(values.map(v => label(v, digits))).size === values.length) return digits;
   return 17;
+}
+
+/** A tick's value with all its digits, trailing zeros kept when the value is rounded: 0.1000 says less than 0.1. */
+function label(x: number, digits: number): string {
+  const text = short(x, digits);
+  return Number(text) === x || text.includes('e') ? text : x.toPrecision(digits);
 }

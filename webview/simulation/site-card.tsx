@@ -23,7 +23,7 @@ export function SiteCard({ site, format, title, onReveal, onNumber }: {
       <div><dt>error</dt><dd>{errorText(simulated, reference, format.significandBits)}</dd></div>
       <div><dt>bits</dt><dd>{Math.floor(correctBits(simulated, reference, format.significandBits))} of {format.significandBits}</dd></div>
       <div><dt>born here</dt><dd>{percent(site.share)} (<Num value={site.contributedError} />)</dd></div>
-      <div><dt>worst rounding</dt><dd>{short(fromReal(site.localError))} ulp</dd></div>
+      <div><dt>local error</dt><dd>≤ {short(fromReal(site.localError))} ulp</dd></div>
       {condition > 2 && <div><dt>condition</dt><dd><Num value={site.condition} /></dd></div>}
       {site.count > 1 && <div><dt>ran</dt><dd>{count(site.count)} times, <Num value={site.range[0]} /> … <Num value={site.range[1]} /></dd></div>}
     </dl>
