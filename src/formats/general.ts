@@ -36,9 +36,16 @@ function latticeRounder(lattice: Lattice, rounding: Rounding): (x: number) => nu
 
 /** Code parity of the magnitude f·q. With one significand bit it is the parity of the exponent field. */
 export function isOdd(lattice: Lattice, f: number, q: number): boolean {
-  if (lattice.precision === 1) return f > 0 && (Math.log2(f * q) + lattice.bias) % 2 !== 0;
+  if (lattice.precision === 1) return f > 0 && isSquarePower(f * q) !== (lattice.bias % 2 === 0);
   const half = f * 0.5;
   return Math.floor(half) !== half;
+}
+
+/** Whether 2^k has an even k: its square root is then a power of two too, which Veltkamp's one-bit split leaves as it is. */
+export function isSquarePower(power: number): boolean {
+  const root = Math.sqrt(power);
+  const t = root * 4503599627370497;
+  return t - (t - root) === root;
 }
 
 /** Spacing of the lattice, with unbounded exponent, at a finite magnitude: max(2^(⌊log2 x⌋ − p + 1), 2^quantum). */
@@ -49,20 +56,25 @@ export function spacing(lattice: Lattice): (magnitude: number) => number {
   return magnitude => Math.max(powerBelow(magnitude) * relative, least);
 }
 
-/** Rounds to one significand bit (Veltkamp's split with the constant 2^52 + 1), then steps down if that went up. Exact; scaled away from the ends of the range. */
+/**
+ * The power of two at or below a magnitude: 0.75·x lies in [0.75·2^k, 1.5·2^k), and Veltkamp's split with the constant 2^52 + 1 rounds it to one bit, 2^k (the
+ * tie at the lower end goes up). Scaled away from the ends of the range.
+ */
 export function powerBelow(magnitude: number): number {
   if (magnitude > 1e150) return powerBelow(magnitude * 2 ** -520) * 2 ** 520;
   if (magnitude < 1e-150) return magnitude === 0 ? 0 : powerBelow(magnitude * 2 ** 600) * 2 ** -600;
-  const t = magnitude * 4503599627370497;
-  const head = t - (t - magnitude);
-  return head > magnitude ? head * 0.5 : head;
+  const v = magnitude * 0.75;
+  const t = v * 4503599627370497;
+  return t - (t - v);
 }
 
 /** Levels are found by bisection. The fraction between two levels is exact when their difference is; its comparison with ½ always is. */
 function codebookRounder(book: Codebook, rounding: Rounding): (x: number) => number {
   const up = step(rounding, rounding.random ?? xoshiro(1));
-  const { levels, codes } = book;
+  const { codes } = book;
+  const levels = Float64Array.from(book.levels);
   const last = levels.length - 1;
+  const exactChance = rounding.mode === 'stochastic' && rounding.randomBits === undefined;
   const truncates = rounding.mode === 'toward-zero';
   return x => {
     if (x !== x) return NaN;
@@ -75,14 +87,14 @@ function codebookRounder(book: Codebook, rounding: Rounding): (x: number) => num
     const inner = (straddles ? x < 0 : Math.abs(levels[i]) <= Math.abs(levels[i + 1])) ? i : i + 1;
     const outer = inner === i ? i + 1 : i;
     const negative = outer < inner;
-    const fraction = codebookFraction(x, levels[inner], levels[outer]);
+    const fraction = exactChance ? (x - levels[inner]) / (levels[outer] - levels[inner]) : codebookFraction(x, levels[inner], levels[outer]);
     const odd = codes[inner] % 2 !== 0 && (book.tie === 'even-code' || rounding.mode === 'to-odd');
     return levels[up(fraction, odd, negative) ? outer : inner];
   };
 }
 
 /** Index of the greatest level ≤ x, for x within the levels. */
-export function floorIndex(levels: readonly number[], x: number): number {
+export function floorIndex(levels: ArrayLike<number>, x: number): number {
   let lo = 0;
   let hi = levels.length - 1;
   while (hi - lo > 1) {
