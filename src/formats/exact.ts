@@ -164,3 +164,8 @@ function toDouble(value: ExactValue): number {
   const magnitude = scale(value.n >> BigInt(drop), value.e + drop);
   return value.negative ? -magnitude : magnitude;
 }
+
+/** stored − exact and the exact value itself, each rounded to a double (relative error below 2^−52). */
+export function exactDifference(stored: number, exact: ExactValue): { difference: number; reference: number } {
+  return { difference: toDouble(exactSum(exactOf(stored), { ...exact, negative: !exact.negative })), reference: toDouble(exact) };
+}

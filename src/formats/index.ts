@@ -9,3 +9,7 @@ export { arithmetic, type Arithmetic } from './arithmetic';
 export { encode, decode } from './encoding';
 export { ulp, neighbours, bracket, contains, midpointAbove, type Neighbours } from './spacing';
 export { xoshiro } from './random';
+export { exactDecimal, hexFloat } from './text';
+export { parseValue, roundText, fromDouble, type TypedValue } from './input';
+export { exactOf, exactRounder, type ExactValue } from './exact';
+export { inspect, bitFields, storageError, neighbourhood, type BitField, type Inspection, type StorageError } from './inspect';
