@@ -33,7 +33,7 @@ export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression): Expres
   if (token === K.EqualsToken) {
     if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) return destructure(cx, left, cx.expression(node.right), span);
     const target = lowerTarget(cx, left);
-    const value = cx.expression(node.right);
+    const value = cx.named(node.right, nameOfTarget(left));
     return assign(cx, target, value, span);
   }
   const prelude: Expression[] = [];
@@ -44,6 +44,16 @@ export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression): Expres
   const value = logical ? logicalOf(cx, logical, current, right, span) : arithmetic(cx, arithmeticTokens.get(plain) ?? 'add', current, right, span, null);
   const done = assign(cx, target, value, span, logical ?? arithmeticTokens.get(plain) ?? null);
   return withPrelude(cx, prelude, done);
+}
+
+/** The name that a function takes from where it is stored: `f`, `exports.f` → `f`, `Complex.prototype.add` → `Complex.add`. */
+function nameOfTarget(target: ts.Expression): string {
+  if (ts.isIdentifier(target)) return target.text;
+  if (!ts.isPropertyAccessExpression(target)) return '';
+  const owner = target.expression;
+  const name = target.name.text;
+  if (ts.isPropertyAccessExpression(owner) && owner.name.text === 'prototype' && ts.isIdentifier(owner.expression)) return `${owner.expression.text}.${name}`;
+  return ts.isIdentifier(owner) && owner.text !== 'exports' && owner.text !== 'module' ? `${owner.text}.${name}` : name;
 }
 
 /** `i++`, `--i`. */
@@ -99,8 +109,7 @@ function readAndWrite(cx: Lowering, node: ts.Expression, prelude: Expression[]):
     };
     return [read(), read()];
   }
-  const target = lowerTarget(cx, node);
-  return [target, target];
+  return [lowerTarget(cx, node), cx.expression(node)];
 }
 
 /** A maker of copies of the expression's value: pure ones are lowered again, others are kept in a temporary. */
@@ -125,7 +134,7 @@ function isRepeatable(node: ts.Expression): boolean {
 }
 
 /** `[a, b] = …`, `({x, y} = …)`: the right side into a temporary, then one assignment for each target; the value is the right side. */
-function destructure(cx: Lowering, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: Expression, span: Span): Expression {
+export function destructure(cx: Lowering, pattern: ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, value: Expression, span: Span): Expression {
   const out: Expression[] = [];
   const temporary = cx.temporary(span, value.type);
   out.push(assign(cx, cx.read(temporary, span), value, span));

@@ -40,19 +40,22 @@ export class Lowering {
   depth = 0;
   /** Types that the callee of the call being lowered gives to the parameters of a function literal among its arguments. */
   contextual: readonly ValueType[] | null = null;
-  /** True inside a function whose `this` is not the class's. */
   readonly functionIds = new Map<ts.Node, FunctionId>();
   readonly functionOfVariable = new Map<VariableId, FunctionId>();
   /** `const { sqrt } = Math`, `const floor = Math.floor`: full library name of a constant. */
   readonly aliases = new Map<VariableId, string>();
   readonly enums = new Map<VariableId, ReadonlyMap<string, number | string>>();
   readonly classes = new Map<string, ClassInfo>();
+  /** `var`s whose declaration with a value has been seen. */
+  readonly initialised = new Set<VariableId>();
   readonly returns = new Map<FunctionId, ValueType[]>();
   readonly typeDeclarations = new Map<string, ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration>();
   private readonly globals = new Map<string, VariableId>();
 
   // The parts call each other through these, so that their files do not import each other in a circle.
   expression!: (node: ts.Expression) => Expression;
+  /** An expression whose value takes a name when it is a function. */
+  named!: (node: ts.Expression, name: string) => Expression;
   statement!: (node: ts.Statement, out: Statement[]) => void;
   block!: (statements: readonly ts.Statement[], out: Statement[]) => void;
   functionBody!: (node: FunctionNode, name: string, enclosingClass?: ClassInfo | null) => FunctionId;

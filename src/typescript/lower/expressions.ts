@@ -85,7 +85,7 @@ function lowerOther(cx: Lowering, node: ts.Expression): Expression {
     if (ts.isExpression(child) && !ts.isOmittedExpression(child) && child.kind !== K.JsxOpeningElement && !isJsx(child)) children.push(cx.expression(child));
     else if (!ts.isTypeNode(child) && !ts.isIdentifier(child)) ts.forEachChild(child, collect);
   };
-  ts.forEachChild(node, collect);
+  if (node.kind !== K.MetaProperty) ts.forEachChild(node, collect);
   return cx.opaque(cx.span(node), reasonFor(node), children, UNKNOWN);
 }
 

@@ -3,7 +3,7 @@ import type { Program, Statement } from '../../program';
 import { Builder } from './builder';
 import { Lowering } from './context';
 import { readDirectives } from './directives';
-import { lowerExpression } from './expressions';
+import { lowerExpression, lowerNamed } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import { hoistClass, hoistVariables } from './hoisting';
 import { lowerPattern } from './patterns';
@@ -37,6 +37,7 @@ export function lowerSourceFile(source: ts.SourceFile, types: TypeSource): Progr
 
 function connect(cx: Lowering): void {
   cx.expression = node => lowerExpression(cx, node);
+  cx.named = (node, name) => lowerNamed(cx, node, name);
   cx.statement = (node, out) => lowerStatement(cx, node, out);
   cx.block = (statements, out) => lowerBlock(cx, statements, out);
   cx.functionBody = (node, name) => lowerFunction(cx, node, name);

@@ -4,7 +4,7 @@ import { annotateVariable } from './annotations';
 import { elementAt, propertyAt, withDefault } from './assignments';
 import type { Span } from './builder';
 import type { Lowering } from './context';
-import { elementOf } from './library';
+import { elementOf, namedConstants } from './library';
 import { stripNullish, widened } from './type-algebra';
 
 type BindingKind = 'parameter' | 'const' | 'let' | 'var';
@@ -31,6 +31,8 @@ export function lowerPattern(cx: Lowering, name: ts.BindingName, value: Expressi
     const read = (): Expression => {
       if (element.dotDotDotToken) return cx.opaque(elementSpan, 'rest of a pattern', [source()]);
       if (ts.isIdentifier(key) || ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) {
+        const constant = namedConstant(cx, value, key.text);
+        if (constant !== null) return cx.number(constant, key.text, true, elementSpan);
         const property = propertyAt(cx, source(), key.text, elementSpan);
         return property.type.kind === 'unknown' && ts.isIdentifier(element.name) && !element.initializer ? Object.assign(property, { type: cx.types.typeOf(element.name) }) : property;
       }
@@ -39,6 +41,13 @@ export function lowerPattern(cx: Lowering, name: ts.BindingName, value: Expressi
     };
     lowerElement(cx, element, read, kind, out);
   }
+}
+
+/** `const { PI } = Math`. */
+function namedConstant(cx: Lowering, source: Expression, name: string): number | null {
+  if (source.kind !== 'variable') return null;
+  const variable = cx.builder.variables[source.variable];
+  return variable.kind === 'global' ? namedConstants.get(`${variable.name}.${name}`) ?? null : null;
 }
 
 function restType(type: ValueType): ValueType {

@@ -47,8 +47,7 @@ function exportsOfCommonJs(node: ts.Expression, mark: (name: string) => void, ma
 /** A name that is assigned again no longer means one function: its calls become dynamic. */
 function reassignedFunctions(cx: Lowering): void {
   for (const [variable, id] of cx.functionOfVariable) {
-    const { kind, assignments } = cx.builder.variables[variable];
-    if (assignments <= (kind === 'var' ? 1 : 0)) continue;
+    if (cx.builder.variables[variable].assignments === 0) continue;
     for (const site of cx.builder.functions[id].callSites) {
       const call = cx.builder.expressions[site] as { -readonly [K in keyof Call]: Call[K] };
       if (call.kind !== 'call') continue;
@@ -70,15 +69,25 @@ function escapes(cx: Lowering): void {
     const call = expressions[site];
     holder.set(site, bySpan.find(fn => fn.start <= call.start && call.end <= fn.end)?.id ?? 0);
   }
-  const alive = new Set<FunctionId>([0, ...functions.filter(fn => fn.escapes).map(fn => fn.id)]);
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const fn of functions) {
-      if (alive.has(fn.id) || !fn.callSites.some(site => alive.has(holder.get(site) ?? 0))) continue;
-      alive.add(fn.id);
-      changed = true;
-    }
+  const alive = new Set<FunctionId>();
+  const revive = (id: FunctionId): void => {
+    if (alive.has(id)) return;
+    alive.add(id);
+    for (const callee of calledFrom.get(id) ?? []) revive(callee);
+  };
+  const calledFrom = new Map<FunctionId, FunctionId[]>();
+  for (const fn of functions) for (const site of fn.callSites) {
+    const from = holder.get(site) ?? 0;
+    calledFrom.set(from, [...(calledFrom.get(from) ?? []), fn.id]);
   }
-  for (const fn of functions) if (!alive.has(fn.id)) fn.escapes = true;
+  revive(0);
+  for (const fn of functions) if (fn.escapes) revive(fn.id);
+  // What is left is called by nobody alive: first the ones that nobody calls at all, then one of each circle.
+  const uncalled = (fn: typeof functions[number]): boolean => fn.callSites.every(site => holder.get(site) === fn.id);
+  for (const fn of [...functions.filter(uncalled), ...functions]) {
+    if (alive.has(fn.id)) continue;
+    fn.escapes = true;
+    revive(fn.id);
+  }
   functions[0].escapes = false;
 }

@@ -3,7 +3,7 @@ import type { Expression, Loop, Statement, VariableId } from '../../program';
 import { UNKNOWN } from '../../program';
 import { bare } from './bare';
 import { annotateVariable } from './annotations';
-import { assign, lowerTarget } from './assignments';
+import { assign, destructure, lowerTarget } from './assignments';
 import type { Lowering } from './context';
 import { lowerNamed } from './expressions';
 import { hoistBlock } from './hoisting';
@@ -30,7 +30,10 @@ function nested(cx: Lowering, node: ts.Statement): Statement[] {
 export function lowerStatement(cx: Lowering, node: ts.Statement, out: Statement[], label: string | null = null): void {
   const span = cx.span(node);
   switch (node.kind) {
-    case K.VariableStatement: lowerDeclarations(cx, (node as ts.VariableStatement).declarationList, out); return;
+    case K.VariableStatement:
+      if ((node as ts.VariableStatement).modifiers?.some(m => m.kind === K.DeclareKeyword)) lowerAmbient(cx, (node as ts.VariableStatement).declarationList);
+      else lowerDeclarations(cx, (node as ts.VariableStatement).declarationList, out);
+      return;
     case K.ExpressionStatement: out.push({ kind: 'expression', ...span, expression: cx.expression((node as ts.ExpressionStatement).expression) }); return;
     case K.Block: out.push({ kind: 'block', ...span, label, body: nested(cx, node) }); return;
     case K.IfStatement: {
@@ -73,6 +76,18 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, out: Statement[
   }
 }
 
+/** `declare const x: number`: someone else defines it, so its value is anything of its type. */
+function lowerAmbient(cx: Lowering, list: ts.VariableDeclarationList): void {
+  for (const declaration of list.declarations) {
+    if (!ts.isIdentifier(declaration.name)) continue;
+    const id = cx.declare(declaration.name.text, 'global', cx.span(declaration.name));
+    const variable = cx.builder.variables[id];
+    variable.kind = 'global';
+    variable.type = typeOfAnnotation(cx, declaration.type);
+    annotateVariable(cx, id, declaration.name);
+  }
+}
+
 function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: Statement[]): void {
   const kind = list.flags & ts.NodeFlags.Const ? 'const' : list.flags & ts.NodeFlags.BlockScoped ? 'let' : 'var';
   for (const declaration of list.declarations) {
@@ -94,9 +109,16 @@ function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: 
     annotateVariable(cx, id, declaration.name);
     noteAlias(cx, id, declaration.initializer);
     if (kind === 'var' && value === null) continue;
-    if (kind === 'var') variable.assignments++;
+    if (kind === 'var') noteVarInitializer(cx, id);
     out.push({ kind: 'declare', ...span, variable: id, value });
   }
+}
+
+/** A second initializer of a `var`, or one on top of a function or parameter of that name, is an assignment. */
+function noteVarInitializer(cx: Lowering, id: VariableId): void {
+  const variable = cx.builder.variables[id];
+  if (variable.kind !== 'var' || cx.initialised.has(id)) variable.assignments++;
+  cx.initialised.add(id);
 }
 
 /** A function that is the value of a variable was given its id when the block was hoisted; being that value is not an escape. */
@@ -170,7 +192,7 @@ function loopElement(cx: Lowering, node: ts.ForOfStatement | ts.ForInStatement, 
       const id = cx.declare(declaration.name.text, kind, cx.span(declaration.name), elementType);
       const variable = cx.builder.variables[id];
       if (variable.type.kind === 'unknown') variable.type = elementType.kind === 'unknown' ? cx.types.typeOf(declaration.name) : elementType;
-      if (kind === 'var') variable.assignments++;
+      if (kind === 'var') noteVarInitializer(cx, id);
       annotateVariable(cx, id, declaration.name);
       return [id, null];
     }
@@ -181,7 +203,7 @@ function loopElement(cx: Lowering, node: ts.ForOfStatement | ts.ForInStatement, 
   const temporary = cx.temporary(span, elementType);
   const inner = bare(initializer);
   if (ts.isArrayLiteralExpression(inner) || ts.isObjectLiteralExpression(inner)) {
-    body.push({ kind: 'opaque', ...span, reason: 'pattern as loop variable', children: [cx.expression(inner)] });
+    body.push({ kind: 'expression', ...span, expression: destructure(cx, inner, cx.read(temporary, span), span) });
     return [temporary, null];
   }
   const target = lowerTarget(cx, inner);
