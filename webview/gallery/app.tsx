@@ -26,6 +26,7 @@ export function App({ host }: { readonly host: GalleryHost }): VNode {
         <p class="muted">Short TypeScript functions, each with one lesson. Open one, read it in two minutes, simulate it, and see the stated outcome.</p>
         <Field value={query} onInput={setQuery} name="Search the examples" placeholder="Search: softmax, fp16, absorption …" size={40} />
         <p class="muted" role="status">{state === null ? 'Reading the examples …' : `${found.length} of ${state.examples.length}`}</p>
+        {state !== null && !state.trusted ? <p class="problem">This workspace is not trusted yet: examples open, and “Simulate” will ask for trust first.</p> : null}
       </header>
       <ul class="cards">
         {found.map(example => <Card key={example.file} example={example} host={host} />)}
