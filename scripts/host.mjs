@@ -38,6 +38,7 @@ const quietSettings = {
   'security.workspace.trust.enabled': false, 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off', 'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false, 'extensions.ignoreRecommendations': true, 'update.mode': 'none', 'workbench.enableExperiments': false,
   'chat.disableAIFeatures': true, 'workbench.tips.enabled': false, 'git.enabled': false, 'files.autoSave': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden', 'extensions.verifySignature': false,
 };
 
 /**

@@ -81,8 +81,7 @@ export class Analyses {
   }
 
   private open(root: string): Project {
-    const { readFile, fileExists, directoryExists } = this.platform;
-    return openProject({ root, readFile, fileExists, directoryExists });
+    return openProject(this.platform.projectHost(root));
   }
 }
 

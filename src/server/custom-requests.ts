@@ -1,10 +1,10 @@
 import { ResponseError, LSPErrorCodes, type CancellationToken, type Connection } from 'vscode-languageserver';
 import type { RunProgress } from '../protocol/panel';
+import { literalAt } from '../program';
 import type { ServerRequests } from '../protocol/requests';
 import type { SimulationReport, SimulationRequest } from '../protocol/report';
 import { exploreOrders } from '../simulation/orders/explore';
 import type { Analyses, Analysis } from './analyses';
-import { expressionAt } from './expression-at';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
 import { reductionAt } from './reduction-at';
@@ -50,8 +50,8 @@ export function answerRequests(connection: Connection, platform: Platform, analy
   answer('roundoff/presets', () => Promise.resolve([]));
   answer('roundoff/simulate', ({ request, token: progress }, token) => run(request, progress, token));
   answer('roundoff/numberAt', ({ uri, offset }) => {
-    const literal = expressionAt(open(uri).program(), offset, expression => expression.kind === 'number');
-    return Promise.resolve(literal?.kind === 'number' ? { value: literal.named ? String(literal.value) : literal.text.replaceAll('_', ''), format: 'fp64' } : null);
+    const found = literalAt(open(uri).program(), offset);
+    return Promise.resolve(found && { value: found.literal.named ? String(found.value) : open(uri).document.getText().slice(found.start, found.end).replaceAll('_', ''), format: 'fp64' });
   });
   answer('roundoff/reductionAt', ({ uri, offset }) => Promise.resolve(reductionAt(open(uri), offset)));
   answer('roundoff/orders', ({ request }) => Promise.resolve(exploreOrders(request)));

@@ -52,6 +52,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
       analyseAll();
     });
   });
+  connection.onShutdown(() => schedule.cancelAll());
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.changed(pushed);
     analyseAll();

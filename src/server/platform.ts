@@ -1,12 +1,11 @@
 import type { RunProgress } from '../protocol/panel';
 import type { SimulationReport, SimulationRequest } from '../protocol/report';
+import type { ProjectHost } from '../typescript';
 
-/** What the language server needs of where it runs; Node and the browser each give their own. Paths are absolute, with forward slashes. */
+/** What the language server needs of where it runs; Node and the browser each give their own. */
 export interface Platform {
-  /** Text of a file of the workspace or of an installed package; undefined when there is none or it cannot be read here. */
-  readonly readFile: (path: string) => string | undefined;
-  readonly fileExists: (path: string) => boolean;
-  readonly directoryExists: (path: string) => boolean;
+  /** The files below a folder of the workspace; nothing is read where there is no disk. */
+  readonly projectHost: (root: string) => ProjectHost;
   /** The page of a hazard when the client has no address for it; undefined where none can be named. */
   readonly hazardPage: (id: string) => string | undefined;
   /** Lets waiting messages be answered before a long computation goes on. */

@@ -2,7 +2,6 @@ import { placeOf, textOf, type Expression } from '../program';
 import type { OrdersRequest } from '../protocol/panel';
 import { toReal } from '../protocol/real';
 import type { Analysis } from './analyses';
-import { expressionAt } from './expression-at';
 
 /** Random orders that are tried unless all of them are few. */
 const orders = 2000;
@@ -13,7 +12,7 @@ const orders = 2000;
  */
 export function reductionAt(analysis: Analysis, offset: number): OrdersRequest | null {
   const program = analysis.program();
-  const found = outermostSum(analysis, offset) ?? expressionAt(program, offset, expression => expression.kind === 'array' && numbersOf(expression) !== undefined);
+  const found = outermostSum(analysis, offset) ?? arrayAt(analysis, offset);
   const values = found && (found.kind === 'array' ? numbersOf(found) : summandsOf(found));
   if (!found || !values || values.length < 2) return null;
   return { place: placeOf(program, found), text: textOf(program, found).slice(0, 200), values: values.map(toReal), format: 'fp64', orders, seed: 1 };
@@ -23,6 +22,12 @@ export function reductionAt(analysis: Analysis, offset: number): OrdersRequest |
 function outermostSum(analysis: Analysis, offset: number): Expression | undefined {
   return analysis.program().expressions.filter(expression => expression.start <= offset && offset <= expression.end && isSum(expression) && summandsOf(expression) !== undefined)
     .sort((a, b) => (b.end - b.start) - (a.end - a.start))[0];
+}
+
+/** The smallest array literal around the offset whose elements are all numbers. */
+function arrayAt(analysis: Analysis, offset: number): Expression | undefined {
+  return analysis.program().expressions.filter(expression => expression.start <= offset && offset <= expression.end && numbersOf(expression) !== undefined)
+    .sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
 }
 
 function isSum(expression: Expression): boolean {

@@ -8,6 +8,10 @@ export class Schedule {
     this.timers.set(key, setTimeout(() => { this.timers.delete(key); void task(); }, milliseconds));
   }
 
+  cancelAll(): void {
+    for (const key of [...this.timers.keys()]) this.cancel(key);
+  }
+
   cancel(key: string): void {
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);

@@ -19,6 +19,7 @@ export async function openWorkbench({ viewport = { width: 1400, height: 900 }, .
     const exit = new Promise(answer => { void page.exposeFunction('codeAutomationExit', answer); });
     await page.exposeFunction('codeAutomationLog', (type, args) => { if (process.env.VERBOSE) console.error(`{${type}}`, ...args); });
     await page.goto(server.address);
+    await page.locator('.monaco-workbench .explorer-folders-view').first().waitFor({ timeout: 60_000 });
     return { ...server, page, exit, stop };
   } catch (error) { await stop(); throw error; }
 }

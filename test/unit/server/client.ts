@@ -11,7 +11,7 @@ export interface TestClient {
   open(name: string, text: string, languageId?: string): string;
   /** The next diagnostics for the document at this version. */
   diagnostics(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 export async function startClient(settings: object = {}, options: object = { commands: true, hazardPage: 'page:{id}' }): Promise<TestClient> {
@@ -42,6 +42,9 @@ export async function startClient(settings: object = {}, options: object = { com
       waiting.add(look);
       look();
     }),
-    dispose: () => { connection.dispose(); toServer.destroy(); toClient.destroy(); },
+    dispose: async () => {
+      await connection.sendRequest('shutdown');
+      connection.dispose();
+    },
   };
 }
