@@ -1,0 +1,77 @@
+import type { Assignment, Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { calledName, updateOf } from './matching/accumulation';
+import { integral } from './matching/integers';
+import { nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { elementTypeOf } from './typed-array-narrowing';
+import { usesOf } from './matching/usage';
+
+const clocks: ReadonlySet<string> = new Set(['time', 'elapsed', 'clock', 'phase', 'age', 'timer', 'angle', 'theta', 'uptime', 'playhead', 't']);
+const deltas: ReadonlySet<string> = new Set(['dt', 'delta', 'deltatime', 'timestep', 'step', 'frame', 'elapsed', 'tick']);
+
+export const absorptionAccumulator: Hazard = {
+  id: 'absorption-accumulator',
+  * detect(c) {
+    for (const a of c.assignments()) {
+      const terms = updateOf(c, a, 'add');
+      if (!terms || terms.length !== 1) continue;
+      const step = terms[0].value;
+      if (integral(c, step) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
+      const single = a.target.kind === 'index' && elementTypeOf(c, a.target.object) === 'Float32Array' && constantOf(c, a.target.index) !== null;
+      if (single) {
+        yield { at: a, severity: 'warning', message: `${c.text(a.target)} is single precision: ${c.text(step)} has no effect any more once it is below a 2^-24 part of the total.` };
+        continue;
+      }
+      if (a.target.kind === 'property' && clockLike(c, a.target, step)) {
+        yield { at: a, message: `${c.text(a.target)} grows by ${c.text(step)} for ever: its rounding error grows with every step, and what is computed from it (a sine, a texture offset) coarsens.` };
+      }
+    }
+    yield* stepping(c);
+  },
+};
+
+function clockLike(c: HazardContext, target: Expression, step: Expression): boolean {
+  return wordsOf(nameOf(c, target)).some(w => clocks.has(w)) && (wordsOf(nameOf(c, step)).some(w => deltas.has(w)) || (isOperation(resolve(c, step), 'mul') && /dt|delta|step/i.test(c.source(step))));
+}
+
+/** Wrapped, reset or compared with a period elsewhere: then it does not grow. */
+function reset(c: HazardContext, a: Assignment): boolean {
+  const text = c.source(a.target);
+  for (const other of c.assignments()) {
+    if (other === a || c.source(other.target) !== text || c.function(other).kind === 'constructor') continue;
+    if (other.compound === 'rem' || other.compound === 'sub' || other.compound === null) return true;
+  }
+  return false;
+}
+
+/** `value + step` of a control: the result is kept and stepped again. */
+function* stepping(c: HazardContext): Generator<Detection> {
+  for (const operator of ['add', 'sub'] as const) {
+    for (const e of c.operations(operator)) {
+      const [value, step] = e.operands;
+      if (!wordsOf(nameOf(c, step)).some(w => w === 'step' || w === 'increment') || !/value|current|val$|number/i.test(nameOf(c, resolve(c, value)) + nameOf(c, value))) continue;
+      if (integral(c, step) || isOperation(resolve(c, step), 'mul') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
+      if (e.type.kind === 'string') continue;
+      yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
+    }
+  }
+}
+
+function rounded(c: HazardContext, e: Expression): boolean {
+  for (let user = c.parent(e), depth = 0; user && depth < 4; user = c.parent(user), depth++) {
+    if (isOperation(user, 'round', 'floor', 'ceil', 'lt', 'le', 'gt', 'ge', 'eq', 'ne')) return true;
+    if (user.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|format/i.test(calledName(c, user))) return true;
+    if (user.kind === 'property' && user.name === 'toFixed') return true;
+  }
+  for (const { user, operand } of usesOf(c, e)) {
+    if (user?.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|parseFloat/i.test(calledName(c, user)) && operand) return true;
+    if (user && isOperation(user, 'round', 'floor', 'ceil', 'mul', 'div')) return true;
+  }
+  return false;
+}
+
+function dyadic(x: number | null): boolean {
+  return x !== null && Number.isInteger(x * 2 ** 20);
+}

@@ -1,0 +1,47 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { nameOf, wordsOf } from './matching/names';
+import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+
+const dayMilliseconds = 864e5;
+
+export const dateMsPerDay: Hazard = {
+  id: 'date-ms-per-day',
+  * detect(c) {
+    for (const operator of ['floor', 'ceil', 'trunc', 'bitor'] as const) {
+      for (const e of c.operations(operator)) {
+        if (operator === 'bitor' && constantOf(c, e.operands[1]) !== 0) continue;
+        const quotient = resolve(c, e.operands[0]);
+        if (!isOperation(quotient, 'div') || divisorOf(c, quotient) !== dayMilliseconds && !dayNamed(c, quotient.operands[1])) continue;
+        const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub')) ?? null;
+        if (!difference || !isOperation(difference, 'sub') || universal(c, e, difference)) continue;
+        yield { at: e, message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
+      }
+    }
+  },
+};
+
+/** The product of the constants that the difference is divided by: /1000/60/60/24 counts like /864e5. */
+function divisorOf(c: HazardContext, e: Expression): number {
+  let divisor = 1;
+  for (const { value, inverted } of factorsOf(c, e)) {
+    const constant = constantOf(c, value);
+    if (constant !== null) divisor *= inverted ? constant : 1 / constant;
+  }
+  return divisor;
+}
+
+function dayNamed(c: HazardContext, e: Expression): boolean {
+  const name = nameOf(c, e);
+  return /(ms|millis|milliseconds|milli)\w*day|one_?day|day_?(in_)?(ms|millis)|^day$/i.test(name);
+}
+
+/** UTC timestamps, offset corrections, ages and other durations. */
+function universal(c: HazardContext, at: Expression, difference: Expression & { kind: 'operation' }): boolean {
+  const fn = c.function(at);
+  const text = c.program.text.slice(fn.start, fn.end);
+  if (/UTC|getTimezoneOffset|toISOString|'Z'|tzOffset|utc|setHours\(12/i.test(text)) return true;
+  if (difference.operands.some(o => /now\(\)|performance/.test(c.source(resolve(c, o))))) return true;
+  return wordsOf(fn.name).concat(difference.operands.flatMap(o => wordsOf(nameOf(c, resolve(c, o))))).some(w => ['now', 'elapsed', 'uptime', 'ago', 'age', 'expires', 'expiry', 'ttl', 'duration', 'relative', 'remaining', 'countdown'].includes(w));
+}

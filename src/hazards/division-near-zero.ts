@@ -1,0 +1,46 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { protectedDivisor } from './division-by-zero';
+import { integral } from './matching/integers';
+import { constantOf, factorsOf, isOperation, resolve, termsOf } from './matching/structure';
+
+export const divisionNearZero: Hazard = {
+  id: 'division-near-zero',
+  * detect(c) {
+    const reported = new Set<Expression>();
+    for (const e of c.operations('div')) {
+      for (const factor of factorsOf(c, e.operands[1])) {
+        const divisor = factor.value;
+        if (factor.inverted || reported.has(divisor) || !determinant(c, divisor)) continue;
+        const named = e.operands[1];
+        if (protectedDivisor(c, e, named) || protectedDivisor(c, e, divisor) || scaledGuard(c, e, divisor)) continue;
+        reported.add(divisor);
+        yield {
+          at: e,
+          message: `${c.text(named)} is a difference of products that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
+          related: divisor === named ? [] : [{ message: 'The divisor cancels here.', at: divisor }],
+        };
+      }
+    }
+  },
+};
+
+/** a·d − b·c, and a₀ − 2a₁ + a₂: differences of terms with products in them, of floating-point operands. */
+function determinant(c: HazardContext, e: Expression): boolean {
+  if (!isOperation(e, 'sub', 'add') || integral(c, e)) return false;
+  const terms = termsOf(e);
+  if (terms.length < 2 || !terms.some(t => t.negative)) return false;
+  const products = terms.filter(t => isOperation(resolve(c, t.value), 'mul') && (resolve(c, t.value) as { operands: readonly Expression[] }).operands.every(o => constantOf(c, o) === null));
+  return products.length >= 2 && products.length === terms.length && products.some(t => t.negative) && products.some(t => !t.negative);
+}
+
+/** A local derived from the divisor (its absolute value, its square) is tested. */
+function scaledGuard(c: HazardContext, at: Expression, divisor: Expression): boolean {
+  for (const guard of c.guards(at)) {
+    const text = c.source(guard.test);
+    if (text.includes(c.source(divisor))) return true;
+    for (const v of c.program.variables) if (c.definitions(v.id).some(d => d.kind === 'value' && resolve(c, d.value) === divisor) && new RegExp(`\\b${v.name.replace(/\$/g, '\\$')}\\b`).test(text)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { accumulationsOf, calledName } from './matching/accumulation';
+import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+import { nameOf } from './matching/names';
+
+export const expPowProductOverflow: Hazard = {
+  id: 'exp-pow-product-overflow',
+  * detect(c) {
+    const seen = new Set<Expression>();
+    for (const operator of ['div', 'mul'] as const) {
+      for (const e of c.operations(operator)) {
+        const parent = c.parent(e);
+        // Only whole chains.
+        if (seen.has(e) || (parent && isOperation(parent, 'mul', 'div'))) continue;
+        const factors = factorsOf(c, e).map(f => f.value);
+        const powers = factors.filter(f => isOperation(f, 'pow') && openPower(c, f));
+        const exponentials = factors.filter(f => isOperation(f, 'exp') && open(c, f.operands[0]));
+        const factorials = factors.filter(f => factorial(c, f));
+        const risky = (powers.length > 0 && exponentials.length > 0 && (factorials.length > 0 || powers.some(p => largeBase(c, p))))
+          || (powers.length > 0 && factorials.length > 0) || (exponentials.length > 0 && factorials.length > 0 && powers.length + exponentials.length > 1);
+        if (!risky || nearby(c, e)) continue;
+        for (const f of factors) seen.add(f);
+        yield {
+          at: e,
+          message: `${c.text(e)} multiplies factors that overflow or underflow on their own: ${[...exponentials, ...powers, ...factorials].slice(0, 3).map(f => c.text(f)).join(', ')}.`,
+        };
+      }
+    }
+  },
+};
+
+/** An exponent that the code does not bound. */
+function open(c: HazardContext, exponent: Expression): boolean {
+  const fact = c.fact(exponent);
+  return constantOf(c, exponent) === null && !(fact && fact.lo > -300 && fact.hi < 300);
+}
+
+function openPower(c: HazardContext, power: Operation): boolean {
+  const [base, exponent] = power.operands;
+  return constantOf(c, base) === null && open(c, exponent);
+}
+
+/** pow(x, k) with k a parameter or count, not a shape exponent next to e^-x². */
+function largeBase(c: HazardContext, power: Expression): boolean {
+  return isOperation(power, 'pow') && resolve(c, power.operands[1]).kind !== 'number';
+}
+
+/** A factorial, gamma, beta or binomial, by call or as a product built up in a loop. */
+function factorial(c: HazardContext, e: Expression): boolean {
+  if (e.kind === 'call') return /^(fact|factorial|gamma|gammafn|tgamma|beta|betafn|binomial|binom|choose|combination|combinations|comb|nCr|ncr)$/i.test(calledName(c, e));
+  if (e.kind !== 'variable') return false;
+  if (/^(fact|factorial|gamma|binomial\w*|binom|coefficient|comb\w*|nCr|choose)$/i.test(nameOf(c, e))) return true;
+  return accumulationsOf(c).some(a => a.operator === 'mul' && a.target.kind === 'variable' && a.target.variable === e.variable && /fact/i.test(nameOf(c, e)));
+}
+
+/** Guarded against large arguments. */
+function nearby(c: HazardContext, e: Expression): boolean {
+  for (const guard of c.guards(e)) if (/\b(1[5-7]\d|700|709|170|171)\b/.test(c.source(guard.test))) return true;
+  return false;
+}

@@ -1,0 +1,74 @@
+import type { Expression, Loop } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { integral } from './matching/integers';
+import { stepWords, nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, nested, resolve } from './matching/structure';
+
+export const floatLoopCounter: Hazard = {
+  id: 'float-loop-counter',
+  * detect(c) {
+    for (const { statement } of c.scene.statements) {
+      if (statement.kind !== 'loop' || !statement.test) continue;
+      const found = counterOf(c, statement);
+      if (!found) continue;
+      const { counter, step, at } = found;
+      yield {
+        at,
+        message: `${counter} grows by ${c.text(step)}, which is rounded at each step: whether the last round runs depends on the sum of those errors.`,
+        remedy: 'Count in whole numbers and multiply: x = i * step.',
+        related: [{ message: 'The loop ends by this comparison.', at: statement.test }],
+      };
+    }
+  },
+};
+
+/** The variable that the test compares and the loop advances by a step that is not exact. */
+function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expression; at: Expression } | null {
+  const test = comparison(loop.test!);
+  if (!test) return null;
+  const updates: Expression[] = loop.update ? parts(loop.update) : [];
+  if (loop.form !== 'for' || updates.length === 0) for (const s of nested(loop.body)) if (s.kind === 'expression') updates.push(s.expression);
+  for (const update of updates) {
+    if (update.kind !== 'assign' || update.target.kind !== 'variable' || (update.compound !== 'add' && update.compound !== 'sub' && !isOperation(update.value, 'add', 'sub'))) continue;
+    const variable = update.target.variable;
+    if (!test.operands.some(o => o.kind === 'variable' && o.variable === variable)) continue;
+    const operation = update.value;
+    if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
+    const step = operation.operands[1];
+    if (inexactStep(c, step, variable, test)) return { counter: c.variable(variable).name, step, at: loop.form === 'for' && loop.update ? update : update };
+  }
+  return null;
+}
+
+function parts(e: Expression): Expression[] {
+  return e.kind === 'sequence' ? [...e.expressions] : [e];
+}
+
+function comparison(test: Expression): (Expression & { kind: 'operation' }) | null {
+  if (isOperation(test, 'lt', 'le', 'gt', 'ge', 'ne', 'eq')) return test;
+  if (test.kind === 'logical' && test.operator === 'and') return comparison(test.left) ?? comparison(test.right);
+  return null;
+}
+
+/** A literal that is no short binary fraction, a quotient, or an unknown step of a loop between fractional ends. */
+function inexactStep(c: HazardContext, step: Expression, variable: number, test: Expression & { kind: 'operation' }): boolean {
+  if (integral(c, step)) return false;
+  const constant = constantOf(c, step);
+  if (constant !== null) return !Number.isInteger(constant * 2 ** 20) && !tolerant(c, test);
+  if (tolerant(c, test)) return false;
+  const value = resolve(c, step);
+  if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && dyadic(constantOf(c, value.operands[1])))) return true;
+  const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
+  const stepName = wordsOf(nameOf(c, step));
+  return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+/** The bound has a margin: `x <= end + step / 2`, `x < end - EPSILON`. */
+function tolerant(c: HazardContext, test: Expression & { kind: 'operation' }): boolean {
+  return test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'add', 'sub') && /eps|\/ ?2|\* ?0?\.5|tolerance|1e-/i.test(c.source(v)); });
+}
+
+function dyadic(x: number | null): boolean {
+  return x !== null && x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
+}

@@ -1,0 +1,52 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+import { formatNumber } from './matching/text';
+import { elementTypeOf } from './typed-array-narrowing';
+
+/** Quantities of more than 24 bits by their meaning: positions on the globe in metres, times since 1970, money in total. */
+const large: ReadonlySet<string> = new Set(['ecef', 'easting', 'northing', 'utm', 'timestamp', 'epoch', 'mercator', 'cartesian', 'geocentric', 'wgs84', 'lng', 'longitude', 'latitude', 'millis']);
+
+export const float32Narrowing: Hazard = {
+  id: 'float32-narrowing',
+  * detect(c) {
+    for (const a of c.assignments()) {
+      if (a.target.kind !== 'index' || elementTypeOf(c, a.target.object) !== 'Float32Array') continue;
+      const reason = exceeds(c, a.value);
+      if (reason) yield { at: a, severity: 'info', message: `${c.text(a.value)} ${reason}; ${c.text(a.target.object)} keeps 24 bits of it.` };
+    }
+    for (const e of c.operations('fround')) {
+      const reason = exceeds(c, e.operands[0]);
+      if (reason) yield { at: e, severity: 'info', message: `${c.text(e.operands[0])} ${reason}; Math.fround keeps 24 bits of it.` };
+    }
+    for (const e of c.scene.byKind.get('new') ?? []) {
+      if (e.kind !== 'new' || e.name !== 'Float32Array' || e.arguments.length !== 1) continue;
+      const argument = e.arguments[0];
+      const list = resolve(c, argument);
+      const elements = c.facts.elements[argument.id];
+      if (elements?.evidence && Number.isFinite(elements.hi) && elements.hi > 2 ** 24 && !Number.isInteger(Math.log2(elements.hi))) {
+        yield { at: e, severity: 'info', message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi)}; a Float32Array keeps 24 bits of them.` };
+      } else if (list.kind === 'array') {
+        const big = list.elements.find(x => x !== null && exceeds(c, x) !== null);
+        if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
+      } else if (wordsOf(nameOf(c, argument)).some(w => large.has(w))) {
+        yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
+      }
+    }
+  },
+};
+
+function exceeds(c: HazardContext, e: Expression): string | null {
+  const value = resolve(c, e);
+  const constant = constantOf(c, value);
+  if (constant !== null) return Math.abs(constant) > 2 ** 24 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
+  const fact = c.fact(e);
+  if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
+  if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
+  if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
+  // A subtraction takes the large part off again.
+  if (isOperation(value, 'sub', 'div', 'sin', 'cos')) return null;
+  return wordsOf(nameOf(c, value)).some(w => large.has(w)) && (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') ? 'is a quantity of more than 24 bits by its name' : null;
+}

@@ -1,0 +1,66 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { integral, likelyIntegral } from './matching/integers';
+import { nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+
+export const floorOfQuotient: Hazard = {
+  id: 'floor-of-quotient',
+  * detect(c) {
+    for (const operator of ['floor', 'ceil', 'trunc'] as const) {
+      for (const e of c.operations(operator)) {
+        const value = resolve(c, e.operands[0]);
+        if (!isOperation(value, 'div', 'mul') || value.operands.length !== 2 || integral(c, value) || corrected(c, e)) continue;
+        const [a, b] = value.operands;
+        if (value.operator === 'div' ? !decimalQuotient(c, a, b) : !(decimalScale(c, a, b) || decimalScale(c, b, a))) continue;
+        yield {
+          at: e,
+          message: `${c.text(e)} cuts a rounded ${value.operator === 'div' ? 'quotient' : 'product'}: ${value.operator === 'div' ? '0.7 / 0.1 is 6.999999999999999' : '4.35 * 100 is 434.99999999999994'}, one below what it should be.`,
+          related: value === e.operands[0] ? [] : [{ message: 'Rounded here.', at: value }],
+        };
+      }
+    }
+  },
+};
+
+/** Divided by a decimal fraction, or by a step that may be one; quotients of counts and sizes are exact enough. */
+function decimalQuotient(c: HazardContext, above: Expression, below: Expression): boolean {
+  const constant = constantOf(c, below);
+  if (constant !== null) return decimalFraction(constant) && !random(c, above);
+  if (likelyIntegral(c, below) || (c.fact(below)?.integer ?? false) || pages(c, above, below)) return false;
+  const words = [...wordsOf(nameOf(c, below)), ...wordsOf(nameOf(c, resolve(c, below)))];
+  return words.some(w => ['step', 'tick', 'spacing', 'precision', 'increment', 'multiple'].includes(w)) && !integral(c, above);
+}
+
+/** Times a power of ten: the decimals of a value are counted or cut. */
+function decimalScale(c: HazardContext, value: Expression, scale: Expression): boolean {
+  const constant = constantOf(c, scale);
+  const resolved = resolve(c, scale);
+  const powerOfTen = constant !== null ? constant >= 10 && Number.isInteger(Math.log10(constant)) : isOperation(resolved, 'pow') && constantOf(c, resolved.operands[0]) === 10;
+  if (!powerOfTen || integral(c, value) || likelyIntegral(c, value) || random(c, value)) return false;
+  const inner = resolve(c, value);
+  // A ratio shown in percent, a quotient of counts, a clock reading in thousandths.
+  if (isOperation(inner, 'div') || constantOf(c, inner) !== null) return false;
+  if (constant === 1000 || (constant !== null && constant > 1e4)) return false;
+  return !wordsOf(nameOf(c, value)).concat(wordsOf(c.function(value).name)).some(w => ['percent', 'progress', 'ratio', 'fraction', 'opacity', 'alpha', 'seconds', 'time', 'random', 'noise', 'pct', 'percentage', 'duration'].includes(w));
+}
+
+function random(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'call' && /random|rand|rng|now|getTime|nextFloat|next/i.test(calledName(c, value)) || (value.kind === 'operation' && value.operands.some(o => random(c, o)));
+}
+
+function pages(c: HazardContext, above: Expression, below: Expression): boolean {
+  return /page|per|size|count|width|height|cell|chunk|batch|tile|bucket|limit|columns|length/i.test(nameOf(c, below)) || (likelyIntegral(c, above) && likelyIntegral(c, below));
+}
+
+function decimalFraction(x: number): boolean {
+  return Math.abs(x) < 1 && x !== 0 && !Number.isInteger(Math.log2(Math.abs(x))) && String(x).length <= 6;
+}
+
+/** A margin inside (`+ EPSILON`) or a correction of the result afterwards. */
+function corrected(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
+  return /eps|1e-/i.test(c.source(e)) || wordsOf(c.function(e).name).some(w => w === 'random' || w === 'rand');
+}

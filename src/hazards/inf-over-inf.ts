@@ -1,0 +1,37 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { isOperation, resolve, resolveDeep, sameValue, termsOf } from './matching/structure';
+import { shifted } from './matching/exponentials';
+
+export const infOverInf: Hazard = {
+  id: 'inf-over-inf',
+  * detect(c) {
+    for (const e of c.operations('div')) {
+      const above = termsOf(resolve(c, e.operands[0])).map(t => t.value);
+      const below = termsOf(resolve(c, e.operands[1])).map(t => t.value);
+      if (below.length < 2) continue;
+      const common = above.map(a => below.some(b => sameValue(c, a, b)) ? growing(c, a) : null).find(g => g !== null);
+      if (!common) continue;
+      yield {
+        at: e,
+        message: `${c.text(e)} is NaN once ${c.text(common)} overflows: numerator and denominator are then both Infinity.`,
+        related: [{ message: 'Overflows beyond an exponent of 709.78.', at: common }],
+      };
+    }
+  },
+};
+
+/** An exponential or power whose size the code does not bound. */
+function growing(c: HazardContext, e: Expression): Expression | null {
+  const value = resolveDeep(c, e);
+  if (isOperation(value, 'exp')) return shifted(c, value) ? null : value;
+  if (isOperation(value, 'pow')) {
+    const fact = c.fact(value);
+    if (fact && fact.hi < Infinity) return null;
+    const exponent = resolve(c, value.operands[1]);
+    return exponent.kind === 'number' && Math.abs(exponent.value) < 8 ? null : value;
+  }
+  return null;
+}
+

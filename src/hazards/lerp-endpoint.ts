@@ -1,0 +1,31 @@
+import type { Hazard } from './engine/hazard';
+import { integral } from './matching/integers';
+import { wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+
+export const lerpEndpoint: Hazard = {
+  id: 'lerp-endpoint',
+  * detect(c) {
+    for (const e of c.operations('add')) {
+      for (const [a, product] of [e.operands, [...e.operands].reverse()]) {
+        const scaled = resolve(c, product);
+        if (!isOperation(scaled, 'mul') || scaled.operands.length !== 2) continue;
+        const difference = scaled.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'sub') && sameValue(c, o.operands[1], a));
+        if (!difference || !isOperation(difference, 'sub')) continue;
+        const weight = scaled.operands.find(o => resolve(c, o) !== difference);
+        const b = difference.operands[0];
+        if (!weight || constantOf(c, weight) !== null || (integral(c, a) && integral(c, b))) continue;
+        const fact = c.fact(weight);
+        if (fact && fact.hi < 1) continue;
+        if (!interpolator(c.function(e).name, c.program.file)) continue;
+        yield { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be ${c.text(b)}: lerp(1e16, 1.1, 1) gives 2.`, remedy: `Write ${c.text(a)} * (1 - ${c.text(weight)}) + ${c.text(b)} * ${c.text(weight)}.` };
+        break;
+      }
+    }
+  },
+};
+
+function interpolator(name: string, file: string): boolean {
+  const words = wordsOf(name);
+  return words.some(w => /^(lerp|mix|interpolate|interpolator|interpolation)/.test(w)) || (name === '' && /interpolat|lerp/i.test(file));
+}

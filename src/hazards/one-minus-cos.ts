@@ -1,0 +1,50 @@
+import type { Expression, Operation } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { easingWords, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
+import { usesOf } from './matching/usage';
+
+export const oneMinusCos: Hazard = {
+  id: 'one-minus-cos',
+  * detect(c) {
+    for (const e of c.operations('sub')) {
+      if (constantOf(c, e.operands[0]) !== 1) continue;
+      const cosine = resolveDeep(c, e.operands[1]);
+      if (!isOperation(cosine, 'cos')) continue;
+      const angle = cosine.operands[0];
+      const fact = c.fact(angle);
+      if ((fact && (fact.lo >= 0.1 || fact.hi <= -0.1)) || constantOf(c, angle) !== null) continue;
+      if (periodic(c, angle) || wordsOf(c.function(e).name).some(w => easingWords.has(w) || w === 'window' || w === 'hann' || w === 'rotate' || w === 'rotation')) continue;
+      if (!relativeAccuracyNeeded(c, e)) continue;
+      yield {
+        at: e,
+        message: `${c.text(e)} is 0 when ${c.text(angle)} is below 1e-8, and has half its digits at 1e-4.`,
+        remedy: `Write 2 * Math.sin(${c.text(angle)} / 2) ** 2.`,
+      };
+    }
+  },
+};
+
+/** Phases of a period (2πn/N, t·π) are windows, easing curves, waves. */
+function periodic(c: HazardContext, angle: Expression): boolean {
+  const value = resolve(c, angle);
+  if (value.kind === 'number') return value.named;
+  return value.kind === 'operation' && ['mul', 'div', 'add', 'sub'].includes(value.operator) && value.operands.some(o => { const k = constantOf(c, o); return (k !== null && Math.abs((k / Math.PI) % 1) < 1e-9 && k !== 0) || periodic(c, o); });
+}
+
+/** The difference is scaled, divided or rooted: there its relative error counts. Added to terms of size 1 it does not. */
+function relativeAccuracyNeeded(c: HazardContext, e: Operation): boolean {
+  for (const { user, operand } of usesOf(c, e)) {
+    if (user === null) return true;
+    if (isOperation(user, 'sqrt', 'log')) return true;
+    if (isOperation(user, 'div')) return user.operands[0] === operand ? constantOf(c, user.operands[1]) !== 2 : true;
+    if (isOperation(user, 'mul')) {
+      if (user.operands.some(o => constantOf(c, o) === 0.5)) continue;
+      const outer = c.parent(user);
+      if (outer && isOperation(outer, 'add', 'sub', 'mul')) continue;
+      return true;
+    }
+  }
+  return false;
+}

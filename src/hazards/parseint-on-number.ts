@@ -1,0 +1,38 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { calledName } from './matching/accumulation';
+import { constantOf, isOperation, resolve } from './matching/structure';
+
+const arithmetic = ['sub', 'mul', 'div', 'rem', 'pow', 'neg', 'sqrt', 'floor', 'ceil', 'round', 'abs', 'log', 'exp', 'min', 'max', 'plus', 'log10', 'log2', 'sin', 'cos', 'tan', 'atan2', 'hypot', 'cbrt'] as const;
+
+export const parseintOnNumber: Hazard = {
+  id: 'parseint-on-number',
+  * detect(c) {
+    for (const call of c.calls()) {
+      if (calledName(c, call) !== 'parseInt' || (call.callee.kind !== 'library' && call.callee.kind !== 'dynamic') || call.arguments.length === 0) continue;
+      const radix = call.arguments[1] ? constantOf(c, call.arguments[1]) : 10;
+      const argument = call.arguments[0];
+      if ((radix !== 10 && radix !== null) || !isNumber(c, argument)) continue;
+      const fact = c.fact(argument);
+      if (fact && fact.integer && fact.lo > -1e21 && fact.hi < 1e21) continue;
+      if (fact && fact.lo >= 1 && fact.hi < 1e21) continue;
+      yield {
+        at: call,
+        message: `${c.text(call)} reads the digits of a number's text: 5e-7 gives 5 and 1e21 gives 1.`,
+        fixes: [replacement(c, call, `Math.trunc(${c.source(argument)})`, 'Use Math.trunc', true)],
+      };
+    }
+  },
+};
+
+/** The type says number, or only numbers come out of the operation. */
+function isNumber(c: HazardContext, e: Expression): boolean {
+  if (e.type.kind === 'number') return true;
+  const value = resolve(c, e);
+  if (value.type.kind === 'number' || value.kind === 'number') return true;
+  if (value.kind === 'call') return /^Math\.|^(parseFloat|Number)$/.test(value.callee.kind === 'library' ? value.callee.name : '');
+  if (isOperation(value, 'add')) return value.operands.every(o => isNumber(c, o));
+  return isOperation(value, ...arithmetic);
+}

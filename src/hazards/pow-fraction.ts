@@ -1,0 +1,46 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
+import { relationsOf } from './matching/guards';
+import { wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
+
+export const powFraction: Hazard = {
+  id: 'pow-fraction',
+  * detect(c) {
+    for (const e of c.operations('pow')) {
+      const [base, exponent] = e.operands;
+      const root = rootOf(c, exponent);
+      if (root === null || positive(c, e, base)) continue;
+      if (root === 0 && !wordsOf(c.function(e).name).some(w => w === 'root' || w === 'nthroot' || w === 'nth')) continue;
+      const cube = root === 3;
+      yield {
+        at: e,
+        message: cube ? `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact cubes: 64 gives 3.9999999999999996.` : `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact powers by an ulp.`,
+        remedy: cube ? `Write Math.cbrt(${c.text(base)}).` : 'Take the sign of the base out for odd roots, and round to the nearest whole root when its power gives the base back.',
+        fixes: cube ? [replacement(c, e, `Math.cbrt(${c.source(base)})`, 'Use Math.cbrt', true)] : [],
+      };
+    }
+  },
+};
+
+/** n of an exponent 1 / n: 3, 5, … for odd literals, 0 for a variable; null for others (even roots and gamma exponents). */
+function rootOf(c: HazardContext, exponent: Expression): number | null {
+  const value = resolve(c, exponent);
+  if (isOperation(value, 'div')) {
+    if (constantOf(c, value.operands[0]) !== 1) return null;
+    const n = constantOf(c, value.operands[1]);
+    if (n === null) return 0;
+    return Number.isInteger(n) && n % 2 === 1 && n > 1 ? n : null;
+  }
+  if (value.kind === 'number') return Math.abs(value.value - 1 / 3) < 1e-3 && !value.named ? 3 : null;
+  return null;
+}
+
+function positive(c: HazardContext, at: Expression, base: Expression): boolean {
+  const fact = c.fact(base);
+  if (fact && fact.lo > 0) return true;
+  if (constantOf(c, base) !== null) return true;
+  return relationsOf(c, at, base).some(r => (r.operator === 'gt' || r.operator === 'ge') && (constantOf(c, r.right) ?? 1) >= 0);
+}

@@ -1,0 +1,44 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { accumulationsOf } from './matching/accumulation';
+import { integral, isCounter } from './matching/integers';
+import { nameOf, wordsOf } from './matching/names';
+import { smallCount } from './matching/sums';
+import { constantOf, isOperation, resolve } from './matching/structure';
+
+const probabilities: ReadonlySet<string> = new Set(['prob', 'probs', 'probability', 'probabilities', 'likelihood', 'likelihoods', 'p', 'posterior', 'pdf', 'density']);
+
+export const productOverflow: Hazard = {
+  id: 'product-overflow',
+  * detect(c) {
+    for (const a of accumulationsOf(c)) {
+      if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
+      if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;
+      const rooted = rootTaken(c, a.target, a.call);
+      const likelihood = [a.target, ...a.terms.map(t => t.value)].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null;
+      if (!rooted && !likelihood) continue;
+      yield {
+        at: a.at,
+        message: rooted ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the root taken afterwards is 0 or Infinity.` : `${c.text(a.at)} underflows to 0 after a few hundred factors below 1.`,
+        related: rooted ? [{ message: 'The root is taken here.', at: rooted }] : [],
+      };
+    }
+  },
+};
+
+function counter(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'variable' && isCounter(c, value.variable);
+}
+
+/** The power with a reciprocal exponent (or the root) that consumes the product. */
+function rootTaken(c: HazardContext, target: Expression, call: Expression | null): Expression | null {
+  for (const e of c.operations('pow')) {
+    const base = resolve(c, e.operands[0]);
+    const mine = call ? base === call : target.kind === 'variable' ? base.kind === 'variable' && base.variable === target.variable : c.source(base) === c.source(target);
+    const exponent = resolve(c, e.operands[1]);
+    if (mine && isOperation(exponent, 'div')) return e;
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { constantOf, isOperation, resolve, sameValue, soleResult } from './matching/structure';
+
+export const randomBiased: Hazard = {
+  id: 'random-biased',
+  * detect(c) {
+    for (const e of c.operations('rem')) {
+      const n = constantOf(c, e.operands[1]);
+      if (n !== null && (Number.isInteger(Math.log2(n)) || n < 2)) continue;
+      if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
+    }
+    for (const call of c.calls()) yield* shuffledBySort(c, call);
+    yield* fullRangeSwap(c);
+  },
+};
+
+/** Bytes of crypto.getRandomValues or randomBytes. */
+function cryptographic(c: HazardContext, e: Expression, depth: number): boolean {
+  const value = resolve(c, e);
+  if (depth === 0) return false;
+  if (value.kind === 'index') return filledRandomly(c, value.object) || cryptographic(c, value.object, depth - 1);
+  if (value.kind === 'call') {
+    if (/^(randomBytes|getRandomValues|randomFillSync|getRandomBytes|random_bytes)$/.test(calledName(c, value))) return true;
+    const callee = value.callee;
+    return 'receiver' in callee && callee.receiver !== null && callee.receiver !== undefined && /^(readUInt\w*|readUint\w*|at)$/.test(calledName(c, value)) && cryptographic(c, callee.receiver, depth - 1);
+  }
+  if (value.kind === 'variable') {
+    const definition = c.definitions(value.variable)[0];
+    if (definition?.kind === 'element') return filledRandomly(c, definition.loop.iterable) || cryptographic(c, definition.loop.iterable, depth - 1);
+    const owner = c.program.functions[c.variable(value.variable).owner];
+    const literal = c.scene.literals.get(owner.id);
+    const call = literal ? c.parent(literal) : null;
+    if (call?.kind === 'call' && owner.parameters[0]?.variable === value.variable && 'receiver' in call.callee && call.callee.receiver) return filledRandomly(c, call.callee.receiver) || cryptographic(c, call.callee.receiver, depth - 1);
+    if (call?.kind === 'call' && calledName(c, call) === 'from' && owner.parameters[0]?.variable === value.variable && call.arguments[0]) return filledRandomly(c, call.arguments[0]) || cryptographic(c, call.arguments[0], depth - 1);
+  }
+  return false;
+}
+
+function filledRandomly(c: HazardContext, array: Expression): boolean {
+  return c.calls().some(call => /^(getRandomValues|randomFillSync)$/.test(calledName(c, call)) && call.arguments[0] !== undefined && sameValue(c, call.arguments[0], array));
+}
+
+function* shuffledBySort(c: HazardContext, call: Expression & { kind: 'call' }): Generator<Detection> {
+  if (!/^(sort|toSorted)$/.test(calledName(c, call)) || !call.arguments[0]) return;
+  const comparator = resolve(c, call.arguments[0]);
+  const result = comparator.kind === 'function' ? soleResult(c.program.functions[comparator.function]) : null;
+  if (result && /Math\.random\(\)/.test(c.source(result)) && isOperation(resolve(c, result), 'sub')) yield { at: call, message: `${c.text(call)} does not make all orders equally likely: the comparator contradicts itself.` };
+}
+
+/** for each i: swap a[i] with a[floor(random · n)]: n^n outcomes for n! orders. */
+function* fullRangeSwap(c: HazardContext): Generator<Detection> {
+  for (const e of c.operations('floor')) {
+    const product = resolve(c, e.operands[0]);
+    if (!isOperation(product, 'mul')) continue;
+    const random = product.operands.find(o => { const v = resolve(c, o); return v.kind === 'call' && calledName(c, v) === 'random'; });
+    const range = product.operands.find(o => o !== random);
+    const repetition = c.position(e).repetition;
+    if (!random || !range || repetition?.kind !== 'loop' || repetition.loop.kind !== 'loop') continue;
+    const bound = resolve(c, range);
+    if (bound.kind !== 'property' || bound.name !== 'length') continue;
+    const statement = c.position(e).statement;
+    if (statement?.kind !== 'declare') continue;
+    const array = bound.object;
+    const swapped = c.assignments().filter(a => a.target.kind === 'index' && sameValue(c, a.target.object, array) && c.position(a).repetition === repetition);
+    const uses = swapped.some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.target.index.variable === statement.variable);
+    if (swapped.length >= 2 && uses) yield { at: e, message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
+  }
+}

@@ -1,0 +1,63 @@
+import type { Assignment, Expression } from '../program';
+import { childrenOf } from './engine/scene';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { sameTarget, updateOf } from './matching/accumulation';
+import { integral, likelyIntegral } from './matching/integers';
+import { hashWords, nameOf, wordsOf } from './matching/names';
+import { constantOf, resolve, within, type Term } from './matching/structure';
+
+export const runningWindowDrift: Hazard = {
+  id: 'running-window-drift',
+  * detect(c) {
+    const updates: { assignment: Assignment; terms: Term[] }[] = [];
+    for (const a of c.assignments()) {
+      const terms = updateOf(c, a, 'add');
+      if (terms) updates.push({ assignment: a, terms });
+    }
+    for (const { assignment, terms } of updates) {
+      const removed = terms.find(t => t.negative && oldElement(c, t.value));
+      if (!removed || exact(c, terms)) continue;
+      const added = terms.find(t => !t.negative) ?? updates.find(u => u.assignment !== assignment && sameTarget(c, u.assignment.target, assignment.target) && c.function(u.assignment) === c.function(assignment)
+        && u.terms.some(t => !t.negative && constantOf(c, t.value) === null))?.terms.find(t => !t.negative);
+      if (!added || exact(c, [added]) || !persists(c, assignment)) continue;
+      const target = c.text(assignment.target);
+      yield { at: assignment, message: `${target} takes in ${c.text(added.value)} and lets go of ${c.text(removed.value)}, and keeps the rounding error of both for ever.` };
+    }
+  },
+};
+
+/** An element of an earlier step: `x[i - n]`, `queue.shift()`, `oldest`. */
+function oldElement(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'index') return !isPrefix(c, value.object);
+  if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
+  return wordsOf(nameOf(c, value)).some(w => ['old', 'oldest', 'removed', 'outgoing', 'leaving', 'evicted', 'dropped', 'first', 'expired', 'previous', 'head'].includes(w)) && value.kind !== 'number';
+}
+
+function isPrefix(c: HazardContext, object: Expression): boolean {
+  return wordsOf(nameOf(c, object)).some(w => w === 'prefix' || w === 'cumulative' || w === 'matrix' || w === 'l' || w === 'u' || w === 'a' || w === 'm' || w === 'out' || w === 'b');
+}
+
+function exact(c: HazardContext, terms: readonly Term[]): boolean {
+  return terms.every(t => integral(c, t.value) || likelyIntegral(c, t.value) || typedInteger(c, t.value));
+}
+
+function typedInteger(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'index' && value.object.type.kind === 'typedArray' && !value.object.type.name.startsWith('Float');
+}
+
+/** The total outlives the step: a field, a captured variable, or a variable from outside the loop; and is not a hash or a heap. */
+function persists(c: HazardContext, a: Assignment): boolean {
+  if (wordsOf(nameOf(c, a.target)).some(w => hashWords.has(w))) return false;
+  if (a.target.kind === 'variable') {
+    const variable = c.variable(a.target.variable);
+    return c.position(a).repetition !== null || variable.captured;
+  }
+  if (a.target.kind === 'index') {
+    // Elimination (`a[i][j] -= f * a[k][j]`) subtracts from elements, not from a total.
+    for (const e of within(c, a.target.index, childrenOf)) if (e.kind === 'variable' && c.variable(e.variable).kind !== 'const') return false;
+  }
+  return a.target.kind === 'property';
+}

@@ -1,0 +1,60 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult } from './matching/structure';
+
+export const sortComparator: Hazard = {
+  id: 'sort-comparator',
+  * detect(c) {
+    for (const call of c.calls()) {
+      if (!/^(sort|toSorted)$/.test(calledName(c, call)) || call.arguments.length !== 1) continue;
+      const comparator = resolve(c, call.arguments[0]);
+      const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
+      if (!fn || fn.parameters.length < 2) continue;
+      for (const result of resultsOf(fn)) {
+        const value = resolve(c, result);
+        if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
+          yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
+        } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
+          yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
+        } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
+          yield { at: result, message: `${c.text(result)} is NaN when a key is not a number, and the order of all others then depends on where it stood.` };
+        }
+      }
+    }
+  },
+};
+
+function localFunction(c: HazardContext, e: Expression): HazardContext['program']['functions'][number] | null {
+  return e.kind === 'variable' && c.variable(e.variable).kind === 'function' ? c.program.functions.find(f => f.name === c.variable(e.variable).name) ?? null : null;
+}
+
+function* resultsOf(fn: HazardContext['program']['functions'][number]): Generator<Expression> {
+  const sole = soleResult(fn);
+  if (sole) { yield sole; return; }
+  for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) yield s.value;
+}
+
+/** A key with a stand-in of Infinity: `x ?? Infinity`, `order[x] || Infinity`, a conditional or helper that answers it. */
+function maybeInfinite(c: HazardContext, e: Expression): boolean {
+  const value = resolveDeep(c, e);
+  if (value.kind === 'logical') return infinite(c, value.right) || maybeInfinite(c, value.left);
+  if (value.kind === 'conditional') return infinite(c, value.then) || infinite(c, value.otherwise);
+  if (value.kind === 'call' && value.callee.kind === 'local') {
+    for (const s of nested(c.program.functions[value.callee.function].body)) if (s.kind === 'return' && s.value && infinite(c, s.value)) return true;
+  }
+  return infinite(c, value);
+}
+
+function infinite(c: HazardContext, e: Expression): boolean {
+  const constant = constantOf(c, e);
+  return constant === Infinity || constant === -Infinity;
+}
+
+/** Keys read from text or from dates of text. */
+function maybeNaN(c: HazardContext, e: Expression): boolean {
+  const value = resolveDeep(c, e);
+  if (value.kind === 'call') return /^(parseFloat|parseInt)$/.test(calledName(c, value)) || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
+  return false;
+}

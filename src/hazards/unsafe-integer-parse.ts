@@ -1,0 +1,58 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
+import { nameOf, wordsOf } from './matching/names';
+import { resolve } from './matching/structure';
+
+/** Identifiers that come as text of digits and may need more than 53 bits. */
+const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid']);
+
+export const unsafeIntegerParse: Hazard = {
+  id: 'unsafe-integer-parse',
+  * detect(c) {
+    for (const call of c.calls()) {
+      const name = calledName(c, call);
+      if (!['Number', 'parseInt', 'parseFloat'].includes(name) || call.arguments.length === 0) continue;
+      const argument = call.arguments[0];
+      if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
+      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument);
+      if (!reason || checked(c, call)) continue;
+      yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
+    }
+    for (const e of c.operations('plus')) {
+      const argument = e.operands[0];
+      if (argument.type.kind === 'number') continue;
+      const reason = digitsTest(c, e, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null);
+      if (reason && !checked(c, e)) yield { at: e, message: `${c.text(e)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
+    }
+  },
+};
+
+function identifier(c: HazardContext, argument: Expression, call: Expression): string | null {
+  const statement = c.position(call).statement;
+  const receiver = c.parent(call) === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : '';
+  for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiver, c.function(call).name]) {
+    if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
+    if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake/i.test(name)) return `an identifier (${name})`;
+  }
+  return null;
+}
+
+/** A text that was tested to be digits, of any length: /^\d+$/.test(text). */
+function digitsTest(c: HazardContext, at: Expression, argument: Expression): string | null {
+  for (const guard of c.guards(at)) {
+    const text = c.source(guard.test);
+    if (guard.truth && /\\d[+*]|\[0-9\][+*]/.test(text) && text.includes(c.source(argument)) && !/\{\d+(,\d+)?\}/.test(text) && /test|match/.test(text)) return 'a text of digits';
+    // A regular expression of its own name: INTEGER.test(value), isNumeric(value).
+    if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
+  }
+  return null;
+}
+
+/** Number.isSafeInteger, MAX_SAFE_INTEGER or a length limit appears in the same function. */
+function checked(c: HazardContext, at: Expression): boolean {
+  const fn = c.function(at);
+  const text = c.program.text.slice(fn.start, fn.end);
+  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(/.test(text);
+}
