@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { contributed } from '../../../scripts/contribute.mjs';
 
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as {
@@ -33,6 +34,10 @@ describe('package.json', () => {
       expect(setting, key).toHaveProperty('default');
     }
     expect(manifest.contributes.commands.filter(({ category }) => category !== 'Roundoff')).toEqual([]);
+  });
+
+  it('has a severity setting for every hazard (else run node scripts/contribute.mjs)', () => {
+    for (const [file, text] of Object.entries(contributed())) expect(readFileSync(file, 'utf8'), file).toBe(text);
   });
 
   it('names pictures that exist', () => {
