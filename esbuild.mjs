@@ -1,5 +1,6 @@
 // One call per target. `node esbuild.mjs` builds all, `--watch` keeps building, `--production` minifies, names build only those.
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { typescriptLibrary } from './scripts/typescript-library.mjs';
 
@@ -41,6 +42,43 @@ const focusVisible = {
   },
 };
 
+/**
+ * The page that a report is saved as: script, styles and the tokens of the two plain themes in one file, which may run nothing else. `/*REPORT*\/null` stands
+ * where the report goes (`reportPage` in `src/protocol`).
+ */
+const reportPage = {
+  name: 'report-page',
+  setup(plugin) {
+    plugin.onEnd(async ({ outputFiles = [] }) => {
+      const text = extension => outputFiles.find(file => file.path.endsWith(extension))?.text ?? '';
+      const script = text('.js').replaceAll('</script', '<\\/script');
+      const used = text('.css') + script;
+      const tokens = async theme => Object.entries(JSON.parse(await readFile(`webview/themes/${theme}.json`, 'utf8')))
+        .filter(([token]) => used.includes(token)).map(([token, value]) => `${token}:${value}`).join(';');
+      const style = `:root{color-scheme:light;${await tokens('light')}}@media (prefers-color-scheme:dark){:root{color-scheme:dark;${await tokens('dark')}}}\n${text('.css')}`;
+      const hash = content => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+      await mkdir('dist/webview', { recursive: true });
+      await writeFile('dist/webview/report.html', `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}">
+<title>Roundoff report</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<main id="root"></main>
+<script type="application/json" id="roundoff-data">/*REPORT*/null</script>
+<script>${script}</script>
+</body>
+</html>
+`);
+    });
+  },
+};
+
 /** A panel: one script and one style sheet, always minified, because a webview loads them on every opening. */
 const webview = { ...browser, plugins: [focusVisible], minify: !watch, jsx: 'automatic', jsxImportSource: 'preact', outdir: 'dist/webview' };
 
@@ -55,6 +93,7 @@ const targets = {
   'server-browser': { ...browser, entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
   'webview-gallery': { ...webview, entryPoints: { gallery: 'webview/gallery/main.tsx' } },
   'webview-simulation': { ...webview, entryPoints: { simulation: 'webview/simulation/main.tsx' } },
+  'webview-report': { ...webview, plugins: [focusVisible, reportPage], entryPoints: { report: 'webview/simulation/main.tsx' }, minify: true, sourcemap: false, write: false },
   'webview-formats': { ...webview, entryPoints: { formats: 'webview/formats/main.tsx' } },
   'webview-orders': { ...webview, entryPoints: { orders: 'webview/orders/main.tsx' } },
   'host-tests': { ...node, minify: false, entryPoints: ['test/host/suite/*.ts'], outdir: 'out/host', external: ['vscode', 'mocha'] },

@@ -74,6 +74,6 @@ let state = window.initialState;
 window.acquireVsCodeApi = () => ({ postMessage: m => window.posted.push(JSON.parse(JSON.stringify(m))), getState: () => state, setState: s => { state = window.stored = JSON.parse(JSON.stringify(s)); } });`;
 
 function themeCss(name) {
-  const tokens = JSON.parse(readFileSync(join(import.meta.dirname, 'themes', `${name}.json`), 'utf8'));
+  const tokens = JSON.parse(readFileSync(join(root, 'webview/themes', `${name}.json`), 'utf8'));
   return `:root {\n${Object.entries(tokens).map(([token, value]) => `  ${token}: ${value};`).join('\n')}\n}\n`;
 }

@@ -68,7 +68,7 @@ function floatAnatomy(format: Format, layout: SignMagnitude, code: bigint, value
       : `${lowest ? '' : '1 + '}${fraction}/${denominator} = ${short(Number(fraction) / Number(denominator) + (lowest ? 0 : 1), 8)}` });
   }
   const factor = signBits === 1 ? `(−1)${raised(sign)} · ` : '';
-  const significand = fractionBits === 0 ? '' : lowest ? ` · ${fraction}/${denominator}` : ` · (1 + ${fraction}/${denominator})`;
+  const significand = lowest ? ` · ${fraction}/${denominator}` : fractionBits === 0 ? '' : ` · (1 + ${fraction}/${denominator})`;
   const formula = kind === 'NaN' ? `code ${code} is NaN` : kind === 'infinity' ? `${factor}∞` : `${factor}2${raised(power)}${significand} = ${full(value)}`;
   return { fields, formula, kind };
 }

@@ -5,7 +5,7 @@ import { fromReal } from '../../src/protocol/real';
 import { BottomAxis, Chart, LeftAxis } from '../shared/chart';
 import { count, full, percent, short } from '../shared/number-text';
 
-const height = 260, margin = { top: 40, right: 20, bottom: 40, left: 60 };
+const height = 260, margin = { top: 54, right: 20, bottom: 40, left: 60 };
 /** Different results drawn one by one; more are gathered in this many bins. */
 const barLimit = 80;
 
@@ -31,11 +31,12 @@ export function Distribution({ report }: { readonly report: OrdersReport }): VNo
       const bars: Bar[] = single ? finite.map(d => ({ from: d.offset, to: d.offset, count: d.count })) : binned(finite, lo, hi);
       const most = Math.max(...bars.map(b => b.count), 1);
       const y = scaleLinear([0, most], [height - margin.bottom, margin.top]);
-      const stick = Math.max(2, Math.min(14, (width - margin.left - margin.right) / Math.max(1, bars.length) * 0.6));
+      const gaps = bars.slice(1).map((b, i) => x(b.from) - x(bars[i].from));
+      const stick = Math.max(2, Math.min(14, ...gaps.map(gap => gap * 0.85)));
       const ends: number[] = [];
       return <>
         <LeftAxis scale={y} ticks={y.ticks(4).filter(Number.isInteger)} label="orders" at={margin.left} to={width - margin.right} />
-        <BottomAxis scale={x} ticks={x.ticks(Math.max(2, Math.min(8, width / 110)))} label="result − exact sum" at={height - margin.bottom} to={height - margin.bottom} />
+        <BottomAxis scale={x} ticks={x.ticks(Math.max(2, Math.min(8, width / 110)))} label="result − exact sum" align="start" at={height - margin.bottom} to={height - margin.bottom} />
         {bars.map(b => b.count > 0 && <rect key={b.from} class="order-bar" x={single ? x(b.from) - stick / 2 : x(b.from) + 0.5} y={y(b.count)} width={single ? stick : Math.max(1, x(b.to) - x(b.from) - 1)} height={height - margin.bottom - y(b.count)}>
           <title>{single ? `${full(exact + b.from)}: ${count(b.count)} orders` : `${count(b.count)} orders between ${short(b.from)} and ${short(b.to)}`}</title></rect>)}
         <g class="exact-line"><line x1={x(0)} x2={x(0)} y1={margin.top - 6} y2={height - margin.bottom} /><text x={x(0)} y={height - margin.bottom + 27} text-anchor="middle">exact</text></g>

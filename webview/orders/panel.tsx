@@ -90,7 +90,7 @@ function NamedTable({ report }: { readonly report: OrdersReport }): VNode {
 
 function Extremes({ report }: { readonly report: OrdersReport }): VNode | null {
   if (report.distribution.length < 2 || report.lowest.length === 0) return null;
-  const show = (indices: readonly number[]): string => `${indices.slice(0, 16).map(i => short(fromReal(report.request.values[i] ?? 'NaN'))).join(' + ')}${indices.length > 16 ? ' + …' : ''}`;
+  const show = (indices: readonly number[]): string => `${indices.slice(0, 16).map(i => short(fromReal(report.request.values[i] ?? 'NaN'))).join(' + ').replaceAll('+ -', '− ')}${indices.length > 16 ? ' + …' : ''}`;
   return <dl class="extremes">
     <div><dt>an order for the lowest</dt><dd><code>{show(report.lowest)}</code> = <Num value={report.distribution[0].result} digits={9} /></dd></div>
     <div><dt>an order for the highest</dt><dd><code>{show(report.highest)}</code> = <Num value={report.distribution[report.distribution.length - 1].result} digits={9} /></dd></div>

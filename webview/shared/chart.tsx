@@ -83,16 +83,18 @@ export interface AxisProps {
   /** Other end of the grid lines. */
   readonly to: number;
   readonly text?: (value: number) => string;
+  /** Where the label of a horizontal axis stands. */
+  readonly align?: 'middle' | 'start';
 }
 
-export function BottomAxis({ scale, ticks, label, at, to, text = tickText }: AxisProps): VNode {
+export function BottomAxis({ scale, ticks, label, at, to, text = tickText, align = 'middle' }: AxisProps): VNode {
   const [start, end] = scale.range();
   return <g class="axis" aria-hidden="true">
     <line class="axis-line" x1={start} x2={end} y1={at} y2={at} />
     {ticks.map(tick => <g key={tick} transform={`translate(${scale(tick)},0)`}>
       <line class="grid" y1={at} y2={to} /><text y={at + 14} text-anchor="middle">{text(tick)}</text>
     </g>)}
-    <text class="axis-label" x={(start + end) / 2} y={at + 30} text-anchor="middle">{label}</text>
+    <text class="axis-label" x={align === 'start' ? start : (start + end) / 2} y={at + 30} text-anchor={align}>{label}</text>
   </g>;
 }
 

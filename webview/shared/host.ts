@@ -1,4 +1,5 @@
 import { isHostMessage, isPanelState } from '../../src/protocol/panel-guards';
+import type { SimulationReport, SimulationRequest } from '../../src/protocol/report';
 import type { HostMessage, PanelMessage, PanelState } from '../../src/protocol/panel';
 
 /** The other end of the panel: the editor, or nothing when the page is a saved report. */
@@ -43,7 +44,7 @@ function connectEditor(api: EditorApi): Host {
   };
 }
 
-/** A saved report carries its messages in `<script type="application/json" id="roundoff-data">`: an array of host messages. */
+/** A saved report page carries its report in `<script type="application/json" id="roundoff-data">`, and has nobody to talk to. */
 function connectNothing(): Host {
   return {
     standalone: true,
@@ -55,11 +56,17 @@ function connectNothing(): Host {
     store: () => undefined,
     listen: receive => {
       const text = document.getElementById('roundoff-data')?.textContent;
-      const messages: unknown = text ? JSON.parse(text) : [];
-      if (Array.isArray(messages)) for (const message of messages) if (isHostMessage(message)) receive(message);
+      const report = text ? JSON.parse(text) as SimulationReport : null;
+      if (report) receive({ type: 'report', report, request: requestOf(report) });
       return () => undefined;
     },
   };
+}
+
+/** What a saved report answers, as far as it tells. */
+function requestOf(report: SimulationReport): SimulationRequest {
+  const { description, formats, inputs } = report;
+  return { file: description.file, functionName: description.name, schemes: formats.map(f => ({ id: f.id })), inputs: { kind: 'given', cases: inputs } };
 }
 
 function download(name: string, content: string): void {

@@ -74,7 +74,7 @@ export function App({ host }: { readonly host: Host }): VNode {
     {report && format && <>
       <p class="summary" role="status">{summary(report, format)}</p>
       {format.status === 'ok'
-        ? <div class="views"><CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
+        ? <div class="views"><CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
         : <div class="views failed"><div class="state failed" role="status"><h2>{format.id} has no result</h2><p>{failure(report, format)}</p></div><FormatsView {...linked} report={report} /></div>}
       {format.status === 'ok' && <PlotsView {...linked} report={report} format={format} runSweep={runSweep} standalone={host.standalone} />}
       {report.notes.length > 0 && <footer class="notes"><h2>Notes</h2><ul>{report.notes.map(note => <li key={note}>{note}</li>)}</ul></footer>}

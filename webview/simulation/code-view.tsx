@@ -16,13 +16,14 @@ export interface CodeProps {
   readonly change: (change: Partial<View>) => void;
   readonly reveal: (site: SiteReport, focus: boolean) => void;
   readonly openNumber: (site: SiteReport) => void;
+  readonly standalone: boolean;
 }
 
 /**
  * The function's source. Each operation is underlined by its share of the final error (colour, thickness and pattern), each line has a bar with the share
  * that enters there. Up and Down walk the lines, Left and Right the operations of a line, Enter shows the source.
  */
-export function CodeView({ model, report, format, change, reveal, openNumber }: CodeProps): VNode {
+export function CodeView({ model, report, format, change, reveal, openNumber, standalone }: CodeProps): VNode {
   const lines = useMemo(() => sourceLines(report, format), [report, format]);
   const body = useRef<HTMLDivElement>(null);
   const [row, setRow] = useState(0);
@@ -67,7 +68,7 @@ export function CodeView({ model, report, format, change, reveal, openNumber }: 
       </div>
     </div>
     <div class="inspector" role="status" aria-live="polite">
-      {card ? <SiteCard site={card} format={format} title={shown ? undefined : 'largest contributor'} onReveal={() => reveal(card, true)} onNumber={() => openNumber(card)} />
+      {card ? <SiteCard site={card} format={format} title={shown ? undefined : 'largest contributor'} onReveal={standalone ? undefined : () => reveal(card, true)} onNumber={standalone ? undefined : () => openNumber(card)} />
         : <p class="hint">No operation in {format.id} errs. Point at one for its values.</p>}
     </div>
   </section>;

@@ -36,7 +36,8 @@ export function ControlsView(props: ControlsProps): VNode {
     <div class="bar">
       <div class="subject">
         <h1>{name ? <>{name}<span class="muted">({parameters})</span></> : 'Simulation'}</h1>
-        {draft && <button type="button" class="link" onClick={props.reveal}>{fileName(draft.file)}{report ? `:${report.description.line}` : ''}</button>}
+        {draft && (standalone ? <span class="muted">{fileName(draft.file)}{report ? `:${report.description.line}` : ''}</span>
+          : <button type="button" class="link" onClick={props.reveal}>{fileName(draft.file)}{report ? `:${report.description.line}` : ''}</button>)}
         {context?.stale && !isRunning && <span class="flag" title="The code changed after this run">changed since</span>}
       </div>
       {!standalone && draft && <div class="run">

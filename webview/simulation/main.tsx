@@ -7,6 +7,7 @@ import { App } from './app';
 
 const root = document.getElementById('root');
 if (root) {
-  render(<App host={connect()} />, root);
+  const host = connect();
+  render(<App host={host} />, root);
   copyFullNumbers(document);
 }
