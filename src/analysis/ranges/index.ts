@@ -1,0 +1,182 @@
+import type { Expression, FunctionId, Program, Statement } from '../../program';
+import type { Facts } from '../facts';
+import { anyArguments, runBody, runToFixpoint } from './calls';
+import { BudgetExceeded } from './engine';
+import { Interpreter } from './interpreter';
+import { Recorder } from './recorder';
+import { State } from './state';
+import { valueOfType, type Value } from './value';
+
+export interface RangeOptions {
+  /** Evaluations of expressions for one function, calls in it included; default 60,000. Beyond it only its types are known of its expressions. */
+  readonly stepsPerFunction?: number;
+  /** Evaluations for the whole program; default 1,500,000. */
+  readonly steps?: number;
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/**
+ * Ranges of all numeric expressions of a program, by abstract interpretation: intervals with integrality, grid, NaN, −0 and "not zero", refined by guards, with widening
+ * and narrowing at loops, arrays by element and length, calls evaluated in place. Sound for programs whose values have the types they declare, whose
+ * parameters keep their `@range`, and whose accessors, `valueOf` and prototypes have no side effects: every value that an expression takes in any run lies in its fact.
+ * Never throws; when the budget does not suffice, or the signal is aborted, the facts of the rest are those of the types.
+ */
+export function analyzeRanges(program: Program, options: RangeOptions = {}): Facts {
+  const analysis = new Analysis(program, options);
+  analysis.run();
+  return analysis.recorder.facts(program);
+}
+
+class Analysis {
+  readonly recorder = new Recorder();
+  private readonly interpreter: Interpreter;
+  private readonly done = new Set<FunctionId>();
+  private remaining: number;
+  /** State when the module has run: what its functions start from. */
+  private base: State | null = null;
+
+  constructor(private readonly program: Program, private readonly options: RangeOptions) {
+    this.interpreter = new Interpreter(program);
+    this.remaining = options.steps ?? 1_500_000;
+  }
+
+  run(): void {
+    this.runModule();
+    for (const f of this.program.functions) if (f.id !== 0 && f.enclosing === 0 && f.escapes) this.runFunction(f.id);
+    for (let again = true; again;) {
+      again = false;
+      for (const id of this.interpreter.pending) if (!this.done.has(id)) { this.runFunction(id); again = true; }
+      // What nobody calls (or only code that cannot be reached) is analysed for any caller, outermost first.
+      if (again) continue;
+      const silent = this.program.functions.find(f => !this.done.has(f.id) && f.id !== 0 && !this.wasReached(f.id));
+      if (silent) { this.runFunction(silent.id); again = true; }
+    }
+  }
+
+  private wasReached(id: FunctionId): boolean {
+    const body = this.interpreter.effects.bodies[id];
+    return body.length === 0 || body.some(e => this.recorder.wasReached(e.id));
+  }
+
+  private runModule(): void {
+    const m = this.interpreter;
+    this.done.add(0);
+    const s = new State(new Map(), new Map());
+    const finished = this.guarded(0, () => { runBody(m, { function: 0, context: 0, loops: [], returns: null, result: valueOfType({ kind: 'never' }) }, [], s); });
+    const variables = new Map<number, Value>();
+    const after = new State(new Map(), new Map());
+    if (finished && !s.dead) {
+      for (const [id, value] of s.ownVariables()) {
+        if (id < 0 || this.program.variables[id].assignments > 0 || m.effects.volatile.has(id)) continue;
+        variables.set(id, value);
+      }
+      for (const [location, object] of s.ownObjects()) after.setObject(location, object);
+      // Functions run later, after others may have changed what they can reach: objects keep what is known of them only when nothing can change them.
+      for (const [id, value] of variables) if (!isReadOnly(this.program, id, m.effects.bodies)) m.escape(value, after);
+    }
+    this.base = new State(variables, after.ownObjects());
+  }
+
+  /** Analyse a function for callers that are not known. */
+  private runFunction(id: FunctionId): void {
+    this.done.add(id);
+    const m = this.interpreter;
+    const finished = this.guarded(id, () => {
+      const s = this.base!.copy();
+      runToFixpoint(m, id, anyArguments(m, id), s, -1);
+    });
+    if (finished) return;
+    // Once more without going into calls; their functions are then analysed on their own.
+    m.inlining = false;
+    const modest = this.guarded(id, () => { runToFixpoint(m, id, anyArguments(m, id), this.base!.copy(), -1); });
+    m.inlining = true;
+    if (!modest) this.giveUp(id);
+  }
+
+  /** Run within the budget; false when it did not suffice. Facts recorded before that stand: they are joined with what comes later. */
+  private guarded(id: FunctionId, work: () => void): boolean {
+    const m = this.interpreter;
+    const budget = Math.min(this.options.stepsPerFunction ?? 60_000, this.remaining);
+    m.steps = this.options.signal?.aborted ? 0 : budget;
+    m.recorder = this.recorder;
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) throw error;
+      if (id === 0) this.giveUp(0);
+      return false;
+    } finally {
+      this.remaining = Math.max(0, this.remaining - (budget - Math.max(0, m.steps)));
+      m.recorder = null;
+      m.calls.length = 0;
+      m.handlers.length = 0;
+    }
+  }
+
+  /** Only types are known of the function, of those inside it, and of those it calls. */
+  private giveUp(id: FunctionId): void {
+    const { effects } = this.interpreter;
+    for (const e of effects.bodies[id]) {
+      this.recorder.giveUp(e);
+      if (e.kind === 'function' && !this.done.has(e.function)) this.interpreter.needsOwnRun(e.function);
+      if (e.kind === 'call' && e.callee.kind === 'local' && !this.done.has(e.callee.function)) this.interpreter.needsOwnRun(e.callee.function);
+      if (e.kind === 'variable') {
+        const declared = effects.declared.get(e.variable);
+        if (declared !== undefined && !this.done.has(declared)) this.interpreter.needsOwnRun(declared);
+      }
+    }
+    for (const variable of this.program.variables) if (variable.owner === id) this.recorder.giveUpVariable(variable.id, valueOfType(variable.type));
+    forEachLoop(this.program.functions[id].body, start => this.recorder.giveUpTrips(start));
+  }
+}
+
+function forEachLoop(statements: readonly Statement[], visit: (start: number) => void): void {
+  for (const s of statements) {
+    switch (s.kind) {
+      case 'loop': case 'for-of': case 'for-in': visit(s.start); forEachLoop(s.body, visit); break;
+      case 'if': forEachLoop(s.then, visit); forEachLoop(s.otherwise, visit); break;
+      case 'block': forEachLoop(s.body, visit); break;
+      case 'try': forEachLoop(s.body, visit); forEachLoop(s.handler ?? [], visit); forEachLoop(s.finalizer ?? [], visit); break;
+      case 'switch': for (const c of s.cases) forEachLoop(c.body, visit); break;
+    }
+  }
+}
+
+const READING = /\.prototype\.(at|every|filter|find|findIndex|findLast|findLastIndex|forEach|includes|indexOf|join|lastIndexOf|map|reduce|reduceRight|slice|some|get|has|concat)$/;
+
+/** All uses of a module-level variable only read it and what is in it, so that its objects are for ever what the module made them. */
+function isReadOnly(program: Program, variable: number, bodies: readonly (readonly Expression[])[]): boolean {
+  let uses = 0;
+  let harmless = 0;
+  const isUse = (e: Expression): boolean => e.kind === 'variable' && e.variable === variable;
+  const scalar = (e: Expression): boolean => ['number', 'string', 'boolean'].includes(e.type.kind);
+  for (const body of bodies) {
+    for (const e of body) {
+      if (isUse(e)) uses++;
+      if (e.kind === 'assign' && e.target.kind !== 'variable' && e.target.kind !== 'opaque' && rootedIn(e.target, variable)) return false;
+      if ((e.kind === 'property' || e.kind === 'index') && isUse(e.object) && (scalar(e) || onlyIndexed(e, bodies))) harmless++;
+      if (e.kind === 'call' && e.callee.kind === 'library' && e.callee.receiver && isUse(e.callee.receiver) && READING.test(e.callee.name) && scalarElements(e.callee.receiver)) harmless++;
+    }
+  }
+  const exported = program.functions.length > 0 && /\bexport\b/.test(program.text.slice(Math.max(0, program.text.lastIndexOf('\n', program.variables[variable].start)), program.variables[variable].start));
+  return !exported && uses === harmless;
+}
+
+function scalarElements(e: Expression): boolean {
+  const { type } = e;
+  return type.kind === 'typedArray' || ((type.kind === 'array' || type.kind === 'set') && ['number', 'string', 'boolean'].includes(type.element.kind))
+    || (type.kind === 'tuple' && type.elements.every(t => t.kind === 'number' || t.kind === 'string'));
+}
+
+function rootedIn(e: Expression, variable: number): boolean {
+  let root = e;
+  while (root.kind === 'property' || root.kind === 'index') root = root.object;
+  return root.kind === 'variable' && root.variable === variable;
+}
+
+/** `table[i]` is used as the object of a further read of a scalar: `table[i][j]`. */
+function onlyIndexed(e: Expression, bodies: readonly (readonly Expression[])[]): boolean {
+  return bodies.some(body => body.some(x => (x.kind === 'property' || x.kind === 'index') && x.object === e && ['number', 'string', 'boolean'].includes(x.type.kind)));
+}
+

@@ -1,0 +1,215 @@
+import type { Expression, FunctionId, Program, Statement, VariableId } from '../../program';
+import { apply, forgetEffects, invoke, runToFixpoint, anyArguments, shareObjects } from './calls';
+import { condition } from './condition';
+import { effectsOf, type Effects } from './effects';
+import type { Branches, CallFrame, Engine } from './engine';
+import { evaluate, promised } from './evaluate';
+import { joinObjects, type HeapObject } from './heap';
+import { keyOf, type Key } from './keys';
+import type { NumberSet } from './number-set';
+import { Recorder } from './recorder';
+import { State } from './state';
+import { execute, executeBlock } from './statements';
+import { joinValues, valueOfType, type Location, type Value } from './value';
+
+/** Passes over a loop before every unstable end is given up. */
+const PATIENCE = 7;
+const NARROWING = 2;
+
+/** The abstract interpreter of one program. */
+export class Interpreter implements Engine {
+  readonly effects: Effects;
+  readonly thresholds: readonly number[];
+  readonly calls: CallFrame[] = [];
+  readonly handlers: { state: State | null }[] = [];
+  recorder: Recorder | null = null;
+  steps = 0;
+  inlining = true;
+  /** Functions that have to be analysed for callers that are not known. */
+  readonly pending = new Set<FunctionId>();
+  private readonly keys: (Key | null | undefined)[] = [];
+  private readonly accessors: ReadonlySet<string>;
+  private readonly trips = new Map<number, NumberSet>();
+  private readonly contexts = new Map<string, number>();
+  private readonly escaping = new Set<FunctionId>();
+  private symbols = 0;
+
+  constructor(readonly program: Program) {
+    this.effects = effectsOf(program);
+    this.thresholds = thresholdsOf(program);
+    this.accessors = new Set(program.functions.filter(f => f.kind === 'getter' || f.kind === 'setter').map(f => f.name.slice(f.name.lastIndexOf('.') + 1)));
+  }
+
+  key(e: Expression): Key | null {
+    let key = this.keys[e.id];
+    if (key === undefined) {
+      key = keyOf(e);
+      // Reading an accessor runs code: two reads need not agree.
+      if (key?.properties.some(name => this.accessors.has(name))) key = null;
+      this.keys[e.id] = key;
+    }
+    return key;
+  }
+
+  evaluate(e: Expression, s: State): Value { return evaluate(this, e, s); }
+  condition(e: Expression, s: State): Branches { return condition(this, e, s); }
+  execute(statements: readonly Statement[], s: State): State | null { return execute(this, statements, s); }
+  executeBlock(statements: readonly Statement[], s: State): State | null { return executeBlock(this, statements, s); }
+  invoke(id: FunctionId, args: readonly Value[], s: State, site: number): Value { return invoke(this, id, args, s, site); }
+  apply(callee: Value, args: readonly Value[], s: State, site: number): Value { return apply(this, callee, args, s, site); }
+  tripsOf(start: number): NumberSet | null { return this.trips.get(start) ?? null; }
+  setTrips(start: number, trips: NumberSet): void { this.trips.set(start, trips); }
+  needsOwnRun(id: FunctionId): void { this.pending.add(id); }
+  recursive(id: FunctionId): boolean { return this.effects.recursive[id]; }
+
+  store(variable: VariableId, value: Value, s: State, fresh: boolean): void {
+    const kept = promised(this, variable, value);
+    this.recorder?.recordVariable(variable, kept, s);
+    const declared = this.program.variables[variable];
+    // A closure made earlier may still see the former instance of the variable.
+    const former = fresh && declared.captured && declared.owner !== 0 ? s.variable(variable) : undefined;
+    s.setVariable(variable, former ? joinValues(former, kept) : kept);
+    this.mayThrow(s);
+  }
+
+  allocate(e: Expression, object: HeapObject, s: State): Location {
+    return this.allocateAt(e.id, object, s);
+  }
+
+  allocateAt(place: number, object: HeapObject, s: State): Location {
+    const context = this.calls.length > 0 ? this.calls[this.calls.length - 1].context : 0;
+    const location = context * (this.program.expressions.length + 64) + place + 32;
+    if (s.object(location)) s.collect();
+    const former = s.object(location);
+    s.setObject(location, former ? { ...joinObjects(former, object), single: false } : object);
+    return location;
+  }
+
+  context(id: FunctionId, site: number): number {
+    const caller = this.calls.length > 0 ? this.calls[this.calls.length - 1].context : 0;
+    const name = `${caller}:${id}:${site}`;
+    let number = this.contexts.get(name);
+    if (number === undefined) this.contexts.set(name, number = this.contexts.size + 1);
+    return number;
+  }
+
+  mayThrow(s: State): void {
+    if (this.handlers.length === 0 || s.dead) return;
+    const handler = this.handlers[this.handlers.length - 1];
+    if (handler.state) handler.state.include(s);
+    else handler.state = s.copy();
+  }
+
+  lengthSymbol(key: Key | null, s: State): number | null {
+    if (!key) return null;
+    let symbol = s.lengthSymbol(key);
+    if (symbol === undefined) s.setLengthSymbol(key, symbol = ++this.symbols);
+    return symbol;
+  }
+
+  unknownCode(s: State): void {
+    for (const id of s.escaped()) this.havoc(id, s);
+    for (const id of this.effects.volatile) if (s.variable(id)) s.setVariable(id, valueOfType(this.program.variables[id].type));
+    s.forgetObjects();
+    this.mayThrow(s);
+  }
+
+  /** The closure has run some number of times. */
+  private havoc(id: FunctionId, s: State): void {
+    for (const v of this.effects.writes[id]) if (s.variable(v)) this.store(v, valueOfType(this.program.variables[v].type), s, false);
+  }
+
+  escape(value: Value, s: State): void {
+    shareObjects(value, s, id => {
+      if (s.escaped().has(id)) return;
+      s.addEscaped(id);
+      if (this.effects.mutates[id]) for (const v of this.effects.reads[id]) { const captured = s.variable(v); if (captured) this.escape(captured, s); }
+      this.runEscaped(id, s);
+      this.havoc(id, s);
+    });
+  }
+
+  /** Analyse a closure for callers that are not known, who may call it at any later time: constants keep their values, all else may have changed. */
+  private runEscaped(id: FunctionId, s: State): void {
+    if (!this.recorder || this.escaping.has(id) || this.calls.some(frame => frame.function === id)) {
+      if (this.recorder) this.pending.add(id);
+      return;
+    }
+    this.escaping.add(id);
+    const later = s.copy();
+    for (const [v] of later.ownVariables()) {
+      const variable = this.program.variables[v];
+      if (!variable) continue;
+      const written = this.effects.writes.some(set => set.has(v)) || variable.assignments > 0;
+      if (written) later.setVariable(v, valueOfType(variable.type));
+    }
+    for (const location of later.locations()) shareObjects({ ...valueOfType({ kind: 'never' }), locations: [location] }, later, () => undefined);
+    later.forgetObjects();
+    const handlers = this.handlers.splice(0);
+    if (this.program.functions[id].async || this.program.functions[id].generator) this.pending.add(id);
+    else runToFixpoint(this, id, anyArguments(this, id), later, -1);
+    this.handlers.push(...handlers);
+    this.escaping.delete(id);
+  }
+
+  stabilize(s: State, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void {
+    const recorder = this.recorder;
+    const frame = this.calls[this.calls.length - 1];
+    const saved = { returns: frame.returns, result: frame.result, loops: frame.loops.map(({ breaks, continues }) => ({ breaks, continues })), handlers: this.handlers.map(h => h.state) };
+    const clear = (): void => {
+      frame.returns = null;
+      frame.result = valueOfType(NEVER);
+      for (const loop of frame.loops) { loop.breaks = null; loop.continues = null; }
+      for (const handler of this.handlers) handler.state = null;
+    };
+    const entry = s.copy();
+    this.recorder = null;
+    for (let round = 0; ; round++) {
+      clear();
+      const end = pass(s.copy());
+      if (!end) break;
+      end.collect();
+      if (!s.include(end, round < 1 ? undefined : round < PATIENCE - 3 ? this.thresholds : null)) break;
+      if (round > PATIENCE * 4) { this.surrender(s, end); }
+    }
+    for (let round = 0; round < NARROWING; round++) {
+      clear();
+      const scratch = new Recorder();
+      this.recorder = scratch;
+      const end = pass(s.copy());
+      this.recorder = null;
+      end?.collect();
+      const next = entry.copy();
+      if (end) next.include(end);
+      refine?.(next, scratch);
+      s.become(next);
+    }
+    this.recorder = recorder;
+    frame.returns = saved.returns;
+    frame.result = saved.result;
+    frame.loops.forEach((loop, i) => { loop.breaks = saved.loops[i].breaks; loop.continues = saved.loops[i].continues; });
+    this.handlers.forEach((handler, i) => { handler.state = saved.handlers[i]; });
+  }
+
+  /** The chain does not end (it should have): everything that still changes becomes any value of its type. */
+  private surrender(s: State, end: State): void {
+    for (const [v] of end.ownVariables()) s.setVariable(v, valueOfType({ kind: 'unknown' }));
+    for (const location of end.locations()) shareObjects({ ...valueOfType(NEVER), locations: [location] }, s, () => undefined);
+    s.forgetObjects();
+  }
+
+  forgetEffects(id: FunctionId, s: State): void { forgetEffects(this, id, s); }
+}
+
+const NEVER = { kind: 'never' } as const;
+
+/** Numbers of the program and those next to them, and the limits of the usual types: where the ends of a range are likely to come to rest. */
+function thresholdsOf(program: Program): readonly number[] {
+  const values = new Set<number>([-1, 0, 1, 255, 2 ** 31 - 1, -(2 ** 31), 2 ** 32 - 1, Number.MAX_SAFE_INTEGER]);
+  for (const e of program.expressions) {
+    if (e?.kind !== 'number' || !Number.isFinite(e.value)) continue;
+    for (const value of [e.value, -e.value]) { values.add(value); if (Number.isInteger(value)) { values.add(value - 1); values.add(value + 1); } }
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length <= 400 ? sorted : sorted.filter((_, i) => i % Math.ceil(sorted.length / 400) === 0);
+}

@@ -1,0 +1,262 @@
+import type { FunctionId, VariableId } from '../../program';
+import { joinObjects, type HeapObject } from './heap';
+import type { Key } from './keys';
+import { joinValues, widenValues, type Location, type Value } from './value';
+
+interface Refinement {
+  readonly key: Key;
+  readonly value: Value;
+}
+
+interface Symbol {
+  readonly key: Key;
+  readonly symbol: number;
+}
+
+type Thresholds = readonly number[] | null | undefined;
+
+/**
+ * What is known at one point of the program, over all runs that reach it. Transfer functions change a state in place; `copy` is cheap because the maps are
+ * shared until one side writes. Variables of the module are in `base`, which is never written.
+ */
+export class State {
+  /** The point cannot be reached. */
+  dead = false;
+  private variables: Map<VariableId, Value>;
+  private objects: Map<Location, HeapObject>;
+  /** What guards and assignments say of expressions that are not variables (`p.x`, `xs[i]`, `b - a`), by key. */
+  private refinements: Map<string, Refinement>;
+  /** The symbol that stands for the present length of the array that a key names. */
+  private symbols: Map<string, Symbol>;
+  private closures: ReadonlySet<FunctionId>;
+  /** Which of the four maps above are this state's own. */
+  private own = 0;
+
+  constructor(private readonly base: ReadonlyMap<VariableId, Value>, private readonly baseObjects: ReadonlyMap<Location, HeapObject>) {
+    this.variables = new Map();
+    this.objects = new Map();
+    this.refinements = new Map();
+    this.symbols = new Map();
+    this.closures = new Set();
+    this.own = 15;
+  }
+
+  copy(): State {
+    const other = new State(this.base, this.baseObjects);
+    other.become(this);
+    return other;
+  }
+
+  /** Take over everything of another state of the same base. */
+  become(other: State): void {
+    this.variables = other.variables;
+    this.objects = other.objects;
+    this.refinements = other.refinements;
+    this.symbols = other.symbols;
+    this.closures = other.closures;
+    this.dead = other.dead;
+    this.own = 0;
+    other.own = 0;
+  }
+
+  variable(id: VariableId): Value | undefined {
+    return this.variables.get(id) ?? this.base.get(id);
+  }
+
+  /** Assignment: forgets what was known of expressions that read the variable. */
+  setVariable(id: VariableId, value: Value): void {
+    this.refineVariable(id, value);
+    this.forget(key => key.variables.includes(id));
+  }
+
+  /** A guard: the variable has not changed, more is known of it. */
+  refineVariable(id: VariableId, value: Value): void {
+    if (!(this.own & 1)) { this.variables = new Map(this.variables); this.own |= 1; }
+    this.variables.set(id, value);
+  }
+
+  dropVariable(id: VariableId): void {
+    if (!this.variables.has(id)) return;
+    if (!(this.own & 1)) { this.variables = new Map(this.variables); this.own |= 1; }
+    this.variables.delete(id);
+    this.forget(key => key.variables.includes(id));
+  }
+
+  object(location: Location): HeapObject | undefined {
+    return this.objects.get(location) ?? this.baseObjects.get(location);
+  }
+
+  setObject(location: Location, object: HeapObject): void {
+    if (!(this.own & 2)) { this.objects = new Map(this.objects); this.own |= 2; }
+    this.objects.set(location, object);
+  }
+
+  /** Every location of this state and of its base. */
+  locations(): Location[] {
+    return [...new Set([...this.objects.keys(), ...this.baseObjects.keys()])];
+  }
+
+  ownVariables(): ReadonlyMap<VariableId, Value> {
+    return this.variables;
+  }
+
+  ownObjects(): ReadonlyMap<Location, HeapObject> {
+    return this.objects;
+  }
+
+  refinement(key: Key): Value | undefined {
+    return this.refinements.size === 0 ? undefined : this.refinements.get(key.text)?.value;
+  }
+
+  refine(key: Key, value: Value): void {
+    if (!(this.own & 4)) { this.refinements = new Map(this.refinements); this.own |= 4; }
+    this.refinements.set(key.text, { key, value });
+  }
+
+  lengthSymbol(key: Key): number | undefined {
+    return this.symbols.get(key.text)?.symbol;
+  }
+
+  /** Keys of the `.length` expressions that a symbol stands for. */
+  lengthKeys(symbol: number): Key[] {
+    const keys: Key[] = [];
+    for (const entry of this.symbols.values()) {
+      if (entry.symbol === symbol) keys.push({ ...entry.key, text: `${entry.key.text}.length`, properties: [...entry.key.properties, 'length'] });
+    }
+    return keys;
+  }
+
+  setLengthSymbol(key: Key, symbol: number): void {
+    if (!(this.own & 8)) { this.symbols = new Map(this.symbols); this.own |= 8; }
+    this.symbols.set(key.text, { key, symbol });
+  }
+
+  /** Drop what is known of the expressions that the test picks: something they read has changed. */
+  forget(test: (key: Key) => boolean): void {
+    for (const [text, { key }] of this.refinements) {
+      if (!test(key)) continue;
+      if (!(this.own & 4)) { this.refinements = new Map(this.refinements); this.own |= 4; }
+      this.refinements.delete(text);
+    }
+    for (const [text, { key }] of this.symbols) {
+      if (!test(key)) continue;
+      if (!(this.own & 8)) { this.symbols = new Map(this.symbols); this.own |= 8; }
+      this.symbols.delete(text);
+    }
+  }
+
+  /** A property of that name was written, on some object. */
+  forgetProperty(name: string): void {
+    this.forget(key => key.properties.includes(name));
+  }
+
+  /** An element was written, in some array or object. */
+  forgetElements(): void {
+    this.forget(key => key.indexed);
+  }
+
+  /** Anything in objects may have changed. */
+  forgetObjects(): void {
+    this.forget(key => key.indexed || key.properties.length > 0);
+  }
+
+  /** The length of some array may have changed. */
+  forgetLengths(): void {
+    this.forget(key => key.indexed || key.properties.includes('length'));
+    if (this.symbols.size > 0) { this.symbols = new Map(); this.own |= 8; }
+  }
+
+  /** Closures that code outside may call at any later time. */
+  escaped(): ReadonlySet<FunctionId> {
+    return this.closures;
+  }
+
+  addEscaped(id: FunctionId): void {
+    if (!this.closures.has(id)) this.closures = new Set([...this.closures, id]);
+  }
+
+  /** Remove objects that nothing refers to any more. */
+  collect(): void {
+    if (this.objects.size === 0) return;
+    const reached = new Set<Location>();
+    const visit = (value: Value): void => {
+      for (const location of value.locations) {
+        if (reached.has(location)) continue;
+        reached.add(location);
+        const object = this.object(location);
+        if (!object) continue;
+        visit(object.element);
+        object.items?.forEach(visit);
+        object.fields.forEach(visit);
+      }
+    };
+    this.variables.forEach(visit);
+    this.refinements.forEach(refinement => visit(refinement.value));
+    if ([...this.objects.keys()].every(location => reached.has(location))) return;
+    this.objects = new Map([...this.objects].filter(([location]) => reached.has(location)));
+    this.own |= 2;
+  }
+
+  /** Make this state contain `other` too (`thresholds` given: widening). True when it grew. */
+  include(other: State, thresholds?: Thresholds): boolean {
+    if (other.dead) return false;
+    if (this.dead) { this.become(other.copy()); return true; }
+    const join = thresholds === undefined ? joinValues : (x: Value, y: Value): Value => widenValues(x, y, thresholds);
+    let grew = false;
+    if (this.variables !== other.variables) {
+      for (const [id, theirs] of other.variables) {
+        const mine = this.variable(id);
+        const joined = mine === undefined ? theirs : join(mine, theirs);
+        if (joined !== mine) { this.refineVariable(id, joined); grew = true; }
+      }
+      for (const [id, mine] of this.variables) {
+        const theirs = other.variables.has(id) ? undefined : other.base.get(id);
+        const joined = theirs === undefined ? mine : join(mine, theirs);
+        if (joined !== mine) { this.refineVariable(id, joined); grew = true; }
+      }
+    }
+    if (this.objects !== other.objects) {
+      for (const [location, theirs] of other.objects) {
+        const mine = this.object(location);
+        const joined = mine === undefined ? theirs : joinObjects(mine, theirs, thresholds);
+        if (joined !== mine) { this.setObject(location, joined); grew = true; }
+      }
+      for (const [location, mine] of this.objects) {
+        const theirs = other.objects.has(location) ? undefined : other.baseObjects.get(location);
+        const joined = theirs === undefined ? mine : joinObjects(mine, theirs, thresholds);
+        if (joined !== mine) { this.setObject(location, joined); grew = true; }
+      }
+    }
+    if (this.refinements !== other.refinements) {
+      for (const [text, { key, value }] of this.refinements) {
+        const theirs = other.refinements.get(text);
+        const joined = theirs && join(value, theirs.value);
+        if (joined === value) continue;
+        grew = true;
+        if (joined) this.refine(key, joined);
+        else {
+          if (!(this.own & 4)) { this.refinements = new Map(this.refinements); this.own |= 4; }
+          this.refinements.delete(text);
+        }
+      }
+    }
+    if (this.symbols !== other.symbols) {
+      for (const [text, { symbol }] of this.symbols) {
+        if (other.symbols.get(text)?.symbol === symbol) continue;
+        if (!(this.own & 8)) { this.symbols = new Map(this.symbols); this.own |= 8; }
+        this.symbols.delete(text);
+        grew = true;
+      }
+    }
+    for (const id of other.closures) if (!this.closures.has(id)) { this.addEscaped(id); grew = true; }
+    return grew;
+  }
+}
+
+/** Union of two states, either of which may be null (not reachable); may reuse its arguments. */
+export function joinStates(a: State | null, b: State | null): State | null {
+  if (!a || a.dead) return b && !b.dead ? b : null;
+  if (!b || b.dead) return a;
+  a.include(b);
+  return a;
+}
