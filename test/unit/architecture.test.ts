@@ -42,7 +42,7 @@ function sources(folder: string): string[] {
 
 function roomOf(path: string): string | undefined {
   const name = relative(root, path).replaceAll('\\', '/');
-  return Object.keys(allowed).find(room => name.startsWith(room + '/'));
+  return Object.keys(allowed).find(room => name === room || name.startsWith(room + '/'));
 }
 
 function imports(path: string): string[] {
@@ -80,7 +80,7 @@ describe('import rules', () => {
 
   it('there is no import cycle', () => {
     const graph = new Map(files.map(file => [file, imports(file).filter(n => n.startsWith('.'))
-      .map(n => resolve(dirname(file), n)).map(n => files.find(f => f === n || f.replace(/\.tsx?$/, '') === n.replace(/\.js$/, '')))
+      .map(n => resolve(dirname(file), n)).map(n => files.find(f => f === n || f.replace(/\.tsx?$/, '') === n || f === join(n, 'index.ts')))
       .filter((n): n is string => n !== undefined)]));
     const done = new Set<string>();
     const cycles: string[] = [];
