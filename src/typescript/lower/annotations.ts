@@ -74,7 +74,10 @@ interface Comment {
 }
 
 function commentsBefore(cx: Lowering, node: ts.Node): Comment[] {
-  return (ts.getLeadingCommentRanges(cx.builder.text, node.pos) ?? []).map(range => ({ text: cx.builder.text.slice(range.pos, range.end), offset: range.pos }));
+  const { text } = cx.builder;
+  // What follows the token before on its line belongs to that token when it is a line comment, and to us when it is a block.
+  const sameLine = (ts.getTrailingCommentRanges(text, node.pos) ?? []).filter(range => range.kind === ts.SyntaxKind.MultiLineCommentTrivia);
+  return [...sameLine, ...(ts.getLeadingCommentRanges(text, node.pos) ?? [])].map(range => ({ text: text.slice(range.pos, range.end), offset: range.pos }));
 }
 
 function rangesOf(cx: Lowering, comment: Comment): { name: string; range: Range; offset: number }[] {

@@ -179,7 +179,7 @@ function libraryApplication(cx: Lowering, node: ts.CallExpression, name: string,
 
 function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, receiver: Expression | null, args: Arguments, calleeName: ts.Node): Expression {
   const callee: Callee = receiver === null ? { kind: 'local', function: target } : { kind: 'local', function: target, receiver };
-  const call = finish(cx, node, callee, args, cx.builder.functions[target].result, calleeName);
+  const call = finish(cx, node, callee, args, cx.resultOf(target), calleeName);
   cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, call.id];
   return call;
 }

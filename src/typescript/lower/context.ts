@@ -50,6 +50,9 @@ export class Lowering {
   readonly initialised = new Set<VariableId>();
   readonly returns = new Map<FunctionId, ValueType[]>();
   readonly typeDeclarations = new Map<string, ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration>();
+  /** Bodies that will be lowered after the statements around them, or before at a call that needs their result. */
+  private readonly pending = new Map<FunctionId, () => void>();
+  private pendingDepth = 0;
   private readonly globals = new Map<string, VariableId>();
 
   // The parts call each other through these, so that their files do not import each other in a circle.
@@ -82,6 +85,33 @@ export class Lowering {
     const id = this.builder.variable(name, kind, scope.owner, span, type);
     scope.names.set(name, id);
     return id;
+  }
+
+  /** Notes how to lower a function's body later, in the scope of now. */
+  postpone(id: FunctionId, lower: () => void): void {
+    const { scope, current, classInfo } = this;
+    this.pending.set(id, () => {
+      const outer = { scope: this.scope, current: this.current, classInfo: this.classInfo, contextual: this.contextual };
+      Object.assign(this, { scope, current, classInfo, contextual: null });
+      try { lower(); } finally { Object.assign(this, outer); }
+    });
+  }
+
+  /** Lowers a postponed body, unless that has been done. */
+  demand(id: FunctionId): void {
+    const lower = this.pending.get(id);
+    if (!lower) return;
+    this.pending.delete(id);
+    lower();
+  }
+
+  /** The result of a function of this file; its body is lowered first when nothing else tells. */
+  resultOf(id: FunctionId): ValueType {
+    if (this.builder.functions[id].result.kind === 'unknown' && this.pendingDepth < 8) {
+      this.pendingDepth++;
+      try { this.demand(id); } finally { this.pendingDepth--; }
+    }
+    return this.builder.functions[id].result;
   }
 
   temporary(span: Span, type: ValueType): VariableId {

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Directive } from '../../program';
 import type { Lowering } from './context';
 
-const pattern = /(?:\/\/|\/\*)[ \t]*roundoff-(disable-next-line|disable-line|disable|enable)\b([^\n]*)/g;
+const pattern = /(?:\/\/|\/\*)[ \t]*roundoff-(disable-next-line|disable-line|disable|enable)\b(?=([^\n]*))/g;
 
 /** `// roundoff-disable-next-line id, id -- reason` and its kin, from real comments only. */
 export function readDirectives(cx: Lowering): void {

@@ -18,6 +18,7 @@ export function lowerFunction(cx: Lowering, node: ts.FunctionLikeDeclaration, na
   cx.contextual = null;
   const id = cx.functionId(node, kindOf(node), name);
   const fn = cx.builder.functions[id];
+  fn.kind = kindOf(node);
   describe(cx, node, fn, name);
   const outer = { current: cx.current, depth: cx.depth };
   cx.current = id;
@@ -102,10 +103,12 @@ export function lowerClass(cx: Lowering, node: ts.ClassLikeDeclaration, info: Cl
   try {
     const fields = node.members.filter((m): m is ts.PropertyDeclaration => ts.isPropertyDeclaration(m) && m.initializer !== undefined && !staticMember(m));
     if (fields.length > 0) initializer(cx, node, fields, info);
+    const withBody = (member: ts.ClassElement): member is ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration =>
+      (ts.isMethodDeclaration(member) || ts.isAccessor(member) || ts.isConstructorDeclaration(member)) && member.body !== undefined;
+    for (const member of node.members) if (withBody(member)) cx.postpone(cx.functionId(member, 'method', ''), () => cx.functionBody(member, memberNameOf(info.name, member)));
     for (const member of node.members) {
-      if (ts.isMethodDeclaration(member) || ts.isAccessor(member) || ts.isConstructorDeclaration(member)) {
-        if (member.body) cx.functionBody(member, memberNameOf(info.name, member));
-      } else if (ts.isPropertyDeclaration(member) && staticMember(member) && member.initializer) staticField(cx, member, info, out);
+      if (withBody(member)) cx.demand(cx.functionId(member, 'method', ''));
+      else if (ts.isPropertyDeclaration(member) && staticMember(member) && member.initializer) staticField(cx, member, info, out);
       else if (ts.isClassStaticBlockDeclaration(member)) {
         const inner: Statement[] = [];
         cx.inScope(cx.current, () => cx.block(member.body.statements, inner));

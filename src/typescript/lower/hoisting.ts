@@ -40,6 +40,7 @@ function hoist(cx: Lowering, statement: ts.Statement): void {
     describe(cx, statement, cx.builder.functions[id], name);
     cx.functionOfVariable.set(variable, id);
     exportIf(cx, statement, id);
+    cx.postpone(id, () => cx.functionBody(statement, name));
   } else if (ts.isVariableStatement(statement)) {
     const list = statement.declarationList;
     const kind = list.flags & ts.NodeFlags.Const ? 'const' : list.flags & ts.NodeFlags.BlockScoped ? 'let' : 'var';

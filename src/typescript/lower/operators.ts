@@ -89,8 +89,7 @@ function addsAsNumber(type: ValueType): boolean {
 }
 
 function textOf(cx: Lowering, left: Expression, right: Expression, span: { start: number; end: number }): Expression {
-  const parts = left.kind === 'template' ? [...left.parts, right] : [left, right];
-  return cx.builder.make({ kind: 'template', ...span, type: { kind: 'string' }, parts });
+  return cx.builder.make({ kind: 'template', ...span, type: { kind: 'string' }, parts: [left, right] });
 }
 
 function lowerRare(cx: Lowering, node: ts.BinaryExpression): Expression {

@@ -17,7 +17,7 @@ const K = ts.SyntaxKind;
 export function lowerBlock(cx: Lowering, statements: readonly ts.Statement[], out: Statement[]): void {
   hoistBlock(cx, statements);
   for (const statement of statements) if (!ts.isFunctionDeclaration(statement)) cx.statement(statement, out);
-  for (const statement of statements) if (ts.isFunctionDeclaration(statement) && statement.body) cx.functionBody(statement, statement.name?.text ?? 'default');
+  for (const statement of statements) if (ts.isFunctionDeclaration(statement) && statement.body) cx.demand(cx.functionId(statement, 'function', ''));
 }
 
 /** A statement's own list, in its own scope. */
@@ -68,7 +68,7 @@ export function lowerStatement(cx: Lowering, node: ts.Statement, out: Statement[
     case K.TryStatement: lowerTry(cx, node as ts.TryStatement, out); return;
     case K.SwitchStatement: lowerSwitch(cx, node as ts.SwitchStatement, label, out); return;
     case K.ClassDeclaration: cx.classLike(node as ts.ClassDeclaration, (node as ts.ClassDeclaration).name?.text ?? 'default', out); return;
-    case K.FunctionDeclaration: if ((node as ts.FunctionDeclaration).body) cx.functionBody(node as ts.FunctionDeclaration, (node as ts.FunctionDeclaration).name?.text ?? 'default'); return;
+    case K.FunctionDeclaration: if ((node as ts.FunctionDeclaration).body) cx.demand(cx.functionId(node, 'function', '')); return;
     case K.ModuleDeclaration: lowerNamespace(cx, node as ts.ModuleDeclaration, out); return;
     case K.ExportAssignment: out.push({ kind: 'expression', ...span, expression: lowerNamed(cx, (node as ts.ExportAssignment).expression, 'default') }); return;
     case K.WithStatement: out.push({ kind: 'opaque', ...span, reason: 'with', children: [cx.expression((node as ts.WithStatement).expression)] }); return;
