@@ -1,0 +1,277 @@
+import type { Interval } from '../../exact';
+import { Sweep } from './sweep';
+
+/** A comparison that a path of the program assumes to hold: node `difference` = left − right (exact operation) related to 0. */
+export interface Guard {
+  readonly difference: number;
+  readonly relation: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
+}
+
+/**
+ * One thing whose error counts: a path taken by the exact and the computed run alike, or the pair of paths of an unstable guard, where `difference` is so close to 0
+ * that the computed run may go the other way; `root` is then the computed run's result and `gap` the computed result minus the exact one.
+ */
+export interface Case {
+  readonly sweep: Sweep;
+  /** Local index in the sweep. */
+  readonly root: number;
+  readonly guards: readonly Guard[];
+  readonly unstable: { readonly difference: number; readonly gap: number } | null;
+}
+
+export type Measure = 'absolute' | 'relative' | 'ulps';
+
+export interface Budget {
+  readonly evaluations: number;
+  /** Milliseconds by the clock `now`; the search ends at the first box after it. */
+  readonly milliseconds: number;
+  readonly now: () => number;
+  readonly cancelled?: () => boolean;
+}
+
+export interface SearchResult {
+  /** Sound bound of the measure over the whole box. */
+  readonly upper: number;
+  /** Value of the same bound at one point: what no further search can get below. */
+  readonly lower: number;
+  readonly evaluations: number;
+  /** Box where the bound is reached, and its case. */
+  readonly worst: { readonly lo: Float64Array; readonly hi: Float64Array; readonly of: Case } | null;
+  /** Hull of exact and computed results over all boxes; empty ends when no path is feasible. */
+  readonly range: Interval;
+  readonly troubles: readonly { readonly site: number; readonly reason: string; readonly lo: Float64Array; readonly hi: Float64Array }[];
+  readonly complete: boolean;
+}
+
+interface Box {
+  readonly of: Case;
+  readonly lo: Float64Array;
+  readonly hi: Float64Array;
+  bound: number;
+  rangeLo: number;
+  rangeHi: number;
+  trouble: { readonly site: number; readonly reason: string } | null;
+  depth: number;
+}
+
+const STOP_RATIO = 1.02;
+
+/** Best-first branch and bound over boxes of inputs; sound whenever it is stopped. */
+export function search(cases: readonly Case[], lo: Float64Array, hi: Float64Array, measure: Measure, budget: Budget, tryAll = false): SearchResult {
+  const width = Float64Array.from(lo, (l, k) => hi[k] - l);
+  const heap = new BoxHeap();
+  let lower = 0;
+  let evaluations = 0;
+  let rangeLo = Infinity;
+  let rangeHi = -Infinity;
+  const started = budget.now();
+  const evaluate = (of: Case, boxLo: Float64Array, boxHi: Float64Array, depth: number): Box => {
+    evaluations++;
+    const box: Box = { of, lo: boxLo, hi: boxHi, bound: 0, rangeLo: Infinity, rangeHi: -Infinity, trouble: null, depth };
+    evaluateCase(box, measure);
+    return box;
+  };
+  const keep = (box: Box): void => {
+    if (box.rangeLo > box.rangeHi && box.bound < Infinity) return;
+    if (box.bound > 0 || box.trouble) heap.push(box);
+    else leaf(box);
+  };
+  const leaf = (box: Box): void => {
+    if (box.rangeLo < rangeLo) rangeLo = box.rangeLo;
+    if (box.rangeHi > rangeHi) rangeHi = box.rangeHi;
+  };
+  const probe = (of: Case, at: Float64Array): void => {
+    const box = evaluate(of, at, at, 0);
+    if (box.bound < Infinity && box.bound > lower) lower = box.bound;
+  };
+  for (const of of cases) {
+    keep(evaluate(of, lo, hi, 0));
+    if (lo.length <= 6) for (let c = 0; c < 1 << lo.length; c++) probe(of, Float64Array.from(lo, (l, k) => (c >> k & 1 ? hi[k] : l)));
+  }
+  const splittable = width.some(w => w > 0);
+  const finished: Box[] = [];
+  let complete = true;
+  while (heap.size > 0) {
+    const top = heap.top();
+    if (top.bound <= lower * STOP_RATIO) break;
+    if (evaluations >= budget.evaluations || ((evaluations & 15) === 0 && (budget.now() - started > budget.milliseconds || budget.cancelled?.()))) { complete = false; break; }
+    heap.pop();
+    const axis = splittable ? (tryAll ? bestAxis(top, width, measure) : widestAxis(top, width)) : -1;
+    if (axis < 0) {
+      finished.push(top);
+      if (top.bound === Infinity) { complete = false; break; }
+      lower = Math.max(lower, top.bound);
+      continue;
+    }
+    const middle = splitPoint(top.lo[axis], top.hi[axis]);
+    const leftHi = top.hi.slice();
+    leftHi[axis] = middle;
+    const rightLo = top.lo.slice();
+    rightLo[axis] = middle;
+    for (const [l, h] of [[top.lo, leftHi], [rightLo, top.hi]]) {
+      const box = evaluate(top.of, l, h, top.depth + 1);
+      if (box.bound > top.bound) box.bound = top.bound;
+      if (box.bound > lower || box.trouble) probe(top.of, Float64Array.from(l, (x, k) => splitPoint(x, h[k])));
+      if (box.bound > lower && lo.length > 1) probe(top.of, Float64Array.from(l, (x, k) => (corner(evaluations, k) ? h[k] : x)));
+      keep(box);
+    }
+  }
+  let worst: Box | null = null;
+  const troubles: { site: number; reason: string; lo: Float64Array; hi: Float64Array }[] = [];
+  for (const box of [...heap.all(), ...finished]) {
+    leaf(box);
+    if (box.trouble && !troubles.some(t => t.site === box.trouble!.site && t.reason === box.trouble!.reason)) troubles.push({ ...box.trouble, lo: box.lo, hi: box.hi });
+    if (!worst || box.bound > worst.bound) worst = box;
+  }
+  return {
+    upper: Math.max(worst ? worst.bound : 0, lower), lower, evaluations, worst: worst && { lo: worst.lo, hi: worst.hi, of: worst.of },
+    range: rangeLo <= rangeHi ? { lo: rangeLo, hi: rangeHi } : { lo: NaN, hi: NaN }, troubles, complete,
+  };
+}
+
+/** A changing choice of corners. */
+function corner(seed: number, k: number): boolean {
+  return (Math.imul(seed + 77, 0x9e3779b1) >>> (k % 24) & 1) === 1;
+}
+
+/** Fills bound, range and trouble of a box. A box that no run of the case can meet has bound 0 and an empty range. */
+function evaluateCase(box: Box, measure: Measure): void {
+  const { of } = box;
+  const { sweep, root } = of;
+  if (!sweep.forward(box.lo, box.hi)) {
+    // A guard that fails before the trouble still rules the box out: its nodes come first when they do not depend on the troubled one.
+    if (guardsFail(of, sweep, sweep.trouble)) return;
+    box.bound = Infinity;
+    box.trouble = { site: sweep.node(sweep.trouble).site, reason: sweep.reason };
+    return;
+  }
+  if (guardsFail(of, sweep, Infinity)) return;
+  box.rangeLo = sweep.vlo[root];
+  box.rangeHi = sweep.vhi[root];
+  let bound: number;
+  if (of.unstable) {
+    const d = of.unstable.difference;
+    const error = sweep.error[d];
+    if (error === 0 || sweep.vlo[d] > error || sweep.vhi[d] < -error) { box.rangeLo = Infinity; box.rangeHi = -Infinity; return; }
+    const { gap } = of.unstable;
+    bound = Math.max(-sweep.vlo[gap], sweep.vhi[gap]);
+  } else {
+    bound = sweep.backward(root);
+  }
+  if (measure !== 'absolute' && bound > 0) {
+    const least = box.rangeLo > 0 ? box.rangeLo : box.rangeHi < 0 ? -box.rangeHi : 0;
+    bound = measure === 'relative' ? bound / least * (1 + 1e-15) : bound / (2 * (sweep.node(root).step ?? of.sweep.options.inputs).half(least)) * (1 + 1e-15);
+  }
+  box.bound = bound;
+}
+
+/** Whether some guard certainly does not hold on the box, for the exact and the computed run alike; nodes from `limit` on have not been evaluated. */
+function guardsFail({ guards }: Case, sweep: Sweep, limit: number): boolean {
+  for (const { difference, relation } of guards) {
+    if (difference >= limit) continue;
+    const l = sweep.vlo[difference];
+    const u = sweep.vhi[difference];
+    switch (relation) {
+      case 'lt': if (l >= 0) return true; break;
+      case 'le': if (l > 0) return true; break;
+      case 'gt': if (u <= 0) return true; break;
+      case 'ge': if (u < 0) return true; break;
+      case 'eq': if (l > 0 || u < 0) return true; break;
+      case 'ne': if (l === 0 && u === 0) return true; break;
+    }
+  }
+  return false;
+}
+
+/** Middle of an interval; the geometric one where the ends have one sign and differ by more than a factor of 8. */
+function splitPoint(lo: number, hi: number): number {
+  if (lo > 0 && hi > 8 * lo) return Math.sqrt(lo) * Math.sqrt(hi);
+  if (hi < 0 && lo < 8 * hi) return -Math.sqrt(-lo) * Math.sqrt(-hi);
+  const m = lo / 2 + hi / 2;
+  return Math.min(hi, Math.max(lo, m));
+}
+
+/** The side that is widest against the whole box, or, for one sign and a large ratio of ends, by its number of octaves. */
+function widestAxis(box: Box, width: Float64Array): number {
+  let best = -1;
+  let most = 0;
+  for (let k = 0; k < width.length; k++) {
+    const w = box.hi[k] - box.lo[k];
+    const m = splitPoint(box.lo[k], box.hi[k]);
+    if (!(w > 0) || m <= box.lo[k] || m >= box.hi[k]) continue;
+    const ratio = box.lo[k] > 0 ? box.hi[k] / box.lo[k] : box.hi[k] < 0 ? box.lo[k] / box.hi[k] : 1;
+    const score = Math.max(w / width[k], ratio > 2 ? Math.min(1, Math.log2(ratio) / 8) : 0);
+    if (score > most) { most = score; best = k; }
+  }
+  return best;
+}
+
+/** The axis whose halves have the smallest sum of bounds. */
+function bestAxis(box: Box, width: Float64Array, measure: Measure): number {
+  let best = -1;
+  let least = Infinity;
+  for (let k = 0; k < width.length; k++) {
+    const middle = splitPoint(box.lo[k], box.hi[k]);
+    if (middle <= box.lo[k] || middle >= box.hi[k]) continue;
+    let sum = 0;
+    for (const side of [0, 1]) {
+      const half: Box = { ...box, lo: box.lo.slice(), hi: box.hi.slice(), bound: 0, rangeLo: Infinity, rangeHi: -Infinity };
+      if (side === 0) half.hi[k] = middle; else half.lo[k] = middle;
+      evaluateCase(half, measure);
+      sum += half.bound;
+    }
+    if (sum < least) { least = sum; best = k; }
+  }
+  return best >= 0 ? best : widestAxis(box, width);
+}
+
+/** Binary heap of boxes, largest bound first. */
+class BoxHeap {
+  private readonly items: Box[] = [];
+
+  get size(): number {
+    return this.items.length;
+  }
+
+  top(): Box {
+    return this.items[0];
+  }
+
+  all(): readonly Box[] {
+    return this.items;
+  }
+
+  push(box: Box): void {
+    const { items } = this;
+    let i = items.push(box) - 1;
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!before(items[i], items[parent])) break;
+      [items[i], items[parent]] = [items[parent], items[i]];
+      i = parent;
+    }
+  }
+
+  pop(): Box {
+    const { items } = this;
+    const top = items[0];
+    const last = items.pop()!;
+    if (items.length > 0) {
+      items[0] = last;
+      for (let i = 0; ;) {
+        let next = 2 * i + 1;
+        if (next >= items.length) break;
+        if (next + 1 < items.length && before(items[next + 1], items[next])) next++;
+        if (!before(items[next], items[i])) break;
+        [items[i], items[next]] = [items[next], items[i]];
+        i = next;
+      }
+    }
+    return top;
+  }
+}
+
+/** Larger bound first; among infinite ones the larger box. */
+function before(a: Box, b: Box): boolean {
+  return a.bound === b.bound ? a.depth < b.depth : a.bound > b.bound;
+}
