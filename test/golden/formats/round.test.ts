@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { arithmetic, decode, encode, findFormat, neighbours, parseFormat, rounder, roundingModes, type Format, type Rounding, type RoundingMode } from '../../../src/formats';
+import { arithmetic, decode, encode, findFormat, neighbours, parseFormat, rounder, type Format, type Rounding, type RoundingMode } from '../../../src/formats';
 import { double, formatId, golden, hexOf, rows } from './vectors';
 
 const modes: Record<string, RoundingMode> = { rne: 'nearest-even', rna: 'nearest-away', rtz: 'toward-zero', rup: 'up', rdn: 'down', rto: 'to-odd' };
