@@ -22,21 +22,33 @@ export class HazardPages implements vscode.Disposable {
   /** Shows one page as rendered Markdown; asks which one when `id` is missing. */
   async open(id?: unknown): Promise<void> {
     const known = await this.ids();
-    const chosen = typeof id === 'string' ? id : await vscode.window.showQuickPick(known, { placeHolder: vscode.l10n.t('Which hazard?') });
+    const chosen = typeof id === 'string' ? id : await this.ask(known);
     if (chosen === undefined) return;
     if (!known.includes(chosen)) {
       void vscode.window.showWarningMessage(vscode.l10n.t('There is no page about “{0}”.', chosen));
       return;
     }
-    await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(this.folder, `${chosen}.md`));
+    await vscode.commands.executeCommand('markdown.showPreview', this.page(chosen));
   }
 
   dispose(): void {
     this.handler.dispose();
   }
 
+  private async ask(ids: readonly string[]): Promise<string | undefined> {
+    const items = Promise.all(ids.map(async id => {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(this.page(id)));
+      return { label: id, detail: /^title: (.*)$/m.exec(text)?.[1] };
+    }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which hazard?'), matchOnDetail: true }))?.label;
+  }
+
   private async ids(): Promise<string[]> {
     const files = await vscode.workspace.fs.readDirectory(this.folder);
-    return files.map(([name]) => name).filter(name => name.endsWith('.md') && name !== 'README.md').map(name => name.slice(0, -'.md'.length)).sort();
+    return files.map(([name]) => name).filter(name => name.endsWith('.md')).map(name => name.slice(0, -'.md'.length)).sort();
+  }
+
+  private page(id: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, `${id}.md`);
   }
 }

@@ -1,5 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Facts } from '../analysis/facts';
+import { analyzeRanges } from '../analysis/ranges';
+import { detectHazards } from '../hazards';
 import type { Finding } from '../protocol/finding';
 import type { FunctionDescription } from '../protocol/report';
 import type { Settings } from '../protocol/settings';
@@ -87,7 +89,7 @@ export class Analyses {
 
 function analyse(document: TextDocument, file: string, project: Project): Analysis {
   let program: Program | undefined;
-  const facts: Facts | undefined = undefined as Facts | undefined;
+  let facts: Facts | undefined;
   let findings: { readonly settings: Settings; readonly found: readonly Finding[] } | undefined;
   let functions: readonly FunctionDescription[] | undefined;
   const analysis: Analysis = {
@@ -98,10 +100,10 @@ function analyse(document: TextDocument, file: string, project: Project): Analys
       if (!program) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
       return program;
     },
-    facts: () => facts as Facts,
+    facts: () => facts ??= analyzeRanges(analysis.program()),
     findings: settings => {
       if (findings?.settings !== settings) {
-        findings = { settings, found: [] };
+        findings = { settings, found: detectHazards(analysis.program(), analysis.facts(), { severities: settings.hazards, targetFormats: settings.targetFormats }) };
       }
       return findings.found;
     },

@@ -14,3 +14,32 @@ describe('code lenses', () => {
       [0, 'Simulate norm…', [uri, 'norm']], [2, 'Simulate Box.volume…', [uri, 'Box.volume']]]);
   });
 });
+
+describe('diagnostics', () => {
+  it('carry code, link and version', async () => {
+    const uri = client.open('findings.ts', 'export const grown = (rate: number) => Math.exp(rate) - 1;\n');
+    const { diagnostics, version } = await client.diagnostics(uri);
+    expect(version).toBe(1);
+    expect(diagnostics.map(({ code, codeDescription, source }) => [code, codeDescription?.href, source])).toEqual([['exp-minus-one', 'page:exp-minus-one', 'roundoff']]);
+  });
+
+  it('belong to the latest text: typing moves or removes them, closing clears them', async () => {
+    const uri = client.open('typing.ts', 'export const grown = (rate: number) => Math.exp(rate) - 1;\n');
+    expect((await client.diagnostics(uri)).diagnostics).toHaveLength(1);
+    for (let version = 2; version <= 5; version++) {
+      void client.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version },
+        contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }] });
+    }
+    const { diagnostics } = await client.diagnostics(uri, 5);
+    expect(diagnostics.map(({ range }) => range.start.line)).toEqual([4]);
+    expect(client.published.filter(params => params.uri === uri).map(({ version }) => version)).toEqual([1, 5]);
+    void client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await client.connection.sendRequest('roundoff/presets', {});
+    expect(client.published.filter(params => params.uri === uri).at(-1)?.diagnostics).toEqual([]);
+  });
+
+  it('survive text that is no program', async () => {
+    const uri = client.open('broken.ts', 'export function (((( { return Math.exp(x) - \n `${ ');
+    expect((await client.diagnostics(uri)).uri).toBe(uri);
+  });
+});
