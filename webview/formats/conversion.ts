@@ -1,7 +1,5 @@
-import type { Format, Rounding } from '../../src/formats';
-import { encode, findFormat, neighbours, rounder, ulp } from '../../src/formats';
-import type { ExactValue } from '../../src/formats/exact';
-import { exactOf, exactRounder, exactSum } from '../../src/formats/exact';
+import type { ExactValue, Format, Rounding } from '../../src/formats';
+import { encode, exactRounder, findFormat, rounder, storageError } from '../../src/formats';
 import type { Entry } from './entry';
 
 /** What a format makes of a value. */
@@ -32,37 +30,21 @@ export function convert(entry: Exclude<Entry, { kind: 'problem' }>, format: Form
   if (!Number.isFinite(stored)) {
     return { stored, code: codeOf(format, stored), error: stored, ulps: Infinity, relative: Infinity, flags: ['overflow', ...(stored !== stored && !format.nans ? ['has no NaN'] : [])] };
   }
-  const error = difference(stored, entry.value);
-  const size = ulp(format, near);
+  const { absolute, ulps, relative } = storageError(format, entry.value, stored);
   const outside = near > format.maxFinite || near < format.lowest;
-  const exact = error === 0 && !entry.value.sticky;
+  const exact = absolute === 0 && !entry.value.sticky;
   const flags = [
     ...(outside && !exact ? [rounding.overflow === 'wrap' ? 'wrapped' : 'saturated'] : []),
     ...(stored === 0 && entry.value.n !== 0n ? ['underflow'] : []),
     ...(format.minNormal !== null && stored !== 0 && Math.abs(stored) < format.minNormal ? ['subnormal'] : []),
     ...(exact ? ['exact'] : []),
   ];
-  return { stored, code: codeOf(format, stored), error, ulps: Math.abs(error) / size, relative: exact ? 0 : near === 0 ? Infinity : Math.abs(error / near), flags };
-}
-
-/** x − exact, rounded once. */
-export function difference(x: number, exact: ExactValue): number {
-  return toDouble(exactSum(exactOf(x), { ...exact, negative: !exact.negative }));
+  return { stored, code: codeOf(format, stored), error: absolute, ulps: Math.abs(ulps), relative: Math.abs(relative), flags };
 }
 
 /** The nearest double. */
 export function toDouble(value: ExactValue): number {
   return double(value);
-}
-
-/** The value with `count` values of the format on each side, ascending. */
-export function surroundings(format: Format, x: number, count: number): number[] {
-  const walk = (next: (v: number) => number): number[] => {
-    const values: number[] = [];
-    for (let v = next(x); values.length < count && Number.isFinite(v); v = next(v)) values.push(v);
-    return values;
-  };
-  return [...walk(v => neighbours(format, v).down).reverse(), x, ...walk(v => neighbours(format, v).up)];
 }
 
 const binary64 = findFormat('fp64');

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
-import type { Rounding, RoundingMode } from '../../src/formats';
-import { decode, findFormat, formats, roundingModes } from '../../src/formats';
+import type { ExactValue, Format, Rounding, RoundingMode } from '../../src/formats';
+import { decode, exactDecimal, findFormat, formats, hexFloat, neighbourhood, roundingModes, storageError } from '../../src/formats';
 import { Button, Choice, Field } from '../shared/controls';
 import type { Host } from '../shared/host';
 import { Chart } from '../shared/chart';
@@ -11,9 +11,8 @@ import { anatomy, bitText } from './anatomy';
 import { BitStrip } from './bit-strip';
 import { ComparisonTable, allowed } from './comparison-table';
 import type { Conversion } from './conversion';
-import { convert, difference, surroundings, toDouble } from './conversion';
+import { convert, toDouble } from './conversion';
 import { readEntry } from './entry';
-import { decimalText, hexText } from './exact-text';
 
 /** What the panel shows; stored with the webview's state. */
 interface Shown {
@@ -79,8 +78,8 @@ export function NumberPanel({ host }: { readonly host: Host }): VNode {
           <p class="formula"><code>{anatomy(format, code).formula}</code><span class="muted">{anatomy(format, code).kind}</span></p>
         </>}
         {Number.isFinite(result.stored) && <dl class="texts">
-          <Text name="exactly" text={decimalText(result.stored)} host={host} />
-          <Text name="hexadecimal float" text={hexText(result.stored)} host={host} />
+          <Text name="exactly" text={exactDecimal(result.stored)} host={host} />
+          <Text name="hexadecimal float" text={hexFloat(result.stored)} host={host} />
           {code !== null && <Text name="code" text={`0x${code.toString(16).padStart(Math.ceil(format.bits / 4), '0')}`} host={host} />}
         </dl>}
       </section>
@@ -96,16 +95,16 @@ function Text({ name, text, host }: { readonly name: string; readonly text: stri
     <Button look="icon" label={`Copy ${name}`} onPress={() => host.post({ type: 'copy', text, what: name })}>copy</Button></dd></div>;
 }
 
-function Line({ value, stored, format }: { readonly value: Parameters<typeof difference>[1]; readonly stored: number; readonly format: NonNullable<ReturnType<typeof findFormat>> }): VNode {
-  const values = surroundings(format, stored, 3);
+function Line({ value, stored, format }: { readonly value: ExactValue; readonly stored: number; readonly format: Format }): VNode {
+  const values = [...new Set([...neighbourhood(format, stored, 3), stored])].sort((a, b) => a - b);
   const exact = toDouble(value);
-  const offset = -difference(values[0], value);
+  const offset = -storageError(format, value, values[0]).absolute;
   // A value far outside (overflow, saturation) would squeeze the neighbours into one point; it is named instead.
   const span = values[values.length - 1] - values[0];
   const far = !(Math.abs(offset) <= 4 * span) || values.length < 2;
   return <Chart id="number-line" title={`Neighbours in ${format.id}`} height={numberLineHeight}
     description={far ? `The value, ${short(exact, 6)}, lies outside this part of the line.` : `One step here is ${short((values[Math.floor(values.length / 2) + 1] ?? stored) - stored || span / Math.max(1, values.length - 1))}.`}
-    table={{ columns: ['value', 'exactly', 'what'], rows: [...values.map(v => [full(v), decimalText(v).slice(0, 60), v === stored ? 'stored' : 'neighbour']), [full(exact), '', 'the value itself']] }}
+    table={{ columns: ['value', 'exactly', 'what'], rows: [...values.map(v => [full(v), exactDecimal(v).slice(0, 60), v === stored ? 'stored' : 'neighbour']), [full(exact), '', 'the value itself']] }}
     draw={width => <NumberLine width={width} values={values} marks={[{ value: stored, label: `stored ${short(stored, 6)}`, kind: 'stored' }, ...(far ? [] : [{ value: exact, label: `value ${short(exact, 6)}`, kind: 'real' as const, offset }])]} />} />;
 }
 

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { curveBasis, line } from 'd3-shape';
 import { fromReal } from '../../src/protocol/real';
 import type { FormatReport, SimulationReport, SiteReport } from '../../src/protocol/report';
+import { useWidth } from '../shared/chart';
 import { Button, Choice } from '../shared/controls';
 import { count, distinct, percent, short } from '../shared/number-text';
 import { characterWidth } from '../shared/text-size';
@@ -33,6 +34,8 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
   const selected = graph.nodes.find(n => n.sites.some(s => s.site === site));
   const focusable = selected?.id ?? 'result';
   const lit = selected ? ancestors(graph, selected.id) : null;
+  const [holder, room] = useWidth();
+  const scale = room > 0 ? Math.max(smallestScale, Math.min(1, room / placed.width)) : 1;
   const list = useRef<SVGSVGElement>(null);
   const moving = useRef(false);
 
@@ -69,8 +72,8 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
     </header>
     {iterations > 1 && <IterationSlider last={iterations} value={iteration} change={value => change({ iteration: value })} />}
     <p class="hint" id="flow-keys">A filled mark is error born there, a line's width the error it carries. Keys: arrows follow the error, w asks why, e opens, Enter shows the source.</p>
-    <div class="flow-scroll">
-      <svg ref={list} id="flow-graph" class="flow-graph" role="group" aria-label="Error flow graph" aria-describedby="flow-keys" width={placed.width} height={placed.height}
+    <div class="flow-scroll" ref={holder}>
+      <svg ref={list} id="flow-graph" class="flow-graph" role="group" aria-label="Error flow graph" aria-describedby="flow-keys" width={Math.floor(placed.width * scale)} height={Math.ceil(placed.height * scale)}
         viewBox={`0 0 ${placed.width} ${placed.height}`} onKeyDown={onKey} onMouseLeave={() => change({ hover: null })}>
         <g aria-hidden="true">
           {placed.loops.map(loop => <g key={loop.line} class="loop"><rect x={loop.x} y={loop.y} width={loop.width} height={loop.height} rx={8} />
@@ -89,6 +92,9 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
     <FlowTable graph={graph} />
   </section>;
 }
+
+/** The graph shrinks to the room it has, but not below readable text; then it scrolls. */
+const smallestScale = 0.8;
 
 const levels = [{ value: 'loops', title: 'loops' }, { value: 'lines', title: 'lines' }, { value: 'operations', title: 'operations' }];
 const curve = line<{ readonly x: number; readonly y: number }>().x(p => p.x).y(p => p.y).curve(curveBasis);

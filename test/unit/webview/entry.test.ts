@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, encode, findFormat, formats } from '../../../src/formats';
+import { decode, encode, exactDecimal, findFormat, formats, hexFloat } from '../../../src/formats';
 import type { Format } from '../../../src/formats';
 import { anatomy, groupedBits } from '../../../webview/formats/anatomy';
-import { convert, surroundings, toDouble } from '../../../webview/formats/conversion';
+import { convert, toDouble } from '../../../webview/formats/conversion';
 import { readEntry } from '../../../webview/formats/entry';
-import { decimalText, hexText } from '../../../webview/formats/exact-text';
 
 const format = (id: string): Format => { const found = findFormat(id); if (!found) throw new Error(`no format ${id}`); return found; };
 const fp64 = format('fp64'), fp16 = format('fp16');
@@ -55,7 +54,7 @@ describe('what is typed into the number panel', () => {
   });
 
   it('answers what it cannot read in one sentence, and never throws', () => {
-    for (const text of ['', 'abc', '1/0', '0b2', '0x10000', '1/2/3', '0b00000000000000000', '1e', '0x1.p', '--1', '9'.repeat(5000)]) {
+    for (const text of ['', 'abc', '1/0', '0b2', '0x10000', '1/2/3', '0b00000000000000000', '1e', '0x1.p', '--1', '9'.repeat(25_000)]) {
       const entry = readEntry(text, fp16);
       expect(entry.kind, text).toBe('problem');
       if (entry.kind === 'problem') expect(entry.message).toMatch(/[.]$/);
@@ -65,12 +64,12 @@ describe('what is typed into the number panel', () => {
 
   it('writes hexadecimal floats and exact decimals that mean the same value', () => {
     fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), x => {
-      expect(hexValue(hexText(x))).toBe(x);
-      expect(Number(decimalText(x))).toBe(x);
+      expect(hexValue(hexFloat(x))).toBe(x);
+      expect(Number(exactDecimal(x))).toBe(x);
     }));
-    expect(decimalText(0.1)).toBe('0.1000000000000000055511151231257827021181583404541015625');
-    expect(hexText(0.1)).toBe('0x1.999999999999ap-4');
-    expect(decimalText(2 ** 70)).toBe('1180591620717411303424');
+    expect(exactDecimal(0.1)).toBe('0.1000000000000000055511151231257827021181583404541015625');
+    expect(hexFloat(0.1)).toBe('0x1.999999999999ap-4');
+    expect(exactDecimal(2 ** 70)).toBe('1180591620717411303424');
   });
 });
 
@@ -114,7 +113,7 @@ describe('the value in every format', () => {
 
   it('gives errors of at most half an ulp when rounding to nearest, in range', () => {
     fc.assert(fc.property(fc.double({ min: 2 ** -14, max: 65504, noNaN: true }), x => {
-      const entry = readEntry(decimalText(x), fp16);
+      const entry = readEntry(exactDecimal(x), fp16);
       if (entry.kind !== 'real') throw new Error('not read');
       const result = convert(entry, fp16, {});
       expect(result.ulps).toBeLessThanOrEqual(0.5);
@@ -122,10 +121,6 @@ describe('the value in every format', () => {
     }));
   });
 
-  it('lists neighbours in ascending order around the value', () => {
-    expect(surroundings(fp16, 1, 2)).toEqual([1 - 2 ** -10, 1 - 2 ** -11, 1, 1 + 2 ** -10, 1 + 2 ** -9]);
-    expect(surroundings(format('fp4-e2m1fn'), 6, 2)).toEqual([3, 4, 6]);
-  });
 });
 
 /** Evaluates `(−1)¹ · 2⁻⁴ · (1 + 614/1024) = …` by its own grammar. */
