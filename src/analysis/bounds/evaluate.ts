@@ -1,7 +1,7 @@
 import { findFormat } from '../../formats';
 import { hasOperator, operator } from '../../operators';
 import type { Assignment, Call, Expression, Operation, Target, ValueType } from '../../program';
-import type { Guard } from './search';
+import type { Guard } from './guard';
 import { stepModel, type StepModel } from './step-model';
 import type { Tracer } from './tracer';
 import { TraceRefusal, UNDEFINED, type ArrayValue, type Value } from './value';

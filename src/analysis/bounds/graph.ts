@@ -181,6 +181,12 @@ export class Graph {
   }
 }
 
+export function childrenOf(node: GraphNode): readonly number[] {
+  if (node.kind === Kind.Input || node.kind === Kind.Constant) return [];
+  if (node.kind === Kind.Call) return node.operands;
+  return node.b >= 0 ? [node.a, node.b] : [node.a];
+}
+
 /** More operations than the analysis takes at once. */
 export class GraphTooLarge extends Error {
   override readonly name = 'GraphTooLarge';

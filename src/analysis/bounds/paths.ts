@@ -1,6 +1,7 @@
 import type { FunctionIr } from '../../program';
 import { callFunction, TraceThrow } from './execute';
-import type { Case, Guard } from './search';
+import type { Guard } from './guard';
+import type { Case } from './search';
 import { Sweep, type SweepOptions } from './sweep';
 import { Tracer } from './tracer';
 import { TraceRefusal, type Value } from './value';
@@ -57,7 +58,7 @@ const MAX_PAIRS = 600;
 export function casesOf(t: Tracer, paths: readonly Path[], options: SweepOptions, lo: Float64Array, hi: Float64Array): Case[] {
   const cases: Case[] = [];
   const make = (root: number, guards: readonly Guard[], unstable: { difference: number; gap: number } | null): Case => {
-    const sweep = new Sweep(t.graph, [root, ...guards.map(g => g.difference), ...(unstable ? [unstable.difference, unstable.gap] : [])], options);
+    const sweep = new Sweep(t.graph, [root, ...guards.map(g => g.difference), ...(unstable ? [unstable.difference, unstable.gap] : [])], options, unstable ? [] : guards);
     return {
       sweep, root: sweep.at(root), guards: guards.map(g => ({ difference: sweep.at(g.difference), relation: g.relation })),
       unstable: unstable && { difference: sweep.at(unstable.difference), gap: sweep.at(unstable.gap) },

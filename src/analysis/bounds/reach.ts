@@ -1,8 +1,9 @@
 import { doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator } from '../../operators';
-import { Kind, type Graph, type GraphNode } from './graph';
-import type { Case, Guard, SearchResult } from './search';
-import { childrenOf, type Sweep, type SweepOptions } from './sweep';
+import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
+import type { Guard } from './guard';
+import type { Case, SearchResult } from './search';
+import type { Sweep, SweepOptions } from './sweep';
 
 export interface ReachedPoint {
   readonly error: number;

@@ -1,11 +1,6 @@
 import type { Interval } from '../../exact';
-import { Sweep } from './sweep';
-
-/** A comparison that a path of the program assumes to hold: node `difference` = left − right (exact operation) related to 0. */
-export interface Guard {
-  readonly difference: number;
-  readonly relation: 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne';
-}
+import type { Guard } from './guard';
+import type { Sweep } from './sweep';
 
 /**
  * One thing whose error counts: a path taken by the exact and the computed run alike, or the pair of paths of an unstable guard, where `difference` is so close to 0
@@ -139,6 +134,7 @@ function evaluateCase(box: Box, measure: Measure): void {
   const { of } = box;
   const { sweep, root } = of;
   if (!sweep.forward(box.lo, box.hi)) {
+    if (sweep.infeasible) return;
     // A guard that fails before the trouble still rules the box out: its nodes come first when they do not depend on the troubled one.
     if (guardsFail(of, sweep, sweep.trouble)) return;
     box.bound = Infinity;

@@ -1,5 +1,7 @@
 import { above, below, type Interval } from '../../exact';
-import { Kind, type Graph, type GraphNode } from './graph';
+import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
+import type { Guard } from './guard';
+import { clampsOf, type Clamp } from './linear';
 import { powerBelow, type StepModel } from './step-model';
 
 /**
@@ -36,16 +38,23 @@ export class Sweep {
   trouble = -1;
   reason = '';
 
+  /** Set when the guards leave nothing of the box. */
+  infeasible = false;
+
+  private readonly clamps = new Map<number, Clamp>();
+  private readonly clamped: Uint8Array;
   private readonly grid: Float64Array;
   private readonly kind: Uint8Array;
   private readonly first: Int32Array;
   private readonly child: Int32Array;
   readonly dlo: Float64Array;
   readonly dhi: Float64Array;
+  /** 1 for a product or quotient by a power of two, which only underflow can round. */
+  private readonly scales: Uint8Array;
   private readonly local: Map<number, number>;
   private readonly nodes: GraphNode[];
 
-  constructor(graph: Graph, roots: readonly number[], readonly options: SweepOptions) {
+  constructor(graph: Graph, roots: readonly number[], readonly options: SweepOptions, guards: readonly Guard[] = []) {
     const needed = new Set<number>();
     const stack = [...roots];
     while (stack.length > 0) {
@@ -73,7 +82,16 @@ export class Sweep {
       for (const c of children) this.child[next++] = this.local.get(c)!;
     });
     this.first[count] = next;
+    this.clamped = new Uint8Array(count);
+    for (const c of clampsOf(graph, guards, [...this.order])) {
+      const i = this.local.get(c.node)!;
+      const known = this.clamps.get(i);
+      this.clamps.set(i, known ? { ...c, lo: Math.max(c.lo, known.lo), hi: Math.min(c.hi, known.hi), same: c.same && known.same } : c);
+      this.clamped[i] = 1;
+    }
+    this.scales = new Uint8Array(count);
     this.nodes.forEach((node, i) => this.prepare(node, i));
+    this.nodes.forEach((node, i) => { this.scales[i] = this.isScaling(node, i) ? 1 : 0; });
   }
 
   /** Local index of a graph node. */
@@ -89,7 +107,9 @@ export class Sweep {
   forward(lo: Float64Array, hi: Float64Array): boolean {
     const { flo, fhi, vlo, vhi, h, error, grid, kind, first, child, dlo, dhi, nodes } = this;
     this.trouble = -1;
+    this.infeasible = false;
     for (let i = 0; i < kind.length; i++) {
+      if (i > 0 && this.clamped[i - 1] === 1 && !this.clamp(i - 1)) return false;
       const k = kind[i];
       if (k === Kind.Constant) continue;
       const node = nodes[i];
@@ -272,6 +292,23 @@ export class Sweep {
     return true;
   }
 
+  /** Restricts a node to what the guards say of its exact value; false when nothing is left. */
+  private clamp(i: number): boolean {
+    const { lo, hi, same } = this.clamps.get(i)!;
+    const e = this.error[i];
+    const exactLo = lo - e - Math.abs(lo) * OUT;
+    const exactHi = hi + e + Math.abs(hi) * OUT;
+    if (exactLo > this.vlo[i]) this.vlo[i] = exactLo;
+    if (exactHi < this.vhi[i]) this.vhi[i] = exactHi;
+    const computedLo = same ? lo : exactLo;
+    const computedHi = same ? hi : exactHi;
+    if (computedLo > this.flo[i]) this.flo[i] = computedLo;
+    if (computedHi < this.fhi[i]) this.fhi[i] = computedHi;
+    if (this.vlo[i] <= this.vhi[i] && this.flo[i] <= this.fhi[i]) return true;
+    this.infeasible = true;
+    return false;
+  }
+
   /**
    * Backward pass from a root after a forward pass: fills the adjoints and answers the bound of the root's error, the smaller of the adjoint form and of the
    * forward propagation. `origin` lists the node below which nothing is asked.
@@ -347,7 +384,7 @@ export class Sweep {
     this.vlo[i] = Math.min(lo, this.flo[i]);
     this.vhi[i] = Math.max(hi, this.fhi[i]);
     const m = Math.max(-this.flo[i], this.fhi[i]);
-    this.h[i] = this.error[i] = lo === hi && step.round(lo) === lo ? 0 : halfAt(step, m, Math.max(-lo, hi));
+    this.h[i] = this.error[i] = halfAt(step, m, Math.max(-lo, hi));
     this.grid[i] = step.grid(this.flo[i] > 0 ? this.flo[i] : this.fhi[i] < 0 ? -this.fhi[i] : 0);
   }
 
@@ -392,6 +429,8 @@ export class Sweep {
       const g = grid[i];
       if (ulps > 0) {
         own = step.fp64 ? 2 * ulps * libraryHalf(step, m) : halfAt(step, m, before) + ulps * before * 2 ** -52;
+      } else if (this.scales[i] === 1) {
+        own = flo[i] >= step.quantum * step.exactSteps || fhi[i] <= -step.quantum * step.exactSteps ? 0 : step.half(0);
       } else if (!(m < step.exactSteps * g && g >= step.quantum)) {
         own = step.fp64 ? this.fp64Half(i, step, m) : halfAt(step, m, before);
       }
@@ -507,6 +546,8 @@ export class Sweep {
     } else if (node.kind === Kind.Round) {
       range = this.exactRange(this.child[this.first[local]], known);
     }
+    const clamp = this.clamps.get(local);
+    if (clamp) range = { lo: Math.max(range.lo, clamp.lo - Math.abs(clamp.lo) * OUT), hi: Math.min(range.hi, clamp.hi + Math.abs(clamp.hi) * OUT) };
     known.set(local, range);
     return range;
   }
@@ -529,6 +570,14 @@ export class Sweep {
     } else if (node.kind === Kind.Neg) {
       this.dlo[e] = this.dhi[e] = -1;
     }
+  }
+
+  private isScaling(node: GraphNode, i: number): boolean {
+    if (node.kind !== Kind.Mul && node.kind !== Kind.Div) return false;
+    return [this.first[i], this.first[i] + 1].some(e => {
+      const c = this.nodes[this.child[e]].constant;
+      return c !== null && c.errorLo === 0 && c.errorHi === 0 && powerBelow(c.computed) === Math.abs(c.computed) && c.computed !== 0 && (node.kind === Kind.Mul || e > this.first[i]);
+    });
   }
 
   private fail(i: number, reason: string): false {
@@ -564,12 +613,6 @@ const MODULI: Readonly<Record<string, ((d: number) => number) | undefined>> = {
   asin: d => 2 * Math.asin(Math.min(1, Math.sqrt(d / 2))) * 1.0001,
   acos: d => 2 * Math.asin(Math.min(1, Math.sqrt(d / 2))) * 1.0001,
 };
-
-export function childrenOf(node: GraphNode): readonly number[] {
-  if (node.kind === Kind.Input || node.kind === Kind.Constant) return [];
-  if (node.kind === Kind.Call) return node.operands;
-  return node.b >= 0 ? [node.a, node.b] : [node.a];
-}
 
 /** Half an ulp for results whose rounded magnitude is at most m and whose exact magnitude is at most `exact`. */
 function halfAt(step: StepModel, m: number, exact: number): number {

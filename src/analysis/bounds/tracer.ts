@@ -1,10 +1,9 @@
 import { above, below, bigFromFraction, bigFromNumber, bigToNumber, decimalFraction, subBig, type BigFloat, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
-import { Graph, Kind, type ConstantValue } from './graph';
+import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
 import { namedReal } from './named-constants';
-import type { Guard } from './search';
-import { childrenOf } from './sweep';
+import type { Guard } from './guard';
 import type { StepModel } from './step-model';
 import { TraceRefusal, type Value } from './value';
 
@@ -73,7 +72,7 @@ export class Tracer {
     if (known) return known.node;
     const range = this.boxOf(path) ?? declared;
     if (!range) throw new TraceRefusal(`needs the range of ${path}: give --range ${path}=LO..HI, or @range ${path} [LO, HI] above the function`, site);
-    const fixed = range[0] === range[1] && !this.roundedInputs;
+    const fixed = range[0] === range[1] && this.step.round(range[0]) === range[0];
     const node = fixed ? this.graph.exact(range[0], site) : this.graph.input(site);
     this.inputs.push({ path, range, node });
     return node;
