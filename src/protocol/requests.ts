@@ -22,8 +22,6 @@ export interface ServerRequests {
   /** The reduction at an offset with numbers to sum, or null when there is none. */
   'roundoff/reductionAt': { params: { readonly uri: string; readonly offset: number }; result: OrdersRequest | null };
   'roundoff/orders': { params: { readonly request: OrdersRequest }; result: OrdersReport };
-  /** The self-contained HTML page of a report. */
-  'roundoff/reportHtml': { params: { readonly report: SimulationReport }; result: string };
 }
 
 /** From the server, unasked. */
