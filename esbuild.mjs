@@ -83,6 +83,7 @@ const reportPage = {
 const webview = { ...browser, plugins: [focusVisible], minify: !watch, jsx: 'automatic', jsxImportSource: 'preact', outdir: 'dist/webview' };
 
 const targets = {
+  'check-worker': { ...node, entryPoints: { 'check-worker': 'src/cli/check-worker.ts' }, outdir: 'dist' },
   cli: { ...node, entryPoints: { cli: 'src/cli/entry.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
   extension: { ...node, entryPoints: { extension: 'src/extension/node.ts' }, outdir: 'dist' },
   server: { ...node, entryPoints: { server: 'src/server/node.ts' }, outdir: 'dist' },
