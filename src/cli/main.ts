@@ -4,6 +4,7 @@ import { CommandError, exit, type Command, type CommandIo } from './io';
 const commands: Record<string, { readonly summary: string; readonly load: () => Promise<Command> }> = {
   formats: { summary: 'list the number formats', load: async () => (await import('./formats')).formatsCommand },
   round: { summary: 'round values, or one operation, to a format', load: async () => (await import('./round')).roundCommand },
+  bound: { summary: 'a sound bound on the rounding error of a function', load: async () => (await import('./bound')).boundCommand },
   gallery: { summary: 'list or print the examples', load: async () => (await import('./gallery')).galleryCommand },
   expressiveness: { summary: 'whether fixed-point networks reach every function', load: async () => (await import('./expressiveness')).expressivenessCommand },
   check: { summary: 'report numeric hazards in files and folders', load: async () => (await import('./check')).checkCommand },

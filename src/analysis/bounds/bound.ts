@@ -6,10 +6,10 @@ import { callFunction } from './execute';
 import { casesOf, tracePaths } from './paths';
 import { reach } from './reach';
 import { BoundError, type BoundResult, type BoundSite } from './result';
-import { search, type Budget, type Case, type Measure, type SearchResult } from './search';
+import { searching, type Budget, type Case, type Measure, type SearchResult } from './search';
 import { stepModel } from './step-model';
 import { Sweep, type SweepOptions } from './sweep';
-import { Tracer } from './tracer';
+import { Tracer, type Input } from './tracer';
 import { TraceRefusal } from './value';
 
 export interface BoundRequest {
@@ -38,11 +38,26 @@ export interface BoundBudget {
 
 const DEFAULTS: BoundBudget = { evaluations: 4000, milliseconds: 2000, reachMilliseconds: 0, cancelled: () => false, operations: 4000, paths: 200 };
 
+/** What is known while a bound is refined. */
+export interface BoundProgress {
+  /** Sound bound of the absolute error so far. */
+  readonly absoluteError: number;
+}
+
 /**
  * Sound bound on |computed − exact| of a function over a box of inputs. Anytime: the best bound when the budget ends. Infinite with the reason in `assumptions`
  * where there is none. Throws `BoundError` when a range is missing or the code is not followed.
  */
 export function bound(f: FunctionIr, program: Program, request: BoundRequest = {}): BoundResult {
+  const run = bounding(f, program, request);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+  }
+}
+
+/** `bound` in slices of about a millisecond: yields the bound so far, so that a caller can show it, go on with something else, or stop. */
+export function* bounding(f: FunctionIr, program: Program, request: BoundRequest = {}): Generator<BoundProgress, BoundResult, void> {
   const started = performance.now();
   const budget = { ...DEFAULTS, ...request.budget };
   const format = typeof request.format === 'object' ? request.format : parseFormat(request.format ?? f.format ?? 'fp64');
@@ -68,11 +83,11 @@ export function bound(f: FunctionIr, program: Program, request: BoundRequest = {
   }
   const inputs = tracer.inputs;
   const clock: Budget = { evaluations: budget.evaluations, milliseconds: budget.milliseconds, now: () => performance.now(), cancelled: budget.cancelled };
-  const absolute = minimise(cases, lo, hi, 'absolute', clock);
+  const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
   const small = { ...clock, evaluations: Math.ceil(budget.evaluations / 8), milliseconds: left / 2 };
-  const relative = absolute.upper === 0 ? absolute : search(cases, lo, hi, 'relative', small);
-  const ulps = absolute.upper === 0 ? absolute : search(cases, lo, hi, 'ulps', small);
+  const relative = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'relative', small), absolute.upper);
+  const ulps = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'ulps', small), absolute.upper);
   const range = absolute.range;
   const least = range.lo > 0 ? range.lo : range.hi < 0 ? -range.hi : 0;
   const relativeError = Math.min(relative.upper, least > 0 ? absolute.upper / least * (1 + 1e-15) : Infinity);
@@ -81,7 +96,7 @@ export function bound(f: FunctionIr, program: Program, request: BoundRequest = {
   const pair = (l: number, h: number): readonly [Real, Real] => [toReal(l + 0), toReal(h + 0)];
   return {
     function: f.name, format: format.id,
-    parameters: inputs.map(i => ({ name: i.path, range: pair(i.range[0], i.range[1]) })),
+    parameters: inOrder(inputs, f, program).map(i => ({ name: i.path, range: pair(i.range[0], i.range[1]) })),
     result: {
       range: pair(range.lo, range.hi), absoluteError: toReal(absolute.upper), relativeError: toReal(relativeError), ulps: toReal(ulps.upper),
       digits: toReal(digitsOf(relativeError, format)), limit: toReal(absolute.lower),
@@ -93,19 +108,43 @@ export function bound(f: FunctionIr, program: Program, request: BoundRequest = {
   };
 }
 
+/** Inputs by the position of their parameter. */
+function inOrder(inputs: readonly Input[], f: FunctionIr, program: Program): Input[] {
+  const names = f.parameters.map(p => program.variables[p.variable].name);
+  const position = (i: Input): number => names.indexOf(/^[^.[]*/.exec(i.path)![0]);
+  return [...inputs].sort((a, b) => position(a) - position(b));
+}
+
 const GAP = 1.1;
 
 /** The widest-side rule first; where a gap remains, the rule that tries every axis, and the better bound of the two. */
-function minimise(cases: readonly Case[], lo: Float64Array, hi: Float64Array, measure: Measure, budget: Budget): SearchResult {
+function* minimise(cases: readonly Case[], lo: Float64Array, hi: Float64Array, measure: Measure, budget: Budget): Generator<BoundProgress, SearchResult, void> {
   const started = budget.now();
-  const first = search(cases, lo, hi, measure, { ...budget, evaluations: lo.length > 1 ? budget.evaluations / 2 : budget.evaluations });
+  const first = yield* reporting(searching(cases, lo, hi, measure, { ...budget, evaluations: lo.length > 1 ? budget.evaluations / 2 : budget.evaluations }));
   if (first.complete || first.upper <= GAP * first.lower || lo.length < 2) return first;
-  const second = search(cases, lo, hi, measure, { ...budget, evaluations: budget.evaluations / 2, milliseconds: budget.milliseconds - (budget.now() - started) }, true);
+  const second = yield* silently(searching(cases, lo, hi, measure, { ...budget, evaluations: budget.evaluations / 2, milliseconds: budget.milliseconds - (budget.now() - started) }, true), first.upper);
   const better = second.upper < first.upper ? second : first;
   return {
     ...better, lower: Math.max(first.lower, second.lower), evaluations: first.evaluations + second.evaluations,
     range: { lo: Math.max(first.range.lo, second.range.lo), hi: Math.min(first.range.hi, second.range.hi) },
   };
+}
+
+function* reporting(run: Generator<number, SearchResult, void>): Generator<BoundProgress, SearchResult, void> {
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+    yield { absoluteError: value };
+  }
+}
+
+/** Yields as often as the search does, with a bound that is known already. */
+function* silently(run: Generator<number, SearchResult, void>, absoluteError: number): Generator<BoundProgress, SearchResult, void> {
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+    yield { absoluteError };
+  }
 }
 
 function digitsOf(relative: number, format: Format): number {

@@ -1,2 +1,2 @@
-export { bound, type BoundBudget, type BoundRequest } from './bound';
+export { bound, bounding, type BoundBudget, type BoundProgress, type BoundRequest } from './bound';
 export { BoundError, type BoundResult, type BoundSite, type Reached } from './result';

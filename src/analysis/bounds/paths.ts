@@ -3,7 +3,7 @@ import { callFunction, TraceThrow } from './execute';
 import type { Guard } from './guard';
 import type { Case } from './search';
 import { Sweep, type SweepOptions } from './sweep';
-import { Tracer } from './tracer';
+import type { Tracer } from './tracer';
 import { TraceRefusal, type Value } from './value';
 
 /** One way through the function. */

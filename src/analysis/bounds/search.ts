@@ -51,8 +51,11 @@ interface Box {
 
 const STOP_RATIO = 1.02;
 
-/** Best-first branch and bound over boxes of inputs; sound whenever it is stopped. */
-export function search(cases: readonly Case[], lo: Float64Array, hi: Float64Array, measure: Measure, budget: Budget, tryAll = false): SearchResult {
+/** Evaluations between two yields of the search: a millisecond or so. */
+const SLICE = 32;
+
+/** Best-first branch and bound over boxes of inputs; sound whenever it is stopped. Yields the best bound so far, often enough for a caller that shares its thread. */
+export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64Array, measure: Measure, budget: Budget, tryAll = false): Generator<number, SearchResult, void> {
   const width = Float64Array.from(lo, (l, k) => hi[k] - l);
   const heap = new BoxHeap();
   let lower = 0;
@@ -86,11 +89,16 @@ export function search(cases: readonly Case[], lo: Float64Array, hi: Float64Arra
   const splittable = width.some(w => w > 0);
   const finished: Box[] = [];
   let complete = true;
+  let nextYield = SLICE;
   while (heap.size > 0) {
     const top = heap.top();
     if (top.bound <= lower * STOP_RATIO) break;
     if (evaluations >= budget.evaluations || ((evaluations & 15) === 0 && (budget.now() - started > budget.milliseconds || budget.cancelled?.()))) { complete = false; break; }
     heap.pop();
+    if (evaluations >= nextYield) {
+      nextYield = evaluations + SLICE;
+      yield top.bound;
+    }
     const axis = splittable ? (tryAll ? bestAxis(top, width, measure) : widestAxis(top, width)) : -1;
     if (axis < 0) {
       finished.push(top);
