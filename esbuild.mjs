@@ -14,14 +14,15 @@ const shared = {
   'virtual:typescript-library': './typescript-library.js',
   'vscode-languageclient/node': './language-client.js',
 };
-const requireShared = {
+const requires = names => ({
   name: 'require-shared',
   setup(plugin) {
-    for (const [name, path] of Object.entries(shared)) {
-      plugin.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) => kind === 'entry-point' ? undefined : { path, external: true });
+    for (const name of names) {
+      plugin.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) => kind === 'entry-point' ? undefined : { path: shared[name], external: true });
     }
   },
-};
+});
+const requireShared = requires(Object.keys(shared));
 
 const common = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none', target: 'es2022' };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [requireShared] };
@@ -91,7 +92,8 @@ const targets = {
   'typescript-library': { ...node, plugins: [typescriptLibrary], sourcemap: false, entryPoints: { 'typescript-library': 'virtual:typescript-library' }, outdir: 'dist' },
   'language-client': { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { 'language-client': 'vscode-languageclient/node' }, outdir: 'dist' },
   'extension-browser': { ...browser, format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/browser.ts' }, outdir: 'dist/browser' },
-  'server-browser': { ...browser, entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
+  // The compiler is read by whoever starts the worker, so that the package holds it once.
+  'server-browser': { ...browser, plugins: [requires(['typescript']), typescriptLibrary], entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },
   'webview-gallery': { ...webview, entryPoints: { gallery: 'webview/gallery/main.tsx' } },
   'webview-simulation': { ...webview, entryPoints: { simulation: 'webview/simulation/main.tsx' } },
   'webview-report': { ...webview, plugins: [focusVisible, reportPage], entryPoints: { report: 'webview/simulation/main.tsx' }, minify: true, sourcemap: false, write: false },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packExtension } from '../../scripts/package.mjs';
 import { root } from '../../scripts/host.mjs';
 import { openWorkbench } from './browser.mjs';
+import { diagnosticsInWorker } from './worker.mjs';
 import { command, openFile, panelFrame, quickInput } from './workbench.mjs';
 
 /** Bytes that the extension's own bundle may have, and milliseconds that its activation may take. */
@@ -37,6 +38,10 @@ export async function runUi() {
       const bytes = statSync(join(root, 'dist/extension.js')).size;
       if (bytes > bundleLimit) throw new Error(`${bytes} bytes`);
       return `${(bytes / 1000).toFixed(0)} kB (the language client that it loads afterwards: ${(statSync(join(root, 'dist/language-client.js')).size / 1000).toFixed(0)} kB)`;
+    });
+    await check('the server finds a hazard as a web worker too', async () => {
+      const found = await diagnosticsInWorker('export const grown = (rate: number) => Math.exp(rate) - 1;\n');
+      if (found[0]?.code !== 'exp-minus-one') throw new Error(JSON.stringify(found));
     });
     await check('a finding is underlined', async () => {
       await openFile(page, 'finance.ts');
