@@ -4,6 +4,7 @@ import { literalAt } from '../program';
 import type { ServerRequests } from '../protocol/requests';
 import type { SimulationReport, SimulationRequest } from '../protocol/report';
 import { exploreOrders } from '../simulation/orders/explore';
+import { schemePresets } from '../simulation/presets';
 import type { Analyses, Analysis } from './analyses';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
@@ -47,7 +48,7 @@ export function answerRequests(connection: Connection, platform: Platform, analy
   };
 
   answer('roundoff/functions', ({ uri }) => Promise.resolve(open(uri).functions()));
-  answer('roundoff/presets', () => Promise.resolve([]));
+  answer('roundoff/presets', () => Promise.resolve(schemePresets.map(({ id, title, detail, group }) => ({ id, title, explanation: detail, group }))));
   answer('roundoff/simulate', ({ request, token: progress }, token) => run(request, progress, token));
   answer('roundoff/numberAt', ({ uri, offset }) => {
     const found = literalAt(open(uri).program(), offset);
