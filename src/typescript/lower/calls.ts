@@ -184,10 +184,15 @@ function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, re
   return call;
 }
 
+/** The value of a statement that is only a call goes nowhere: its type is not worth a question. */
+function isUnused(node: ts.CallExpression): boolean {
+  return (node.parent as ts.Node | undefined)?.kind === K.ExpressionStatement;
+}
+
 function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = node.questionDotToken !== undefined): Expression {
   const name: Span = cx.span(calleeName);
   return cx.builder.make({
-    kind: 'call', ...cx.span(node), type: cx.typed(known, node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
+    kind: 'call', ...cx.span(node), type: known.kind !== 'unknown' ? known : isUnused(node) ? UNKNOWN : cx.types.resultOf(node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
   });
 }
 
@@ -217,6 +222,8 @@ function constructed(name: string, args: Arguments): ValueType {
   if (typed) return typed;
   if (name === 'Date') return { kind: 'date' };
   if (name === 'RegExp') return { kind: 'regexp' };
+
+  if (/^(?:\w*Error|WeakMap|WeakSet|ArrayBuffer|SharedArrayBuffer|DataView|URL|AbortController|Proxy)$/.test(name)) return { kind: 'object', properties: {} };
   if (name === 'Array' && args.values.length > 1 && args.values.every(arg => arg.type.kind === 'number')) return { kind: 'array', element: NUMBER };
   return UNKNOWN;
 }

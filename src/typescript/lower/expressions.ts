@@ -7,7 +7,7 @@ import { lowerCall, lowerNew } from './calls';
 import type { Lowering } from './context';
 import { elementOf, libraryNamespaces, namedConstants, propertyType, unionOf } from './library';
 import { lowerBinary, lowerUnary } from './operators';
-import { stripNullish } from './type-algebra';
+import { needsNarrowing, stripNullish } from './type-algebra';
 import { typeOfAnnotation } from './type-nodes';
 
 const K = ts.SyntaxKind;
@@ -154,7 +154,7 @@ function lowerIdentifier(cx: Lowering, node: ts.Identifier): Expression {
 
 /** Declared types that control flow may narrow, and types that nobody wrote, are asked of the checker at each use. */
 function readType(cx: Lowering, declared: ValueType, node: ts.Identifier): ValueType {
-  if (declared.kind === 'unknown' || declared.kind === 'union' || declared.kind === 'array' && declared.element.kind === 'unknown') {
+  if (declared.kind === 'unknown' || needsNarrowing(declared) || declared.kind === 'array' && declared.element.kind === 'unknown') {
     const asked = cx.types.typeOf(node);
     return asked.kind === 'unknown' ? declared : asked;
   }

@@ -89,6 +89,7 @@ export function elementOf(type: ValueType): ValueType {
     case 'string': return STRING;
     case 'map': return { kind: 'tuple', elements: [type.key, type.value] };
     case 'tuple': return unionOf(type.elements);
+    case 'union': return unionOf(type.members.filter(m => m.kind !== 'undefined' && m.kind !== 'null').map(elementOf));
     default: return UNKNOWN;
   }
 }
@@ -124,6 +125,8 @@ export function prototypeOf(type: ValueType): string | null {
     case 'function': return 'Function';
     case 'union': {
       const names = new Set(type.members.filter(m => m.kind !== 'undefined' && m.kind !== 'null').map(prototypeOf));
+      // Arrays and typed arrays have most methods in common; a union of them goes by the plain array's.
+      if (names.size === 2 && names.has('Array') && names.has('TypedArray')) return 'Array';
       return names.size === 1 ? [...names][0] : null;
     }
     default: return null;
@@ -145,6 +148,7 @@ const sameArrayMethods = new Set(['slice', 'filter', 'reverse', 'toReversed', 's
 
 /** Result of a method of a library type. */
 export function methodResult(receiver: ValueType, method: string, argumentTypes: readonly ValueType[]): ValueType {
+  if (receiver.kind === 'union') return unionOf(receiver.members.filter(m => m.kind !== 'undefined' && m.kind !== 'null').map(m => methodResult(m, method, argumentTypes)));
   if (numberMethods.has(method)) return NUMBER;
   if (booleanMethods.has(method)) return BOOLEAN;
   if (receiver.kind === 'string' && (method === 'slice' || method === 'concat' || method === 'at')) return STRING;
@@ -175,7 +179,7 @@ export function callbackParameters(receiver: ValueType, method: string, initial:
   const element = elementOf(receiver);
   if (receiver.kind === 'map') return method === 'forEach' ? [receiver.value, receiver.key, receiver] : null;
   if (receiver.kind === 'set') return method === 'forEach' ? [element, element, receiver] : null;
-  if (receiver.kind !== 'array' && receiver.kind !== 'tuple' && receiver.kind !== 'typedArray') return null;
+  if (!['array', 'tuple', 'typedArray', 'union'].includes(receiver.kind) || element.kind === 'unknown') return null;
   switch (method) {
     case 'map': case 'forEach': case 'filter': case 'some': case 'every': case 'find': case 'findIndex': case 'findLast': case 'findLastIndex': case 'flatMap':
       return [element, NUMBER, receiver];
@@ -192,6 +196,7 @@ export function propertyType(object: ValueType, name: string): ValueType {
     case 'typedArray': return name === 'length' || name === 'byteLength' || name === 'byteOffset' || name === 'BYTES_PER_ELEMENT' ? NUMBER : UNKNOWN;
     case 'map': case 'set': return name === 'size' ? NUMBER : UNKNOWN;
     case 'function': return name === 'length' ? NUMBER : UNKNOWN;
+    case 'union': { const types = object.members.map(member => propertyType(member, name)); return types.some(t => t.kind === 'unknown') ? UNKNOWN : unionOf(types); }
     case 'object': return Object.hasOwn(object.properties, name) ? object.properties[name] : UNKNOWN;
     default: return UNKNOWN;
   }

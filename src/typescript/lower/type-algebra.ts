@@ -8,6 +8,17 @@ export function stripNullish(type: ValueType): ValueType {
   return members.length === 1 ? members[0] : members.length === 0 ? UNKNOWN : { kind: 'union', members };
 }
 
+/**
+ * Whether it matters which member of a union a value is. Not for the kinds of arrays (their elements and methods are the same to us, and narrowing among them makes the
+ * checker compare all their methods), nor for one object or null.
+ */
+export function needsNarrowing(type: ValueType): boolean {
+  if (type.kind !== 'union') return false;
+  const inner = stripNullish(type);
+  if (inner.kind !== 'union') return inner.kind !== 'object' && inner.kind !== 'unknown';
+  return !inner.members.every(member => member.kind === 'array' || member.kind === 'typedArray' || member.kind === 'tuple');
+}
+
 /** Certainly a number at run time. */
 export function isNumberType(type: ValueType): boolean {
   return type.kind === 'number' || type.kind === 'union' && type.members.every(isNumberType);

@@ -9,9 +9,11 @@ import { UNKNOWN } from '../../program';
 export interface TypeSource {
   /** Type of an expression, a declared name or a type node at its place (narrowed by control flow). */
   typeOf(node: ts.Node): ValueType;
+  /** Type of a call: from the callee's written result where it has one, which spares the checker the arguments. */
+  resultOf(call: ts.CallExpression): ValueType;
   /** Value of an imported numeric constant (`export const EPS = 1e-9`) or of an enum member of another file. */
   constantOf(node: ts.Expression): number | null;
 }
 
 /** No checker: syntax alone. */
-export const noTypes: TypeSource = { typeOf: () => UNKNOWN, constantOf: () => null };
+export const noTypes: TypeSource = { typeOf: () => UNKNOWN, resultOf: () => UNKNOWN, constantOf: () => null };

@@ -5,6 +5,19 @@ import { constantValue } from '../lower/enums';
 import type { TypeSource } from '../lower/type-source';
 import { toValueType, type TypeMemo } from './value-type';
 
+/** The result type that the only declaration of a function states, when it depends on nothing of the call. */
+function writtenResult(symbol: ts.Symbol): ts.TypeNode | undefined {
+  if (symbol.declarations?.length !== 1) return undefined;
+  const declaration = symbol.declarations[0];
+  const fn = ts.isVariableDeclaration(declaration) && !declaration.type && declaration.initializer ? declaration.initializer : declaration;
+  if (!ts.isFunctionLike(fn) || !fn.type || fn.typeParameters || ts.isTypePredicateNode(fn.type)) return undefined;
+  const dependent = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.ThisType || (ts.forEachChild(node, child => dependent(child) || undefined) ?? false);
+  // Members of generic classes and interfaces depend on the type of the object.
+  const owner = fn.parent as ts.Node | undefined;
+  if (owner && (ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner)) && owner.typeParameters) return undefined;
+  return dependent(fn.type) ? undefined : fn.type;
+}
+
 /**
  * The type checker of one program, made when it is first asked. A question that the compiler cannot answer (it throws on some broken code) is answered "unknown".
  */
@@ -25,6 +38,23 @@ export class CheckerTypes implements TypeSource {
     } catch {
       return UNKNOWN;
     }
+  }
+
+  resultOf(call: ts.CallExpression): ValueType {
+    try {
+      const checker = this.checker ??= this.program().getTypeChecker();
+      const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+      let symbol = ts.isIdentifier(callee) ? checker.getSymbolAtLocation(callee) : undefined;
+      if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+      const written = symbol && writtenResult(symbol);
+      if (written) {
+        this.asked++;
+        return toValueType(checker, checker.getTypeFromTypeNode(written), this.memo);
+      }
+    } catch {
+      return UNKNOWN;
+    }
+    return this.typeOf(call);
   }
 
   constantOf(node: ts.Expression): number | null {
