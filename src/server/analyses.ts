@@ -5,7 +5,7 @@ import { detectHazards } from '../hazards';
 import type { Finding } from '../protocol/finding';
 import type { FunctionDescription } from '../protocol/report';
 import type { Settings } from '../protocol/settings';
-import type { Program, ValueType } from '../program';
+import type { Program } from '../program';
 import { openProject, type Project } from '../typescript';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
@@ -70,12 +70,14 @@ export class Analyses {
     return this.all().find(document => fileOfUri(document.uri) === file)?.getText();
   }
 
-  parameterTypes(file: string, functionName: string): readonly ValueType[] | null {
-    return this.projectOf(file).parameterTypes(file, functionName);
+  /** The project of a file, with the latest text of every open document in it. */
+  project(file: string): Project {
+    for (const document of this.all()) { const name = fileOfUri(document.uri); this.projectOf(name).update(name, document.getText()); }
+    return this.projectOf(file);
   }
 
   /** The project of the innermost folder that holds the file; files outside of every folder have one of their own. */
-  projectOf(file: string): Project {
+  private projectOf(file: string): Project {
     const folder = [...this.projects.keys()].filter(each => each !== '' && file.startsWith(`${each}/`)).sort((a, b) => b.length - a.length)[0] ?? '';
     let project = this.projects.get(folder);
     if (!project) this.projects.set(folder, project = this.open(folder));

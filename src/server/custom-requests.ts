@@ -6,6 +6,7 @@ import type { SimulationReport, SimulationRequest } from '../protocol/report';
 import { exploreOrders } from '../simulation/orders/explore';
 import { schemePresets } from '../simulation/presets';
 import type { Analyses, Analysis } from './analyses';
+import { sampleInputs } from './sample-inputs';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
 import { reductionAt } from './reduction-at';
@@ -50,11 +51,12 @@ export function answerRequests(connection: Connection, platform: Platform, analy
   answer('roundoff/functions', ({ uri }) => Promise.resolve(open(uri).functions()));
   answer('roundoff/presets', () => Promise.resolve(schemePresets.map(({ id, title, detail, group }) => ({ id, title, explanation: detail, group }))));
   answer('roundoff/simulate', ({ request, token: progress }, token) => run(request, progress, token));
+  answer('roundoff/sampleInputs', ({ file, functionName, count, seed }) => Promise.resolve(sampleInputs(analyses, file, functionName, count, seed)));
   answer('roundoff/numberAt', ({ uri, offset }) => {
     const found = literalAt(open(uri).program(), offset);
     return Promise.resolve(found && { value: found.literal.named ? String(found.value) : open(uri).document.getText().slice(found.start, found.end).replaceAll('_', ''), format: 'fp64' });
   });
-  answer('roundoff/reductionAt', ({ uri, offset }) => Promise.resolve(reductionAt(open(uri), offset)));
+  answer('roundoff/reductionAt', ({ uri, offset }) => Promise.resolve(reductionAt(open(uri), offset, name => sampleInputs(analyses, fileOfUri(uri), name, 1, 1)[0])));
   answer('roundoff/orders', ({ request }) => Promise.resolve(exploreOrders(request)));
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionDescription } from '../../../src/protocol/report';
 import type { OrdersReport, OrdersRequest } from '../../../src/protocol/panel';
@@ -35,6 +36,27 @@ describe('requests of the editor', () => {
     const report = await ask<OrdersReport>('roundoff/orders', { request: sum });
     expect(report.exact).toBe(1);
     expect(report.distribution.map(({ result }) => result)).toEqual([0, 1]);
+  });
+
+  it('takes made-up numbers for a sum over a parameter', async () => {
+    const text = 'export function total(xs: number[]): number { let sum = 0; for (const x of xs) sum += x; return sum; }';
+    const uri = client.open('total.ts', text);
+    const request = await ask<OrdersRequest>('roundoff/reductionAt', { uri, offset: text.indexOf('sum +=') });
+    expect(request.text).toBe('sum += x');
+    expect(request.values.length).toBeGreaterThan(1);
+    expect((await ask<OrdersReport>('roundoff/orders', { request })).tried).toBeGreaterThan(1);
+  });
+
+  it('makes up arguments from types and ranges', async () => {
+    const uri = client.open('made-up.ts', '/** @range x [2, 3] */\nexport function f(x: number, ys: Float32Array, flag: boolean): number { return flag ? x : ys[0]; }');
+    const cases = await ask<[number, number[], boolean][]>('roundoff/sampleInputs', { file: fileURLToPath(uri), functionName: 'f', count: 8, seed: 1 });
+    expect(cases).toHaveLength(8);
+    for (const [x, ys, flag] of cases) {
+      expect(x).toBeGreaterThanOrEqual(2);
+      expect(x).toBeLessThanOrEqual(3);
+      expect(Array.isArray(ys)).toBe(true);
+      expect(typeof flag).toBe('boolean');
+    }
   });
 
   it('answers a document that is not open with one sentence', async () => {
