@@ -1,4 +1,4 @@
-/** Number formats: formats as data, one rounding core, arithmetic, codes, spacing, seeded randomness. Imports nothing outside this folder. */
+/** Number formats: formats as data, one rounding core, arithmetic, codes, spacing, text, quantization. Imports nothing outside this folder. */
 export { FormatError, type Format, type Lattice, type Codebook, type Layout } from './format';
 export { formats } from './registry';
 export { findFormat, parseFormat } from './find';
@@ -13,3 +13,12 @@ export { exactDecimal, hexFloat } from './text';
 export { parseValue, roundText, fromDouble, type TypedValue } from './input';
 export { exactOf, exactRounder, type ExactValue } from './exact';
 export { inspect, bitFields, storageError, neighbourhood, type BitField, type Inspection, type StorageError } from './inspect';
+export { affineCode, affineValue, affineFromRange, codeRange, dynamicParameters, roundHalfEven, type AffineParameters } from './affine';
+export { calibrationBins, entropyThreshold, extremes, mseThreshold, percentileThreshold, type Extremes } from './calibration';
+export { onnxEntropy, onnxPercentile, type ClipRange } from './onnx-calibration';
+export { quantizeMultiplier, multiplyDoubleRounding, multiplySingleRounding, requantize, roundingDivideByPowerOfTwo, saturatingRoundingDoublingHighMul, type Multiplier, type Requantization } from './requantize';
+export { mxArray, mxElement, mxScale, mxScaleRules, mxBlockSize, type MxElement, type MxScaleRule } from './mx';
+export { nvfp4, nvfp4TensorScale, nvfp4BlockSize, type Nvfp4Convention, type Nvfp4Result } from './nvfp4';
+export { nf4, nf4BlockSize, quantizeConstants, type Nf4Result } from './normal-float';
+export { ternary, binary, meanMagnitude, type FewLevels } from './one-bit';
+export { quantize, quantizationSchemes, type Calibration, type Granularity, type Quantized, type QuantizationError, type QuantizeOptions } from './quantize';
