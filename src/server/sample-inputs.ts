@@ -4,8 +4,8 @@ import { generateCases, type InputParameter } from '../simulation/inputs/generat
 import type { Analyses } from './analyses';
 
 /** Generated arguments of a named function, from its parameters' types and `@range`; the same for the same seed. */
-export function sampleInputs(analyses: Analyses, file: string, functionName: string, count: number, seed: number): JsonValue[][] {
-  return generateCases(inputParameters(analyses, file, functionName), count, seed);
+export function sampleInputs(analyses: Analyses, file: string, functionName: string, count: number, seed: number): readonly (readonly JsonValue[])[] {
+  return generateCases(inputParameters(analyses, file, functionName), count, seed).cases;
 }
 
 /** Throws one sentence when the file or the function is not known. */
