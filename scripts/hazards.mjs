@@ -18,7 +18,7 @@ export function frontMatter(text, file) {
 
 export function catalogueSource() {
   const folder = join(root, 'media/hazards');
-  const pages = readdirSync(folder).filter(name => name.endsWith('.md')).sort().map(name => ({ name: name.slice(0, -3), ...frontMatter(readFileSync(join(folder, name), 'utf8'), name) }));
+  const pages = readdirSync(folder).filter(name => name.endsWith('.md')).map(name => name.slice(0, -3)).sort().map(name => ({ name, ...frontMatter(readFileSync(join(folder, `${name}.md`), 'utf8'), `${name}.md`) }));
   for (const page of pages) if (page.id !== page.name) throw new Error(`media/hazards/${page.name}.md says that its id is ${page.id}`);
   const variable = id => id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   const quote = text => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

@@ -11,7 +11,8 @@ export const cancellationSubtraction: Hazard = {
     const seen = new Set<Expression>();
     for (const a of accumulationsOf(c)) {
       if (a.operator !== 'add') continue;
-      for (const { value } of a.terms) {
+      const operands = a.operation.kind === 'operation' ? a.operation.operands : [];
+      for (const value of [...operands, ...a.terms.map(t => t.value)]) {
         const cross = crossProductIn(c, value);
         if (!cross || seen.has(cross)) continue;
         seen.add(cross);

@@ -56,8 +56,8 @@ import { targetOverflow } from './target-overflow';
 import { targetStall } from './target-stall';
 import { timerOverflow } from './timer-overflow';
 import { typedArrayNarrowing } from './typed-array-narrowing';
-import { unsafeIntegerParse } from './unsafe-integer-parse';
 import { unsafeInteger } from './unsafe-integer';
+import { unsafeIntegerParse } from './unsafe-integer-parse';
 
 /** Every hazard with what its page says, in the order of their ids. */
 export const catalogue: readonly Rule[] = [
@@ -117,6 +117,6 @@ export const catalogue: readonly Rule[] = [
   { hazard: targetStall, page: { id: 'target-stall', title: 'Sum that stops growing in a target format', severity: 'warning', why: 'Once the total is so large that a step is less than half its ulp, adding the step changes nothing.', remedy: 'Accumulate in a wider format, or in blocks.' } },
   { hazard: timerOverflow, page: { id: 'timer-overflow', title: 'Timer delay beyond 2^31 − 1 milliseconds', severity: 'warning', why: 'Timers keep the delay as a signed 32-bit number; a longer delay fires at once.', remedy: 'Cap the delay at 2 ** 31 - 1 and set the timer again when it fires.' } },
   { hazard: typedArrayNarrowing, page: { id: 'typed-array-narrowing', title: 'Value stored in a typed array that is too narrow', severity: 'warning', why: 'Integer typed arrays keep the low bits and drop the rest without an error.', remedy: 'Use a wider array, or choose the width by the largest value that is stored.' } },
-  { hazard: unsafeIntegerParse, page: { id: 'unsafe-integer-parse', title: 'Identifier read as a number', severity: 'info', why: 'Digits beyond 2^53 are rounded when text becomes a number, and two identifiers become one.', remedy: 'Keep the text, or use BigInt when Number.isSafeInteger is false.' } },
   { hazard: unsafeInteger, page: { id: 'unsafe-integer', title: 'Whole number that grows beyond 2^53', severity: 'info', why: 'Above 2^53 doubles skip whole numbers: the result is rounded, and what depends on its low digits is wrong.', remedy: 'Reduce on the way with parts that fit, or use bigint.' } },
+  { hazard: unsafeIntegerParse, page: { id: 'unsafe-integer-parse', title: 'Identifier read as a number', severity: 'info', why: 'Digits beyond 2^53 are rounded when text becomes a number, and two identifiers become one.', remedy: 'Keep the text, or use BigInt when Number.isSafeInteger is false.' } },
 ];

@@ -37,10 +37,7 @@ function percentage(c: HazardContext, e: Operation, divisor: Expression): Detect
 
 /** A range that touches 0 at an end that the code itself makes: an empty count. */
 function certain(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
-  const fact = c.fact(divisor);
   const value = resolve(c, divisor);
-  const zeroed = fact?.evidence === true && fact.lo === 0 && fact.hi === 0;
-  if (zeroed) return { at: e, message: `${c.text(e)} divides by 0: ${c.text(divisor)} is always 0 here.`, severity: 'warning' };
   // A total that this function adds up and then divides by.
   if (value.kind !== 'variable' || !wordsOf(c.variable(value.variable).name).some(w => totals.has(w) || w === 'w' || w === 'weight' || w === 'weights')) return null;
   const added = accumulationsOf(c).some(a => a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add');

@@ -39,7 +39,7 @@ function open(c: HazardContext, exponent: Expression): boolean {
 
 function openPower(c: HazardContext, power: Operation): boolean {
   const [base, exponent] = power.operands;
-  return constantOf(c, base) === null && open(c, exponent);
+  return constantOf(c, base) === null && constantOf(c, exponent) === null && !((c.fact(exponent)?.hi ?? Infinity) < 32);
 }
 
 /** pow(x, k) with k a parameter or count, not a shape exponent next to e^-x². */

@@ -41,7 +41,7 @@ export const float32Narrowing: Hazard = {
 function exceeds(c: HazardContext, e: Expression): string | null {
   const value = resolve(c, e);
   const constant = constantOf(c, value);
-  if (constant !== null) return Math.abs(constant) > 2 ** 24 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
+  if (constant !== null) return Math.abs(constant) >= 1e6 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
   const fact = c.fact(e);
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;

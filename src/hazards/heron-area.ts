@@ -1,11 +1,12 @@
+import type { Expression } from '../program';
 import type { Hazard } from './engine/hazard';
-import { factorsOf, isOperation, resolve, sameValue } from './matching/structure';
+import { isOperation, resolve, sameValue } from './matching/structure';
 
 export const heronArea: Hazard = {
   id: 'heron-area',
   * detect(c) {
     for (const e of c.operations('sqrt')) {
-      const factors = factorsOf(c, e.operands[0]).filter(f => !f.inverted).map(f => f.value);
+      const factors = product(e.operands[0]);
       const s = factors.find(f => factors.filter(o => isOperation(o, 'sub') && sameValue(c, o.operands[0], f)).length === 3);
       if (!s || factors.length !== 4) continue;
       const sides = factors.filter(f => f !== s).map(f => isOperation(f, 'sub') ? c.text(f.operands[1]) : '');
@@ -13,3 +14,8 @@ export const heronArea: Hazard = {
     }
   },
 };
+
+/** Factors as written: s itself is not to be taken apart. */
+function product(e: Expression): Expression[] {
+  return isOperation(e, 'mul') ? e.operands.flatMap(product) : [e];
+}

@@ -48,7 +48,7 @@ const wideWords: ReadonlySet<string> = new Set([...timeWords, 'value', 'val', 'n
 function tooLarge(c: HazardContext, e: Operation, operand: Expression): string | null {
   const fact = c.fact(operand);
   if (fact && fact.lo >= -limit && fact.hi < limit) return null;
-  if (intendsWrap(c, e, operand)) return null;
+  if (intendsWrap(c, e, operand) || inSeconds(c, operand)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
@@ -56,7 +56,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (index(c, e)) return null;
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     // A parameter of a general numeric function: whatever callers pass.
-    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
+    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt/i.test(c.function(e).name) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(nameOf(c, value))) return 'parsed from text of any size';
@@ -92,7 +92,7 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   for (const { user } of usesOf(c, e)) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
     // (x | 0) === x asks whether x is a 32-bit integer.
-    if (user?.kind === 'operation' && user.operator === 'eq' && /int32|isInt\b|integer32/i.test(fn.name)) return true;
+    if (user?.kind === 'operation' && user.operator === 'eq' && /int32|integer32/i.test(fn.name)) return true;
     if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }
@@ -108,4 +108,11 @@ function index(c: HazardContext, e: Operation): boolean {
 function wideTime(c: HazardContext, e: Expression): boolean {
   const fact = c.fact(e);
   return named(c, e, timeWords) && !(fact && fact.lo >= -limit && fact.hi < limit);
+}
+
+/** Milliseconds divided by a second or more: 31 bits until 2038. A remainder is as small as its divisor, which is not known here. */
+function inSeconds(c: HazardContext, operand: Expression): boolean {
+  const value = resolve(c, operand);
+  if (isOperation(value, 'rem')) return true;
+  return isOperation(value, 'div') && (constantOf(c, value.operands[1]) ?? 0) >= 1000;
 }

@@ -127,6 +127,9 @@ function domainTest(c: HazardContext, test: Expression, left: Expression, right:
 
 /** Differences that theory keeps ≥ 0 and rounding does not: 1 − x², r² − d², E[x²] − E[x]², b² − c. */
 function cancelling(c: HazardContext, left: Expression, right: Expression): boolean {
+  const positive = termsOf(resolve(c, left)).filter(t => !t.negative);
+  const chain = termsOf(resolve(c, left)).filter(t => t.negative);
+  if (chain.length > 0 && chain.every(t => squareOf(c, t.value) !== null) && squareOf(c, right) !== null) return positive.every(t => constantOf(c, t.value) !== null || squareOf(c, t.value) !== null);
   const one = constantOf(c, left) === 1;
   const rightSquares = termsOf(resolve(c, right)).some(t => squareOf(c, t.value) !== null || (isOperation(resolve(c, t.value), 'mul') && resolve(c, t.value).kind === 'operation'));
   if (one) return rightSquares || termsOf(resolve(c, right)).length > 1 && rightSquares;

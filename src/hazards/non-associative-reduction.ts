@@ -13,7 +13,7 @@ export const nonAssociativeReduction: Hazard = {
       if (exactSum(c, a) || compensated(c, a) || a.terms.some(t => constantOf(c, t.value) !== null)) continue;
       const source = a.iterable ? unorderedSource(c, a.iterable) : null;
       const size = a.operator === 'add' ? reorderingError(c, a) : null;
-      const reduced = a.form === 'reduce' && a.operator === 'add' && a.terms.length === 1;
+      const reduced = a.form === 'reduce' && a.operator === 'add' && a.terms.length === 1 && !(a.iterable && sorted(c, a.iterable));
       if (smallCount(c, a) && countBound(c, a) <= 2) continue;
       if (!source && size === null && !reduced) continue;
       if (smallCount(c, a) && size === null) continue;
@@ -55,4 +55,13 @@ function unorderedSource(c: HazardContext, iterable: Expression): string | null 
   }
   if (value.kind === 'array' && value.spread.length === 1 && value.spread[0] && value.elements[0]) return unorderedSource(c, value.elements[0]);
   return null;
+}
+
+/** The order was fixed on purpose: `.sort()` or `.toSorted()` in the chain. */
+function sorted(c: HazardContext, iterable: Expression): boolean {
+  const value = resolve(c, iterable);
+  if (value.kind !== 'call') return false;
+  if (/^(sort|toSorted)$/.test(calledName(c, value))) return true;
+  const receiver = receiverOf(value);
+  return receiver !== null && sorted(c, receiver);
 }

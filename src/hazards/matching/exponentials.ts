@@ -3,7 +3,7 @@ import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { wordsOf, nameOf } from './names';
-import { isOperation, resolve, resolveDeep, soleResult } from './structure';
+import { factorsOf, isOperation, resolve, resolveDeep, soleResult } from './structure';
 
 /**
  * Sums of exponentials, as in softmax and log-sum-exp: which values are e to some power, which arrays hold such values, and which variables sum them.
@@ -140,6 +140,7 @@ function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
   if (isOperation(value, 'min')) return true;
   if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
   if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
+  if (isOperation(value, 'mul', 'div') && negativeProduct(c, value.operands)) return true;
   if (isOperation(value, 'mul', 'div')) return value.operands.some(o => boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
   if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
   if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
@@ -161,6 +162,19 @@ function arrayShifted(c: HazardContext, array: Expression, depth: number): boole
   const literal = value.arguments[0] ? resolve(c, value.arguments[0]) : null;
   const result = literal?.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
   return result !== null && boundedAbove(c, result, depth - 1);
+}
+
+/** −x · x, −|x| / s: one minus before a product that is otherwise not negative. */
+function negativeProduct(c: HazardContext, operands: readonly Expression[]): boolean {
+  const factors = operands.flatMap(o => factorsOf(c, o).map(f => f.value));
+  const minus = operands.some(o => leadingMinus(c, o));
+  return minus && factors.length === 2 && (c.source(factors[0]) === c.source(factors[1]) || factors.every(f => nonNegativeShape(c, f)));
+}
+
+function leadingMinus(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'neg')) return true;
+  return isOperation(value, 'mul', 'div') && leadingMinus(c, value.operands[0]);
 }
 
 function nonNegativeShape(c: HazardContext, e: Expression): boolean {

@@ -43,11 +43,11 @@ function isText(c: HazardContext, a: Accumulation): boolean {
 export function countBound(c: HazardContext, a: Accumulation): number {
   if (a.repetition.kind === 'loop') {
     const trips = c.facts.trips[a.repetition.loop.start];
-    if (trips && Number.isFinite(trips.hi)) return trips.hi;
+    if (trips && trips.hi < 2 ** 31) return trips.hi;
   }
   if (a.iterable) {
     const length = c.facts.lengths[a.iterable.id];
-    if (length && length.hi < 2 ** 32 - 1) return length.hi;
+    if (length && length.hi < 2 ** 31) return length.hi;
     const value = resolve(c, a.iterable);
     if (value.kind === 'array' && !value.spread.some(Boolean)) return value.elements.length;
     if (a.iterable.type.kind === 'tuple') return a.iterable.type.elements.length;

@@ -1,0 +1,16 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const equal = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON; //!`,
+    `export const differ = (a: number, b: number) => Math.abs(a - b) > 2 ** -52; //!`,
+    `const EPS = 1e-9;
+    export const same = (a: { x: number }, b: { x: number }) => Math.abs(a.x - b.x) < EPS; //!`,
+  ],
+  silent: [
+    `export const equal = (a: number, b: number) => Math.abs(a - b) <= Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`,
+    `export const near = (x: number, y: number) => Math.abs(x - y) < 0.5;`,
+    `export const unit = (a: number) => Math.abs(Math.sin(a) - Math.cos(a)) < Number.EPSILON;`,
+    `export function converged(a: number, b: number) { return Math.abs(a - b) < 1e-6; }`,
+  ],
+};

@@ -1,0 +1,14 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export class Clock { time = 0; update(dt: number) { this.time += dt; } } //!`,
+    `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = this.value + this.step; } } //!`,
+    `export function advance(state: Float32Array, dt: number) { state[0] += dt; } //!`,
+  ],
+  silent: [
+    `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,
+    `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = Number((this.value + this.step).toFixed(4)); } }`,
+    `export class Counter { count = 0; add() { this.count += 1; } }`,
+  ],
+};

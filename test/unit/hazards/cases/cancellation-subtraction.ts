@@ -1,0 +1,30 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function area(vertices: [number, number][]) {
+      let a = 0;
+      for (let i = 0, l = vertices.length; i < l; i++) {
+        const v0 = vertices[i];
+        const v1 = vertices[i === l - 1 ? 0 : i + 1];
+        a += v0[0] * v1[1]  - v1[0] * v0[1]; //!
+      }
+      return a / 2;
+    }`,
+    `export function centroid(points: { x: number; y: number }[]) {
+      let x = 0, y = 0;
+      for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
+        const p = points[i], q = points[j];
+        const f = p.x * q.y - q.x * p.y; //!
+        x += (p.x + q.x) * f;
+        y += (p.y + q.y) * f;
+      }
+      return [x, y];
+    }`,
+  ],
+  silent: [
+    `export function cross(a: number[], b: number[]) { return a[0] * b[1] - b[0] * a[1]; }`,
+    `export function area(v: [number, number][]) { const [x, y] = v[0]; let a = 0; for (let i = 1; i < v.length; i++) { a += (v[i - 1][0] - x) * (v[i][1] - y) - (v[i][0] - x) * (v[i - 1][1] - y); } return a / 2; }`,
+    `export const trapezoid = (p: [number, number][]) => { let a = 0; for (let i = 1; i < p.length; i++) a += (p[i][0] + p[i - 1][0]) * (p[i][1] - p[i - 1][1]); return a / 2; };`,
+  ],
+};

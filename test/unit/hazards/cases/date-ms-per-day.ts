@@ -1,0 +1,15 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5); //!`,
+    `const MS_PER_DAY = 1000 * 60 * 60 * 24;
+    export function between(a: Date, b: Date) { return Math.ceil((b.valueOf() - a.valueOf()) / MS_PER_DAY); } //!`,
+  ],
+  silent: [
+    `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
+    `export const days = (a: Date, b: Date) => Math.floor((Date.UTC(b.getFullYear(), b.getMonth(), b.getDate()) - Date.UTC(a.getFullYear(), a.getMonth(), a.getDate())) / 864e5);`,
+    `export const uptimeDays = (start: number) => Math.floor((Date.now() - start) / 864e5);`,
+    `export const days = (ms: number) => Math.floor(ms / 864e5);`,
+  ],
+};

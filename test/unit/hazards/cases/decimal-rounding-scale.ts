@@ -1,0 +1,18 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const round2 = (x: number) => Math.round(x * 100) / 100; //!`,
+    `export function round(value: number, decimals: number) { const factor = Math.pow(10, decimals); return Math.round(value * factor) / factor; } //!`,
+    `export const cut = (x: number) => Number(x.toFixed(2)); //!`,
+    `export const cut = (x: number) => +x.toFixed(3); //!`,
+    `export function priceOf(net: number) { return Math.round(net * 1.19 * 100) / 100; } //!`,
+  ],
+  silent: [
+    `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
+    `export const percentage = (part: number, all: number) => Math.round(part / all * 100 * 10) / 10;`,
+    `export const snap = (x: number) => Math.round(x * 4) / 4;`,
+    `export const text = (x: number) => x.toFixed(2);`,
+    `export const px = (x: number, dpr: number) => Math.round(x * dpr) / dpr;`,
+  ],
+};

@@ -1,0 +1,24 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const percent = (part: number, total: number) => part / total * 100; //!`,
+    `export function coverage(covered: number, total: number) { return (covered * 100) / total; } //!`,
+    `export function weighted(xs: number[], ws: number[]) {
+      let sum = 0;
+      let weight = 0;
+      for (let i = 0; i < xs.length; i++) { sum += xs[i] * ws[i]; weight += ws[i]; }
+      return sum / weight; //!
+    }`,
+    `export function payment(principal: number, rate: number, n: number) { return principal * rate / (1 - Math.pow(1 + rate, -n)); } //!`,
+  ],
+  silent: [
+    `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
+    `export const percent = (part: number, total: number) => part / (total || 1) * 100;`,
+    `export const percent = (part: number, total: number) => part / Math.max(1, total) * 100;`,
+    `export function mean(xs: number[]) { if (xs.length === 0) return NaN; let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
+    `export const percent = (part: number, total: number) => (part / total * 100) || 0;`,
+    `export function percent(part: number, total: number) { if (!total) return 0; return part / total * 100; }`,
+    `export const half = (x: number) => x / 2 * 100;`,
+  ],
+};

@@ -1,0 +1,16 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function intersect(ax: number, ay: number, bx: number, by: number, cx: number, cy: number) {
+      const d = ax * by - ay * bx;
+      return [(cx * by - cy * bx) / d, (ax * cy - ay * cx) / d]; //!
+    }`,
+  ],
+  silent: [
+    `export function intersect(ax: number, ay: number, bx: number, by: number) { const d = ax * by - ay * bx; if (d === 0) return null; return 1 / d; }`,
+    `export function invert(m: number[]) { let det = m[0] * m[3] - m[2] * m[1]; if (!det) return null; det = 1.0 / det; return m[3] * det; }`,
+    `export function solve(a: number, b: number, c: number, d: number) { const det = a * d - b * c; if (Math.abs(det) < 1e-12 * Math.abs(a * d)) return null; return 1 / det; }`,
+    `export const normalise = (x: number, lo: number, hi: number) => (x - lo) / (hi - lo);`,
+  ],
+};

@@ -1,0 +1,32 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function cdf(x: number, lambda: number) { return 1 - Math.exp(-lambda * x); } //!`,
+    `export function f(x: number) {
+      const e = Math.exp(-x);
+      return (1 - e) / x; //!
+    }`,
+    `export const annual = (rate: number, years: number) => Math.exp(rate * years) - 1; //!`,
+    `export function geometric(p: number, k: number) { return 1 - Math.pow(1 - p, k); } //!`,
+    `export const sinh = (x: number) => (Math.exp(x) - Math.exp(-x)) / 2; //!`,
+    `const grow = (x: number) => Math.exp(x);
+    export const excess = (x: number) => grow(x) - 1; //!`,
+    `export class Weibull { constructor(private k: number, private l: number) {}
+      cdf(x: number) { return 1 - Math.exp(-Math.pow(x / this.l, this.k)); } //!
+    }`,
+  ],
+  silent: [
+    `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
+    `export const easeOutExpo = (t: number) => t === 1 ? 1 : 1 - Math.pow(2, -10 * t);`,
+    `export function mask(bits: number) { return Math.pow(2, bits) - 1; }`,
+    `export function far(x: number) { if (x < 2) return 0; return Math.exp(x) - 1; }`,
+    `export function follow(a: number, b: number, dt: number) { const alpha = 1 - Math.exp(-5 * dt); return a + (b - a) * alpha; }`,
+    `export const fine = (x: number) => Math.expm1(x);`,
+  ],
+  fixes: [
+    { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },
+    { before: `export const f = (a: number, x: number) => a - (Math.exp(x) - 1);`, after: `export const f = (a: number, x: number) => a - (Math.expm1(x));`, safe: true },
+    { before: `export const f = (a: number, x: number) => a * (1 - Math.exp(a /* per year */ * x));`, after: `export const f = (a: number, x: number) => a * (-Math.expm1(a /* per year */ * x));`, safe: true },
+  ],
+};

@@ -1,0 +1,24 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `declare function factorial(n: number): number;
+    export const poisson = (k: number, l: number) => Math.pow(l, k) * Math.exp(-l) / factorial(k); //!`,
+    `export function cells(lambda: number) {
+      const out: number[] = [];
+      let factorial = 1;
+      for (let x = 1; x < 200; x++) {
+        factorial *= x;
+        out.push(Math.exp(-lambda) * Math.pow(lambda, x) / factorial); //!
+      }
+      return out;
+    }`,
+    `declare function combination(n: number, k: number): number;
+    export function binomial(k: number, n: number, p: number) { return combination(n, k) * Math.pow(p, k) * Math.pow(1 - p, n - k); } //!`,
+  ],
+  silent: [
+    `export const normal = (x: number, s: number) => Math.exp(-0.5 * x * x / (s * s)) / (s * Math.sqrt(2 * Math.PI));`,
+    `declare function gammaln(x: number): number; export const poisson = (k: number, l: number) => Math.exp(k * Math.log(l) - l - gammaln(k + 1));`,
+    `export const area = (r: number) => Math.PI * Math.pow(r, 2);`,
+  ],
+};

@@ -1,0 +1,15 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `function factorial(n: number): number { return n < 2 ? 1 : n * factorial(n - 1); }
+    export const choose = (n: number, k: number) => factorial(n) / (factorial(k) * factorial(n - k)); //!`,
+    `declare function gamma(x: number): number;
+    export function beta(a: number, b: number) { return gamma(a) * gamma(b) / gamma(a + b); } //!`,
+  ],
+  silent: [
+    `declare function factorial(n: number): number; declare function big(n: number, m: number): number;
+    export const choose = (n: number, m: number) => n > 170 ? big(n, m) : factorial(n) / factorial(m) / factorial(n - m);`,
+    `export const choose = (n: number, k: number) => { let r = 1; for (let i = 1; i <= k; i++) r = r * (n - k + i) / i; return r; };`,
+  ],
+};

@@ -1,0 +1,21 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function fits(width: number, css: number, dpr: number) { return width === css * dpr / dpr; } //!`,
+    `export const third = (a: number) => a / 3 === 0.1; //!`,
+    `export function same(a: number, b: number) { const x = a * 0.1; return x !== b / 7; } //!`,
+    `export const sum = (a: number) => a * 0.1 + 0.2 === 0.3; //!`,
+    `export function closed(x: number, y: number, r: number) { return Math.sqrt(x * x + y * y) === r; } //!`,
+  ],
+  silent: [
+    `export const zero = (a: number, b: number) => a / b === 0;`,
+    `export const whole = (x: number) => x === Math.floor(x);`,
+    `export const nan = (x: number) => x !== x;`,
+    `export function last(i: number, xs: number[]) { return i === xs.length - 1; }`,
+    `export function half(i: number, xs: number[]) { return i * 2 === xs.length; }`,
+    `export function isMax(x: number, xs: number[]) { const m = Math.max(x, 1); return m === x; }`,
+    `export function same(a: { x: number }, b: { x: number }) { return a.x === b.x; }`,
+    `export const even = (n: number) => n % 2 === 0;`,
+  ],
+};

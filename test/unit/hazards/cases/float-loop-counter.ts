@@ -1,0 +1,24 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function steps(w: number) { const out: number[] = []; for (let x = 0; x <= w; x += 0.1) out.push(x); return out; } //!`,
+    `export function curve(n: number) {
+      const step = 1 / n;
+      for (let t = 0; t <= 1; t += step) { draw(t); } //!
+    }
+    declare function draw(t: number): void;`,
+    `export function table() {
+      let z = 0;
+      while (z <= 3.09) {
+        z += 0.01; //!
+      }
+    }`,
+  ],
+  silent: [
+    `export function steps(n: number) { for (let i = 0; i < n; i++) draw(i * 0.1); } declare function draw(t: number): void;`,
+    `export function quarters() { for (let x = 0; x < 1; x += 0.25) draw(x); } declare function draw(t: number): void;`,
+    `export function margin(end: number, step: number) { for (let x = 0; x <= end + step / 2; x += 0.1) draw(x); } declare function draw(t: number): void;`,
+    `export function strided(xs: number[], stride: number) { for (let i = 0; i < xs.length; i += stride) draw(xs[i]); } declare function draw(t: number): void;`,
+  ],
+};

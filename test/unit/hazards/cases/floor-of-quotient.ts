@@ -1,0 +1,18 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const ticks = (stop: number) => Math.floor(stop * 10); //!`,
+    `export const cells = (a: number) => Math.ceil(a / 0.1); //!`,
+    `export function first(start: number, step: number) { return Math.ceil(start / step) * step; } //!`,
+    `export function cents(value: number) { return Math.floor(value * 100); } //!`,
+  ],
+  silent: [
+    `export const pages = (total: number, perPage: number) => Math.ceil(total / perPage);`,
+    `export const dice = () => Math.floor(Math.random() * 10);`,
+    `export const half = (n: number) => Math.floor(n / 2);`,
+    `export const percent = (done: number, all: number) => Math.floor(done / all * 100);`,
+    `export const cell = (x: number, cellSize: number) => Math.floor(x / cellSize);`,
+    `export function ticks(start: number, step: number) { return Math.ceil(start / step - 1e-9); }`,
+  ],
+};

@@ -1,0 +1,14 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  options: { targetFormats: ['fp16'] },
+  fires: [
+    `const eps = 1e-8; //!
+    export const norm = (x: number, v: number) => x / Math.sqrt(v + eps);`,
+    `/** @format fp8-e4m3fn */ export function f(x: number) { return x + 1e-4; } //!`,
+  ],
+  silent: [
+    `const eps = 1e-3; export const norm = (x: number, v: number) => x / Math.sqrt(v + eps);`,
+    `export const zero = 0;`,
+  ],
+};

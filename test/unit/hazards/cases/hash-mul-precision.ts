@@ -1,0 +1,29 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function fnv(s: string) {
+      let h = 0x811c9dc5;
+      for (let i = 0; i < s.length; i++) {
+        h ^= s.charCodeAt(i);
+        h = (h * 0x01000193) >>> 0; //!
+      }
+      return h;
+    }`,
+    `export function fnv(s: string) {
+      let hash = 2166136261;
+      for (let i = 0; i < s.length; i++) {
+        hash ^= s.charCodeAt(i);
+        hash *= 16777619; //!
+      }
+      return hash >>> 0;
+    }`,
+    `export function mix(h: number) { const x = h ^ (h >>> 16); return ((x * 0x85ebca6b) | 0) >>> 0; } //!`,
+  ],
+  silent: [
+    `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (31 * h + s.charCodeAt(i)) | 0; return h; }`,
+    `export function fnv(s: string) { let h = 0x811c9dc5; for (let i = 0; i < s.length; i++) { h ^= s.charCodeAt(i); h = Math.imul(h, 0x01000193); } return h >>> 0; }`,
+    `export function djb2(s: string) { let h = 5381; for (let i = 0; i < s.length; i++) h = (h * 33) ^ s.charCodeAt(i); return h >>> 0; }`,
+    `export function fnv(h: bigint) { return (h * 1099511628211n) & 0xffffffffffffffffn; }`,
+  ],
+};

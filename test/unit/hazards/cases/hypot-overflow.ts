@@ -1,0 +1,15 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export class Complex { constructor(public re: number, public im: number) {} abs() { return Math.sqrt(this.re * this.re + this.im * this.im); } } //!`,
+    `export function modulus(real: number, imag: number) { return Math.sqrt(real * real + imag * imag); } //!`,
+    `/** @range x [0, 1e200] */ export function far(x: number, y: number) { return Math.sqrt(x * x + y * y); } //!`,
+  ],
+  silent: [
+    `export const distance = (a: { x: number; y: number }, b: { x: number; y: number }) => { const dx = a.x - b.x, dy = a.y - b.y; return Math.sqrt(dx * dx + dy * dy); };`,
+    `export const length = (v: Float32Array) => Math.sqrt(v[0] * v[0] + v[1] * v[1]);`,
+    `export const abs = (re: number, im: number) => Math.hypot(re, im);`,
+  ],
+  fixes: [{ before: `export const modulus = (re: number, im: number) => Math.sqrt(re * re + im * im);`, after: `export const modulus = (re: number, im: number) => Math.hypot(re, im);`, safe: true }],
+};

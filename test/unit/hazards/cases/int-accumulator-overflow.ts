@@ -1,0 +1,22 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function histogram(values: number[]) {
+      const counts = new Uint8Array(256);
+      for (const v of values) {
+        counts[v & 255]++; //!
+      }
+      return counts;
+    }`,
+    `export function dot(a: Int8Array, b: Int8Array) {
+      const acc = new Int16Array(1);
+      for (let i = 0; i < 64; i++) acc[0] += a[i] * b[i]; //!
+      return acc[0];
+    }`,
+  ],
+  silent: [
+    `export function histogram(values: number[]) { const counts = new Uint32Array(256); for (const v of values) counts[v & 255]++; return counts; }`,
+    `export function few(a: Uint8Array) { const acc = new Uint16Array(1); for (let i = 0; i < 16; i++) acc[0] += a[i]; return acc[0]; }`,
+  ],
+};

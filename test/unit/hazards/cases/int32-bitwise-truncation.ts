@@ -1,0 +1,20 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function seconds(ms: number) { return (ms / 10) | 0; } //!`,
+    `export const trunc = (value: number) => ~~value; //!`,
+    `export function isInt(n: number) { return (n | 0) === n; } //!`,
+    `export const stamp = () => Date.now() | 0; //!`,
+    `export function split(timestamp: number) { return timestamp >> 0; } //!`,
+  ],
+  silent: [
+    `export function mid(xs: number[]) { let lo = 0, hi = xs.length - 1; return xs[(lo + hi) / 2 | 0]; }`,
+    `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (h * 31 + s.charCodeAt(i)) | 0; return h; }`,
+    `export function rng(a: number) { return () => { a |= 0; a = a + 0x6D2B79F5 | 0; let t = Math.imul(a ^ a >>> 15, 1 | a); return ((t ^ t >>> 14) >>> 0) / 4294967296; }; }`,
+    `export function clamp(x: number) { return Math.max(0, Math.min(255, x)) | 0; }`,
+    `export const byte = (xs: Uint8Array) => (xs[0] * 0.5) | 0;`,
+    `export const seconds = () => (Date.now() / 1000) | 0;`,
+  ],
+  fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
+};

@@ -1,0 +1,38 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function angle(a: number[], b: number[]) {
+      const dot = a[0] * b[0] + a[1] * b[1];
+      return Math.acos(dot); //!
+    }`,
+    `export function angle(out: number[], a: number[], b: number[]) {
+      const cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+      if (cosine > 1.0) { return 0; } else { return Math.acos(cosine); } //!
+    }`,
+    `export const angleTo = (u: { dot(v: unknown): number }, v: unknown) => Math.acos(u.dot(v)); //!`,
+    `export function height(r: number, d: number) { return Math.sqrt(r * r - d * d); } //!`,
+    `export function w(x: number, y: number, z: number) { return Math.sqrt(1 - x * x - y * y - z * z); } //!`,
+    `export function deviation(sq: number, sum: number, n: number) {
+      const mean = sum / n;
+      return Math.sqrt(sq / n - mean * mean); //!
+    }`,
+    `export function distance(lat1: number, lat2: number, dLon: number) {
+      return 6371 * Math.acos(Math.sin(lat1) * Math.sin(lat2) + Math.cos(lat1) * Math.cos(lat2) * Math.cos(dLon)); //!
+    }`,
+  ],
+  silent: [
+    `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
+    `export function length(x: number, y: number) { return Math.sqrt(x * x + y * y); }`,
+    `export function root(b: number, c: number) { const d = b * b - c; if (d < 0) return NaN; return Math.sqrt(d); }`,
+    `export function half(r: number, d: number) { if (d > r) return 0; return Math.sqrt(r * r - d * d); }`,
+    `export function clamp(d: number) { let c = d * 0.5; if (c > 1) c = 1; if (c < -1) c = -1; return Math.acos(c); }`,
+    `export const wrapper = (x: number) => Math.acos(x);`,
+    `export function polar(x: number, y: number) { const r = Math.hypot(x, y); return Math.acos(x / r); }`,
+    `export const safe = (r: number, d: number) => Math.sqrt(Math.max(0, r * r - d * d));`,
+  ],
+  fixes: [
+    { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },
+    { before: `export const f = (r: number, d: number) => Math.sqrt(r * r - d * d);`, after: `export const f = (r: number, d: number) => Math.sqrt(Math.max(0, r * r - d * d));`, safe: true },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10) + 1; //!`,
+    `export const ceilPower = (x: number) => Math.pow(2, Math.ceil(Math.log(x) / Math.LN2)); //!`,
+    `export function magnitude(range: number) {
+      const exponent = Math.log(range) / Math.log(10); //!
+      return Math.pow(10, Math.floor(exponent));
+    }`,
+    `export const log10 = (x: number) => Math.log(x) / Math.LN10; //!`,
+  ],
+  silent: [
+    `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,
+    `export const entropy = (ps: number[]) => ps.reduce((h, p) => h - p * Math.log(p) / Math.LN2, 0);`,
+    `export const nearest = (x: number) => Math.round(Math.log(x) / Math.LN2);`,
+    `export const decibel = (x: number) => 20 * Math.log(x) / Math.LN10;`,
+  ],
+  fixes: [{ before: `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10);`, after: `export const digits = (x: number) => Math.floor(Math.log10(x));`, safe: true }],
+};

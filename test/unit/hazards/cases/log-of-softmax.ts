@@ -1,0 +1,25 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `function softmax(xs: number[]) { const m = Math.max(...xs); const e = xs.map(x => Math.exp(x - m)); const s = e.reduce((a, b) => a + b, 0); return e.map(x => x / s); }
+    export function logSoftmax(xs: number[]) {
+      const p = softmax(xs);
+      return p.map(x => Math.log(x)); //!
+    }`,
+    `export function logProbabilities(xs: number[], max: number) {
+      const sum = xs.reduce((s, x) => s + Math.exp(x - max), 0);
+      return xs.map(x => Math.log(Math.exp(x - max) / sum)); //!
+    }`,
+    `declare function softmax(xs: number[]): number[];
+    export function loss(xs: number[], label: number) {
+      const probs = softmax(xs);
+      return -Math.log(probs[label]); //!
+    }`,
+  ],
+  silent: [
+    `export function logSoftmax(xs: number[]) { const m = Math.max(...xs); const s = Math.log(xs.reduce((a, x) => a + Math.exp(x - m), 0)); return xs.map(x => x - m - s); }`,
+    `declare function softmax(xs: number[]): number[];
+    export const loss = (xs: number[], k: number) => { const p = softmax(xs); return -Math.log(p[k] + 1e-12); };`,
+  ],
+};

@@ -1,0 +1,28 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const tail = (p: number) => Math.log(1 - p); //!`,
+    `export const grow = (rate: number) => Math.log(1 + rate); //!`,
+    `export function softplus(x: number) { return Math.log(1 + Math.exp(-Math.abs(x))); } //!`,
+    `export function asinh(x: number) { return Math.log(x + Math.sqrt(x * x + 1)); } //!`,
+    `export function atanh(x: number) { return 0.5 * Math.log((1 + x) / (1 - x)); } //!`,
+    `export function quantile(p: number, lambda: number) {
+      const q = 1 - p;
+      return -Math.log(q) / lambda; //!
+    }`,
+  ],
+  silent: [
+    `export const idf = (n: number, df: number) => Math.log(1 + n / df) * 0 + Math.log(1 + df);`.replace('Math.log(1 + n / df) * 0 + ', ''),
+    `export const exponential = (lambda: number) => -Math.log(1 - Math.random()) / lambda;`,
+    `export function weight(count: number) { return Math.log(1 + count); }`,
+    `export function large(x: number) { if (x < 1) return 0; return Math.log(1 + x); }`,
+    `export function squeeze(xs: string[]) { return Math.log(1 + xs.length); }`,
+    `/** @range x [0.5, 10] */ export function promised(x: number) { return Math.log(1 + x); }`,
+  ],
+  fixes: [
+    { before: `export const f = (p: number) => Math.log(1 - p);`, after: `export const f = (p: number) => Math.log1p(-p);`, safe: true },
+    { before: `export const f = (a: number, b: number) => Math.log(1 - a * b);`, after: `export const f = (a: number, b: number) => Math.log1p(-(a * b));`, safe: true },
+    { before: `export const f = (x: number) => 2 * Math.log(x + 1);`, after: `export const f = (x: number) => 2 * Math.log1p(x);`, safe: true },
+  ],
+};

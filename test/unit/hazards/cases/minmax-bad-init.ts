@@ -1,0 +1,33 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; } //!`,
+    `export function maximum(values: number[]) {
+      let max = 0; //!
+      for (let i = 0; i < values.length; i++) {
+        if (values[i] > max) max = values[i];
+      }
+      return max;
+    }`,
+    `export function bounds(points: { x: number; y: number }[]) {
+      let minX = Number.MAX_VALUE, minY = Number.MAX_VALUE;
+      let maxX = Number.MIN_VALUE; //!
+      let maxY = Number.MIN_VALUE; //!
+      for (const p of points) {
+        minX = Math.min(minX, p.x); maxX = Math.max(maxX, p.x);
+        minY = Math.min(minY, p.y); maxY = Math.max(maxY, p.y);
+      }
+      return [minX, minY, maxX, maxY];
+    }`,
+  ],
+  silent: [
+    `export function longest(xs: string[]) { let max = 0; for (const x of xs) if (x.length > max) max = x.length; return max; }`,
+    `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`,
+    `export function largest(xs: number[]) { let m = 0; for (const x of xs) m = Math.max(m, Math.abs(x)); return m; }`,
+    `export const safe = (x: number, d: number) => x / (d || Number.MIN_VALUE);`,
+    `export function widest(xs: { width: number }[]) { let maxWidth = 0; for (const x of xs) maxWidth = Math.max(maxWidth, x.width); return maxWidth; }`,
+    `export function max(xs: number[]) { let m = -Number.MAX_VALUE; for (const x of xs) if (x > m) m = x; return m; }`,
+  ],
+  fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
+};

@@ -1,0 +1,14 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const toCents = (amount: number) => amount * 100; //!`,
+    `export function charge(price: number, send: (o: { amount: number }) => void) { send({ amount: price * 100 }); } //!`,
+  ],
+  silent: [
+    `export const toCents = (amount: number) => Math.round(amount * 100);`,
+    `export const percent = (ratio: number) => ratio * 100;`,
+    `export const share = (amount: number, total: number) => amount * 100 / total;`,
+  ],
+  fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
+};

@@ -1,0 +1,26 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function variance(xs: number[]) {
+      let sum = 0, sq = 0;
+      for (const x of xs) { sum += x; sq += x * x; }
+      return sq / xs.length - (sum / xs.length) ** 2; //!
+    }`,
+    `export function std(values: number[]) {
+      const n = values.length;
+      const sum = values.reduce((a, b) => a + b, 0);
+      const sumSq = values.reduce((a, b) => a + b * b, 0);
+      return Math.sqrt((n * sumSq - sum * sum) / (n * (n - 1))); //!
+    }`,
+    `export class Stats { n = 0; sum = 0; sumOfSquares = 0;
+      push(x: number) { this.n++; this.sum += x; this.sumOfSquares += x * x; }
+      variance() { const mean = this.sum / this.n; return this.sumOfSquares / this.n - mean * mean; } //!
+    }`,
+  ],
+  silent: [
+    `export function variance(xs: number[]) { let mean = 0, m2 = 0, n = 0; for (const x of xs) { n++; const d = x - mean; mean += d / n; m2 += d * (x - mean); } return m2 / n; }`,
+    `export function variance(xs: number[]) { let s = 0; for (const x of xs) s += x; const m = s / xs.length; let q = 0; for (const x of xs) q += (x - m) ** 2; return q / xs.length; }`,
+    `export function power(r: number, d: number) { return r * r - d * d; }`,
+  ],
+};

@@ -1,0 +1,14 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const sagitta = (r: number, angle: number) => r * (1 - Math.cos(angle)); //!`,
+    `export function f(x: number) { const c = Math.cos(x); return (1 - c) / (x * x); } //!`,
+  ],
+  silent: [
+    `export const hann = (n: number, N: number) => 0.5 * (1 - Math.cos(2 * Math.PI * n / N));`,
+    `export const easeInSine = (t: number) => 1 - Math.cos(t * Math.PI / 2);`,
+    `export function rotate(x: number, y: number, angle: number) { const c = Math.cos(angle), t = 1 - c; return [t * x * x + c, t * x * y]; }`,
+    `/** @range x [1, 3] */ export const far = (x: number) => 2 * (1 - Math.cos(x));`,
+  ],
+};

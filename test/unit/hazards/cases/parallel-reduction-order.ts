@@ -1,0 +1,22 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export async function total(urls: string[], load: (u: string) => Promise<number>) {
+      let sum = 0;
+      await Promise.all(urls.map(async url => {
+        sum += await load(url); //!
+      }));
+      return sum;
+    }`,
+    `export function reduce(worker: { onmessage: (e: { data: { partial: number } }) => void }) {
+      let total = 0;
+      worker.onmessage = e => { total += e.data.partial; }; //!
+      return () => total;
+    }`,
+  ],
+  silent: [
+    `export async function total(parts: Promise<number>[]) { const values = await Promise.all(parts); let s = 0; for (const v of values) s += v; return s; }`,
+    `export async function count(urls: string[], load: (u: string) => Promise<unknown>) { let n = 0; await Promise.all(urls.map(async u => { await load(u); n += 1; })); return n; }`,
+  ],
+};

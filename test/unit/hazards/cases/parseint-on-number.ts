@@ -1,0 +1,16 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const cut = (x: number) => parseInt(x as unknown as string); //!`.replace(' as unknown as string', ''),
+    `export const half = (a: any, b: any) => parseInt(a / b); //!`,
+    `export const cut = (x: number) => parseInt(x * 0.5, 10); //!`.replace('x * 0.5', 'x * 0.5'),
+  ],
+  silent: [
+    `export const read = (text: string) => parseInt(text, 10);`,
+    `export const hex = (text: string) => parseInt(text, 16);`,
+    `export const style = (e: { style: { width: string } }) => parseInt(e.style.width, 10);`,
+    `export const any = (v: any) => parseInt(v, 10);`,
+  ],
+  fixes: [{ before: `export const half = (a: any, b: any) => parseInt(a / b, 10);`, after: `export const half = (a: any, b: any) => Math.trunc(a / b);`, safe: true }],
+};

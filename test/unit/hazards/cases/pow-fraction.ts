@@ -1,0 +1,16 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const cubeRoot = (x: number) => Math.pow(x, 1 / 3); //!`,
+    `export const cubeRoot = (x: number) => x ** (1 / 3); //!`,
+    `export function nthRoot(x: number, n: number) { return Math.pow(x, 1 / n); } //!`,
+  ],
+  silent: [
+    `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,
+    `export const gamma = (c: number) => Math.pow(c, 1 / 2.4);`,
+    `export const geomean = (log: number, n: number) => Math.pow(Math.exp(log), 1 / n);`,
+    `export const root = (x: number) => Math.cbrt(x);`,
+  ],
+  fixes: [{ before: `export const r = (x: number) => Math.pow(x, 1 / 3);`, after: `export const r = (x: number) => Math.cbrt(x);`, safe: true }],
+};

@@ -1,0 +1,20 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function geometricMean(xs: number[]) {
+      let value = 1;
+      for (let i = 0; i < xs.length; i++) {
+        value *= xs[i]; //!
+      }
+      return Math.pow(value, 1 / xs.length);
+    }`,
+    `export const geomean = (xs: number[]) => xs.reduce((p, x) => p * x, 1) ** (1 / xs.length); //!`,
+    `export function likelihood(probs: number[]) { let likelihood = 1; for (const p of probs) likelihood *= p; return likelihood; } //!`,
+  ],
+  silent: [
+    `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,
+    `export function volume(dims: [number, number, number]) { let v = 1; for (const d of dims) v *= d; return v; }`,
+    `export function size(shape: number[]) { return shape.reduce((a, b) => a * b, 1); }`,
+  ],
+};

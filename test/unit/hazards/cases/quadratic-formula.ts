@@ -1,0 +1,18 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function roots(a: number, b: number, c: number) {
+      const d = Math.sqrt(b * b - 4 * a * c);
+      const x1 = (-b + d) / (2 * a); //!
+      const x2 = (-b - d) / (2 * a); //!
+      return [x1, x2];
+    }`,
+    `export const root = (a: number, b: number, c: number) => (-b - Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a); //!`,
+  ],
+  silent: [
+    `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,
+    `export function root(a: number, b: number, c: number) { if (b < 0) return 2 * c / (-b + Math.sqrt(b * b - 4 * a * c)); return (-b - Math.sqrt(b * b - 4 * a * c)) / (2 * a); }`,
+    `export const chord = (r: number, d: number) => r - Math.sqrt(r * r - d * d);`,
+  ],
+};

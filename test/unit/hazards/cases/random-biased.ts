@@ -1,0 +1,28 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `import { randomBytes } from 'crypto';
+    export const digit = () => randomBytes(1)[0] % 10; //!`,
+    `export function pick(chars: string) {
+      const bytes = new Uint8Array(16);
+      crypto.getRandomValues(bytes);
+      let out = '';
+      for (const b of bytes) out += chars[b % chars.length]; //!
+      return out;
+    }
+    declare const crypto: { getRandomValues(a: Uint8Array): void };`,
+    `export const shuffle = <T>(xs: T[]) => xs.sort(() => Math.random() - 0.5); //!`,
+    `export function shuffle(xs: number[]) {
+      for (let i = 0; i < xs.length; i++) {
+        const j = Math.floor(Math.random() * xs.length); //!
+        const t = xs[i]; xs[i] = xs[j]; xs[j] = t;
+      }
+    }`,
+  ],
+  silent: [
+    `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
+    `export const pick = (xs: number[]) => xs[Math.floor(Math.random() * xs.length)];`,
+    `import { randomBytes } from 'crypto'; export const nibble = () => randomBytes(1)[0] % 16;`,
+  ],
+};

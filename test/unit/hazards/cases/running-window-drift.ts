@@ -1,0 +1,25 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function moving(xs: number[], n: number) {
+      const out: number[] = [];
+      let sum = 0;
+      for (let i = 0; i < xs.length; i++) {
+        sum += xs[i];
+        if (i >= n) sum -= xs[i - n]; //!
+        out.push(sum / n);
+      }
+      return out;
+    }`,
+    `export class Average { private queue: number[] = []; private sum = 0;
+      add(v: number) { this.queue.push(v); this.sum += v;
+        if (this.queue.length > 10) this.sum -= this.queue.shift()!; //!
+        return this.sum / this.queue.length; } }`,
+  ],
+  silent: [
+    `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,
+    `export function counts(xs: Uint8Array, n: number) { let sum = 0; for (let i = n; i < xs.length; i++) sum += xs[i] - xs[i - n]; return sum; }`,
+    `export function prefix(p: number[], i: number, j: number) { return p[j] - p[i]; }`,
+  ],
+};

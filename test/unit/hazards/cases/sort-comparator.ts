@@ -1,0 +1,15 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export const sort = (xs: { rank?: number }[]) => xs.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity)); //!`,
+    `export const sort = (xs: number[]) => xs.sort((a, b) => (a > b) as any); //!`,
+    `export const sort = (xs: string[]) => xs.sort((a, b) => parseFloat(a) - parseFloat(b)); //!`,
+  ],
+  silent: [
+    `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
+    `export const sort = (xs: string[]) => xs.sort((a, b) => a.length - b.length);`,
+    `export const sort = (xs: number[]) => xs.sort((a, b) => a === b ? 0 : a < b ? -1 : 1);`,
+    `export const sort = (xs: Date[]) => xs.sort((a, b) => a.getTime() - b.getTime());`,
+  ],
+};

@@ -1,0 +1,26 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `export function index(n: number) {
+      const indices = new Uint16Array(n);
+      let next = 0;
+      for (let i = 0; i < n; i++) {
+        indices[i] = next++; //!
+      }
+      return indices;
+    }`,
+    `export function copy(ids: number[]) { return new Int16Array(ids); } //!`,
+    `const a = new Int8Array(4);
+    a[0] = 200; //!`,
+    `export function triangles(indices: number[]) { return new Uint16Array(indices); } //!`,
+  ],
+  silent: [
+    `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
+    `export function mask(x: number, out: Uint8Array) { out[0] = x & 255; out[1] = x >> 8; }`,
+    `export function pixels(xs: number[]) { const out = new Uint8ClampedArray(4); out[0] = xs[0] * 300; return out; }`,
+    `export function pick(indices: number[], n: number) { return n > 65535 ? new Uint32Array(indices) : new Uint16Array(indices); }`,
+    `export function decode(binary: string) { const b = new Uint8Array(binary.length); for (let i = 0; i < binary.length; i++) b[i] = binary.charCodeAt(i); return b; }`,
+    `export function wide(n: number) { const indices = new Uint32Array(n); let next = 0; for (let i = 0; i < n; i++) indices[i] = next++; return indices; }`,
+  ],
+};

@@ -1,0 +1,21 @@
+import type { HazardCases } from '../support';
+
+export const cases: HazardCases = {
+  fires: [
+    `const MOD = 1000000007;
+    export function power(base: number, n: number) { let r = 1; for (let i = 0; i < n; i++) r = (r * base) % MOD; return r; } //!`,
+    `export function hash(s: string) {
+      let hash = 7;
+      for (let i = 0; i < s.length; i++) {
+        hash = hash * 31 + s.charCodeAt(i); //!
+      }
+      return hash;
+    }`,
+  ],
+  silent: [
+    `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
+    `export function hash(s: string) { let hash = 7; for (let i = 0; i < s.length; i++) hash = (hash * 31 + s.charCodeAt(i)) | 0; return hash; }`,
+    `export const m = (a: bigint, b: bigint) => (a * b) % 1000000007n;`,
+    `export function parse(s: string) { let v = 0; for (let i = 0; i < s.length; i++) v = v * 10 + s.charCodeAt(i) - 48; return v; }`,
+  ],
+};

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hazardPages } from '../../../src/hazards';
+import { applyFix, findingsOf, markedLines, type HazardCases } from './support';
+
+const modules = import.meta.glob<{ cases: HazardCases }>('./cases/*.ts', { eager: true });
+const cases = Object.fromEntries(Object.entries(modules).map(([path, module]) => [basename(path, '.ts'), module.cases]));
+const root = join(__dirname, '../../..');
+
+describe('every hazard is complete', () => {
+  const helpers = new Set(['index.ts', 'catalogue.ts']);
+  const rules = readdirSync(join(root, 'src/hazards')).filter(name => name.endsWith('.ts') && !helpers.has(name)).map(name => name.slice(0, -3)).sort();
+  it('has a rule, a page and cases', () => {
+    const pages = readdirSync(join(root, 'media/hazards')).filter(name => name.endsWith('.md')).map(name => name.slice(0, -3)).sort();
+    expect(pages).toEqual(rules);
+    expect(Object.keys(cases).sort()).toEqual(rules);
+    expect(hazardPages.map(p => p.id)).toEqual(rules);
+  });
+
+  it('has a catalogue made from its pages', async () => {
+    const script = join(root, 'scripts/hazards.mjs');
+    const { catalogueSource } = await import(/* @vite-ignore */ script) as { catalogueSource: () => string };
+    expect(readFileSync(join(root, 'src/hazards/catalogue.ts'), 'utf8'), 'run node scripts/hazards.mjs').toBe(catalogueSource());
+  });
+
+  it('has cases of each kind', () => {
+    for (const [id, { fires, silent }] of Object.entries(cases)) {
+      expect(fires.length, `${id} fires`).toBeGreaterThan(0);
+      expect(silent.length, `${id} is silent`).toBeGreaterThan(0);
+      for (const code of fires) expect(markedLines(code).length, `${id}: a case without a mark\n${code}`).toBeGreaterThan(0);
+    }
+  });
+});
+
+for (const [id, { fires, silent, fixes = [], options, file }] of Object.entries(cases)) {
+  describe(id, () => {
+    const lines = (code: string): number[] => [...new Set(findingsOf(code, options, file).filter(f => f.hazard === id).map(f => f.place.line))];
+    fires.forEach((code, i) => it(`fires ${i + 1}`, () => expect(lines(code), code).toEqual(markedLines(code))));
+    silent.forEach((code, i) => it(`is silent ${i + 1}`, () => expect(findingsOf(code, options, file).filter(f => f.hazard === id).map(f => f.message), code).toEqual([])));
+    fixes.forEach(({ before, after, safe }, i) => it(`fix ${i + 1}`, () => {
+      const finding = findingsOf(before, options, file).find(f => f.hazard === id && f.fixes.length > 0);
+      expect(finding, before).toBeDefined();
+      expect(finding!.fixes[0].safe).toBe(safe);
+      expect(applyFix(before, finding!)).toBe(after);
+      expect(findingsOf(after, options, file).filter(f => f.hazard === id)).toEqual([]);
+    }));
+  });
+}
