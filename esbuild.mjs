@@ -91,6 +91,9 @@ const targets = {
   typescript: { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { typescript: 'typescript' }, outdir: 'dist' },
   'typescript-library': { ...node, plugins: [typescriptLibrary], sourcemap: false, entryPoints: { 'typescript-library': 'virtual:typescript-library' }, outdir: 'dist' },
   'language-client': { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { 'language-client': 'vscode-languageclient/node' }, outdir: 'dist' },
+  'simulation-worker': { ...node, plugins: [], sourcemap: false, entryPoints: { 'simulation-worker': 'src/simulation/worker/entry.ts' }, outdir: 'dist' },
+  /** Evaluated as text inside the simulation's own context; the service replaces the name by the run's own. */
+  'simulation-runtime': { ...common, sourcemap: false, platform: 'neutral', format: 'iife', globalName: '__roundoff_runtime__', footer: { js: '__roundoff_runtime__ = __roundoff_runtime__.runtime;' }, entryPoints: { 'simulation-runtime': 'src/simulation/runtime/entry.ts' }, outdir: 'dist' },
   'extension-browser': { ...browser, format: 'cjs', external: ['vscode'], entryPoints: { extension: 'src/extension/browser.ts' }, outdir: 'dist/browser' },
   // The compiler is read by whoever starts the worker, so that the package holds it once.
   'server-browser': { ...browser, plugins: [requires(['typescript']), typescriptLibrary], entryPoints: { server: 'src/server/browser.ts' }, outdir: 'dist/browser' },

@@ -6,6 +6,7 @@ const commands: Record<string, { readonly summary: string; readonly load: () => 
   round: { summary: 'round values, or one operation, to a format', load: async () => (await import('./round')).roundCommand },
   bound: { summary: 'a sound bound on the rounding error of a function', load: async () => (await import('./bound')).boundCommand },
   gallery: { summary: 'list or print the examples', load: async () => (await import('./gallery')).galleryCommand },
+  simulate: { summary: 'run a function under number formats and account for its error', load: async () => (await import('./simulate')).simulateCommand },
   expressiveness: { summary: 'whether fixed-point networks reach every function', load: async () => (await import('./expressiveness')).expressivenessCommand },
   check: { summary: 'report numeric hazards in files and folders', load: async () => (await import('./check')).checkCommand },
   lsp: { summary: 'the language server, for any editor', load: async () => (await import('./lsp')).lspCommand },

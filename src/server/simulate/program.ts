@@ -1,0 +1,75 @@
+import type { SitePlace } from '../../protocol/place';
+import { kernelText, type KernelMode } from '../../simulation/kernel';
+import type { SchemePlan } from '../../simulation/plan';
+import { formatUnit } from '../../simulation/scheme';
+import type { InstrumentedFunction, InstrumentedModule, LiteralSlot } from '../../typescript/instrument';
+import { instrumentFor, type LoadedModule } from './modules';
+
+/** A program with all its modules, instrumented for one shadow mode; kernels for any scheme fit it. */
+export interface InstrumentedProgram {
+  readonly mode: KernelMode['shadow'];
+  readonly prefix: string;
+  readonly entry: string;
+  readonly sites: readonly SitePlace[];
+  readonly literals: readonly LiteralSlot[];
+  readonly formats: readonly string[];
+  readonly functions: readonly InstrumentedFunction[];
+  readonly modules: readonly InstrumentedModule[];
+  readonly scripts: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** Script names of modules start with it, so that stack traces can be told apart. */
+export const SCRIPT_PREFIX = 'roundoff:';
+
+export function instrumentProgram(loaded: readonly LoadedModule[], mode: KernelMode['shadow'], functionName: string): InstrumentedProgram {
+  let prefix = '$0';
+  for (let i = 1; loaded.some(m => m.text.includes(prefix)); i++) prefix = `$${i}_`;
+  const entry = loaded[0];
+  // Site 0 stands for library functions that are called through a variable.
+  const sites: SitePlace[] = [];
+  const literals: LiteralSlot[] = [];
+  const formats: string[] = [];
+  const modules: InstrumentedModule[] = [];
+  const scripts: { name: string; text: string }[] = [];
+  let functions: readonly InstrumentedFunction[] = [];
+  sites.push({ id: '0-0', file: entry.id, start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1, text: functionName, operator: 'call' });
+  for (const m of loaded) {
+    const head = `${prefix}modules[${JSON.stringify(m.id)}] = { __proto__: null, file: ${JSON.stringify(m.id)}, exports: {}, bindings: { __proto__: null }, links: ${JSON.stringify(m.links)}, started: ${m.json}, `;
+    if (m.json) { scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} json: ${prefix}JSON_parse(${JSON.stringify(m.text)}) };` }); continue; }
+    const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length);
+    modules.push(made);
+    sites.push(...made.sites);
+    literals.push(...made.literals);
+    formats.push(...made.formats);
+    if (m === entry) functions = made.functions;
+    const syntax = made.problems.find(p => p.message.startsWith('Syntax error'));
+    const body = syntax ? `${prefix}problem(${JSON.stringify(`${m.id}:${syntax.line}:${syntax.column}: ${syntax.message}`)});` : made.code;
+    scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} body: function (${prefix}module, ${prefix}require, module, exports, require, __filename, __dirname) { ${body}\n} };` });
+  }
+  const first = functions.find(f => f.name === functionName);
+  if (first) sites[0] = { ...sites[0], id: `${first.nameStart}-${first.nameStart}`, start: first.nameStart, end: first.nameStart };
+  return { mode, prefix, entry: entry.id, sites, literals, formats, functions, modules, scripts };
+}
+
+export interface KernelRequest {
+  readonly plan: SchemePlan;
+  readonly operations: number;
+  readonly recorded: number;
+  readonly seed: number;
+  /** Calibrated ranges by site, for schemes with a scale per site. */
+  readonly ranges?: ReadonlyMap<number, readonly [number, number]> | undefined;
+}
+
+/** All scripts of a context: run-time, kernel of the scheme, modules. */
+export function scriptsFor(program: InstrumentedProgram, runtime: string, request: KernelRequest): { name: string; text: string }[] {
+  const kernel = kernelText({
+    plan: request.plan, mode: { shadow: program.mode, wide: request.plan.wideReference }, prefix: program.prefix, operators: program.sites.map(s => s.operator), literals: program.literals,
+    formats: program.formats.map(f => formatUnit(f, request.seed)), operations: request.operations, recorded: request.recorded, seed: request.seed, ranges: request.ranges ?? new Map(),
+  });
+  return [{ name: 'roundoff-runtime', text: wrapped(runtime, program.prefix) }, { name: 'roundoff-kernel', text: kernel }, ...program.scripts];
+}
+
+/** The run-time keeps the `Math` of the language when the kernel replaces that of the program. */
+function wrapped(runtime: string, prefix: string): string {
+  return `const ${prefix}rt = (function (Math) { ${runtime}; return __roundoff_runtime__; })(Object.freeze(Object.create(null, Object.getOwnPropertyDescriptors(Math))));`;
+}

@@ -1,0 +1,65 @@
+import type { SchemePlan, UnitRounding } from '../plan';
+import { factsOf } from '../runtime/facts';
+import { libraryText } from './library-text';
+import { binaryText, comparisonText, enterText, integerText, mathText, type KernelMode } from './operations-text';
+import { unitText, type UnitText } from './rounding-text';
+import { runText } from './run-text';
+import { prelude, shadowText, sharedText } from './shadows-text';
+import { tapeText } from './tape-text';
+
+export type { KernelMode } from './operations-text';
+
+export interface KernelOptions {
+  readonly plan: SchemePlan;
+  readonly mode: KernelMode;
+  readonly prefix: string;
+  /** Operator of each site. */
+  readonly operators: readonly string[];
+  readonly literals: readonly { readonly value: number; readonly site: number; readonly unit: string }[];
+  /** Units of `@format`: F0, F1, … */
+  readonly formats: readonly UnitRounding[];
+  /** Loop iterations and calls before the run is stopped. */
+  readonly operations: number;
+  /** Nodes of the tape. */
+  readonly recorded: number;
+  /** Seed of `Math.random`. */
+  readonly seed: number;
+  /** Calibrated ranges by site. */
+  readonly ranges: ReadonlyMap<number, readonly [number, number]>;
+}
+
+/**
+ * The run-time of one run as JavaScript text. It is generated for the scheme: every rounding constant is a literal and every function is small, so that the engine inlines operation,
+ * rounding and bookkeeping into the user's loop. The text is a classic script: its top-level names are the context's own, and each name carries the run's prefix.
+ */
+export function kernelText(options: KernelOptions): string {
+  const { plan, mode } = options;
+  const units: [string, UnitRounding][] = [['', plan.base], ['W', plan.wide], ['P', plan.product], ['A', plan.accumulator], ...options.formats.map((f, i): [string, UnitRounding] => [`F${i}`, f])];
+  const made = new Map<string, { suffix: string; text: UnitText }>();
+  const parts: string[] = [prelude(), `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText(mode), sharedText];
+  const all = ['add', 'sub', 'mul', 'div', 'rem', 'pow'];
+  for (const [suffix, unit] of units) {
+    const text = unitText(suffix, unit);
+    const known = suffix.startsWith('F') ? undefined : made.get(text.key);
+    const names = suffix === '' || suffix.startsWith('F') ? all : ['add', 'sub', 'mul'];
+    if (known) {
+      parts.push(`const ${[...names.map(n => `$0${n}${suffix} = $0${n}${known.suffix}`), `$0in${suffix} = $0in${known.suffix}`, `$0r${suffix} = $0r${known.suffix}`].join(', ')};`);
+      continue;
+    }
+    if (!suffix.startsWith('F')) made.set(text.key, { suffix, text });
+    parts.push(text.declarations, enterText(mode, suffix, text), binaryText(mode, suffix, text, names));
+    if (suffix === '') parts.push(mathText(mode, text));
+  }
+  parts.push(comparisonText(mode), integerText(mode), libraryText(), literalsText(options), runText(mode));
+  return parts.join('\n').replaceAll('$0', options.prefix);
+}
+
+/** Rounded constants, and in record mode their nodes, which come first on the tape. */
+function literalsText({ literals, mode, plan }: KernelOptions): string {
+  const lines = literals.map((l, i) => {
+    const value = Object.is(l.value, -0) ? '-0' : Number.isFinite(l.value) ? String(l.value) : 'Infinity';
+    const rounded = plan.roundsLiterals || l.unit.startsWith('F') ? `$0r${l.unit}(${value}, ${l.site})` : value;
+    return `const $0L${i} = ${rounded};${mode.shadow === 'record' ? ` $0literal(${l.site}, ${value}, $0L${i});` : ''}`;
+  });
+  return [`const $0literals = ${literals.length};`, ...lines].join('\n');
+}

@@ -1,0 +1,44 @@
+import { rounderText } from '../../formats/generate';
+import type { UnitRounding } from '../plan';
+
+/** Text of the functions `$0r<unit>` (rounds a double) and, where rounding the double result would round twice, `$0g<unit>` (correctly rounded arithmetic). */
+export interface UnitText {
+  readonly declarations: string;
+  /** Rounds the expression `x`. */
+  readonly round: (x: string) => string;
+  /** Correctly rounded operation for + − × ÷ √. */
+  readonly operation: (name: 'add' | 'sub' | 'mul' | 'div' | 'sqrt', exact: string, operands: string) => string;
+  readonly key: string;
+}
+
+/** Operations of units with the same rounding share their functions. */
+export function unitKey(unit: UnitRounding): string {
+  return unit.kind === 'exact' ? 'exact' : unit.kind === 'calibrated' ? `calibrated ${unit.format.id}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
+}
+
+export function unitText(suffix: string, unit: UnitRounding): UnitText {
+  const key = unitKey(unit);
+  const exactUnit = unit.kind === 'exact' || (unit.kind === 'format' && unit.format.id === 'fp64' && isDefault(unit.rounding));
+  if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact };
+  if (unit.kind === 'calibrated') {
+    return { key, declarations: `const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
+  }
+  const spec = JSON.stringify({ id: unit.format.id, rounding: { ...unit.rounding, random: undefined }, seed: unit.seed });
+  const generated = unit.rounding.mode === 'stochastic' ? undefined : rounderText(unit.format, unit.rounding);
+  // The program's own `Math` is replaced in the run's context; `Math_abs` is the language's.
+  const text = generated && { hot: generated.hot.replaceAll('Math.', 'Math_'), rest: generated.rest.replaceAll('Math.', 'Math_') };
+  const direct = text && unit.format.id === 'fp32' && text.hot.includes('Math_fround');
+  const rounder = text && !direct ? `const $0r${suffix} = (() => { const far = $0rt.generalRounder(${spec}); const rest = ${text.rest}; return ${text.hot}; })();`
+    : direct ? `const $0r${suffix} = x => Math_fround(x);` : `const $0r${suffix} = $0rt.rounder(${spec});`;
+  const safe = (unit.rounding.mode ?? 'nearest-even') === 'nearest-even' && unit.format.values.kind === 'lattice' && unit.format.bits <= 32
+    && (Number.isFinite(unit.format.values.precision) ? unit.format.values.precision <= 24 : unit.format.bits <= 16);
+  if (safe) return { key, declarations: rounder, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
+  return {
+    key, declarations: `${rounder} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,
+    operation: (name, _, operands) => `$0g${suffix}.${name}(${operands})`,
+  };
+}
+
+function isDefault(rounding: { readonly mode?: string; readonly overflow?: string; readonly subnormals?: string }): boolean {
+  return (rounding.mode ?? 'nearest-even') === 'nearest-even' && (rounding.overflow ?? 'ieee') === 'ieee' && (rounding.subnormals ?? 'keep') === 'keep';
+}

@@ -1,0 +1,201 @@
+import type { KernelMode } from './operations-text';
+
+/**
+ * Registers, companion stores, calls: how shadows travel. The primordial functions of the context are captured first, so that a program that replaces
+ * `Array.prototype.push` or `Object.prototype.toString` changes its own meaning and not ours.
+ */
+export function prelude(): string {
+  const math = Object.getOwnPropertyNames(Math).filter(n => typeof Math[n as 'sin'] === 'function' && n !== 'f16round' && n !== 'sumPrecise');
+  return `"use strict";
+const $0Math = Math; ${math.map(n => `const Math_${n} = Math.${n};`).join(' ')}
+const Number_isInteger = Number.isInteger, Object_is = Object.is, Array_isArray = Array.isArray, $0isView = ArrayBuffer.isView, $0Array = Array, $0Int32Array = Int32Array, $0Float64Array = Float64Array, $0Uint8Array = Uint8Array,
+  $0Object = Object, $0Error = Error, $0TypeError = TypeError, $0String = String, $0apply = Reflect.apply, $0ownKeys = Reflect.ownKeys, $0defineProperty = Object.defineProperty,
+  $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn;
+const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
+const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
+class $0Id { constructor(o) { return o; } }
+function $0Shadow() { this.e = $0none; this.narrow = false; this.wide = false; }
+$0Shadow.prototype = Object.freeze({ __proto__: null });
+class $0K extends $0Id {
+  #k;
+  constructor(o, k) { super(o); this.#k = k; }
+  static get(o) { return typeof o === "object" ? o !== null && #k in o ? o.#k : $0empty : typeof o === "function" && #k in o ? o.#k : $0empty; }
+  static own(o) {
+    if ((typeof o !== "object" || o === null) && typeof o !== "function") return $0sink;
+    if (#k in o) return o.#k;
+    const k = new $0Shadow();
+    new $0K(o, k);
+    if ($0isView(o)) $0typed(o, k);
+    return k;
+  }
+}
+const $0c = $0K.get, $0w = $0K.own;`;
+}
+
+export function shadowText(mode: KernelMode): string {
+  const record = mode.shadow === 'record';
+  const stride = record ? 1 : mode.wide ? 3 : 2;
+  const params = record ? 'n' : mode.wide ? 'r, l' : 'r';
+  const set = record ? '$0n = n;' : mode.wide ? '$0R[0] = r; $0R[1] = l;' : '$0R[0] = r;';
+  const none = record ? '$0n = 0;' : mode.wide ? '$0R[0] = v; $0R[1] = 0;' : '$0R[0] = v;';
+  const store = record ? '$0Int32Array' : '$0Float64Array';
+  const argumentNames = ['0', '1', '2', '3', '4', '5'];
+  const lines: string[] = [];
+  lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
+  lines.push('const $0R = new $0Float64Array(4);', 'let $0n = 0, $0site = 0;');
+  lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : 'k.e.fill(NaN);'} } }`);
+  lines.push(`function $0s(v, ${params}) { ${set} return v; }`);
+  lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
+  lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[2] = NaN;'} }`);
+  lines.push(`function $0o(v, ${params}) { ${set} ${record ? '' : 'if (typeof v === "number") $0R[2] = v;'} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; }`} return v; }`);
+  lines.push('function $0t() { if (--$0fuel < 0) $0exhausted(); }');
+  // The value that a call returned: its shadow is in the register if it is the value that the callee's return statement left there.
+  lines.push(record
+    ? 'function $0ret(v) { if ($0n !== 0 && $0V[$0n] !== v && (v === v || $0V[$0n] === $0V[$0n])) $0n = 0; return v; }'
+    : `function $0ret(v) { if (typeof v === "number" && $0R[2] !== v && (v === v || $0R[2] === $0R[2] || $0R[0] === $0R[0])) { ${none} } $0R[2] = NaN; return v; }`);
+  // Arguments.
+  for (const i of argumentNames) {
+    lines.push(record
+      ? `function $0a${i}(v, n) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AN[${i}] = n; $0n = 0; return v; }`
+      : `function $0a${i}(v, ${params}) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AR[${i}] = r; ${mode.wide ? `$0AL[${i}] = l;` : ''} $0R[2] = NaN; return v; }`);
+  }
+  lines.push(record ? 'function $0ax(i, v, n) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AN[i] = n; } $0n = 0; return v; }'
+    : `function $0ax(i, v, ${params}) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AR[i] = r; ${mode.wide ? '$0AL[i] = l;' : ''} } $0R[2] = NaN; return v; }`);
+  lines.push(record
+    ? 'function $0p(i, v) { if (i < 64 && $0AV[i] === v) { $0AV[i] = NaN; return $0AN[i]; } return 0; }'
+    : `function $0p(i, v) { if (i < 64 && $0AV[i] === v) { ${mode.wide ? '' : '$0AV[i] = NaN;'} return $0AR[i]; } return v; } function $0p1(i, v) { if (i < 64 && $0AV[i] === v) { $0AV[i] = NaN; return $0AL[i]; } return 0; }`);
+  // Loads and stores.
+  const match = record ? '(n !== 0 && ($0V[n] === v || v !== v))' : '(e[i] === v || (v !== v && e[i] !== e[i] && i < e.length))';
+  lines.push(record
+    ? `function $0le(o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } const K = $0c(o); if (typeof k === "number") { const e = K.e; if (k < e.length) { const n = e[k]; if ${match} { $0n = n; return v; } } $0n = 0; return v; } $0lk(K, k, v); return v; }`
+    : `function $0le(o, k, v) { if (typeof v !== "number") return v; const K = $0c(o); if (typeof k === "number") { const e = K.e, i = k * ${stride}; if (i < e.length && ${match}) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } ${none} return v; } $0lk(K, k, v); return v; }`);
+  lines.push(record
+    ? `function $0lk(K, k, v) { if (typeof k === "string") { const n = K["n_" + k] ?? K.e[k] ?? 0; if ${match} { $0n = n; return; } } $0n = 0; }`
+    : `function $0lk(K, k, v) { if (typeof k === "string") { if (K["v_" + k] === v) { $0R[0] = K["r_" + k]; ${mode.wide ? '$0R[1] = K["l_" + k];' : ''} return; } const i = +k * ${stride}, e = K.e; if (i < e.length && e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } } ${none} }`);
+  lines.push(record
+    ? 'function $0lp(v, n) { if (typeof v !== "number") { $0n = 0; return v; } if (n !== undefined && n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } if ($0n !== 0 && $0V[$0n] !== v) $0n = 0; return v; }'
+    : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v) { ${set} return v; } if ($0R[2] === v) return v; ${none} return v; }`);
+  const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
+  lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") return v; const K = $0w(o); if (K.narrow) { const w = o[k]; if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
+    + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
+  lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.narrow) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "string") { if (K === $0sink) return;`
+    + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
+  lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : 'e.fill(NaN);'} e.set(K.e); if (K !== $0sink) K.e = e; return e; }`);
+  lines.push(`function $0sp(o, k, v, ${params}) { if (typeof v === "number") { const K = $0w(o); if (K !== $0sink) { ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } } }`);
+  // A shadow as one value, for the library: a node, a double, or a pair.
+  lines.push(record ? 'const $0sv = () => $0n, $0sr = (v, t) => { $0n = t; return v; }, $0nt = v => 0;'
+    : mode.wide ? 'const $0sv = () => [$0R[0], $0R[1]], $0sr = (v, t) => { $0R[0] = t[0]; $0R[1] = t[1]; $0R[2] = v; return v; }, $0nt = v => [v, 0];'
+      : 'const $0sv = () => $0R[0], $0sr = (v, t) => { $0R[0] = t; $0R[2] = v; return v; }, $0nt = v => v;');
+  const spread = mode.wide && !record ? 't[0], t[1]' : 't';
+  lines.push(`const $0spreadToken = t => ${mode.wide && !record ? 't' : '[t]'}, $0tokenRef = (v, t) => ${record ? `t !== 0 ? ${mode.wide ? '[$0F[t], $0G[t], t]' : '[$0F[t], 0, t]'} : [v, 0, 0]` : mode.wide ? '[t[0], t[1], 0]' : '[t, 0, 0]'};`);
+  lines.push(`const $0at = (i, v, t) => $0ax(i, v, ${spread}), $0put = (o, k, v, t) => { if (typeof v === "number") $0pute(o, $0w(o), k, v, ${spread}); };`);
+  lines.push(`const $0pt = (i, v) => ${record ? '$0p(i, v)' : mode.wide ? '{ const r = $0p(i, v); return [r, $0p1(i, v)]; }' : '$0p(i, v)'};`);
+  lines.push(`const $0ld = (o, k) => { const v = o[k]; $0le(o, k, v); return v; }, $0lt = (o, k) => { $0le(o, k, o[k]); return typeof o[k] === "number" ? $0sv() : $0nt(0); };`);
+  lines.push(`function $0la(a, shadows) { const K = $0w(a), e = new ${store}(a.length * ${stride}); for (let i = 0; i < a.length; i++) { const v = a[i]; if (typeof v === "number") { ${record ? 'e[i] = shadows[i];' : `const r = shadows[i * ${stride - 1}]; e[i * ${stride}] = v; e[i * ${stride} + 1] = r !== r && v === v ? v : r; ${mode.wide ? `e[i * ${stride} + 2] = shadows[i * 2 + 1];` : ''}`} }`
+    + `${record ? '' : ` else e[i * ${stride}] = NaN;`} } K.e = e; return a; }`);
+  return lines.join('\n');
+}
+
+/** A store into a narrow typed array converts: integers convert the reference too, floats leave it as it is. */
+function narrowed(mode: KernelMode): string {
+  return `if ($0integerArray(o)) { r = $0likeArray(o, r);${mode.wide ? ' l = 0;' : ''} }`;
+}
+
+/** Parts that the emitted code calls and that are the same in every mode. */
+export const sharedText = `
+const $0integerArray = o => !(o instanceof $0Float32Array) && o.BYTES_PER_ELEMENT !== undefined;
+const $0Float32Array = Float32Array;
+const $0likeArray = (o, r) => { const one = new o.constructor(1); one[0] = r; return one[0]; };
+const $0isList = o => Array_isArray(o) || ($0isView(o) && o.length !== undefined);
+function $0lf(o, i, v) { if ($0isList(o)) { $0le(o, i, v); return v; } return $0ret(v); }
+const $0one = x => typeof x === "bigint" ? 1n : 1;
+const $0num = function (v) { return typeof v === "number" ? (arguments.length === 2 ? $0s(v, arguments[1]) : $0s(v, arguments[1], arguments[2])) : $0u(Number(v)); };
+const $0problem = message => { throw new $0Unsupported(message); };
+class $0Unsupported extends $0Error {}
+class $0Limit extends $0Error {}
+function $0exhausted() { $0fuel = 0; $0stopped = true; throw new $0Limit("operations"); }
+let $0stopped = false;
+function $0caught(x) { if ($0stopped || x instanceof $0Limit) throw x; $0z(); }
+const $0need = o => { if (o === undefined || o === null) throw new $0TypeError("Cannot destructure '" + o + "' as it is " + o + "."); return o; };
+const $0arrayIterator = Array.prototype[Symbol.iterator];
+function $0take(it, count, rest) {
+  if (!rest && Array_isArray(it) && it[$0iterator] === $0arrayIterator) return it;
+  const out = [], list = $0isList(it);
+  let i = 0, tail = rest ? [] : undefined;
+  if (!rest && count === 0) { $0need(it)[$0iterator](); return out; }
+  for (const v of it) {
+    const t = list ? $0lt(it, i) : ($0ret(v), typeof v === "number" ? $0sv() : $0nt(0));
+    if (i < count) { out[i] = v; $0put(out, i, v, t); } else { tail[i - count] = v; $0put(tail, i - count, v, t); }
+    if (++i >= count && !rest) break;
+  }
+  if (rest) out[count] = tail;
+  return out;
+}
+function $0omit(o, keys) {
+  const out = {};
+  if (o === null || o === undefined) return $0need(o);
+  const from = $0Object(o), K = $0c(from), skip = keys.map(k => typeof k === "symbol" ? k : $0String(k));
+  for (const k of $0ownKeys(from)) { if (skip.includes(k) || !$0apply($0enumerable, from, [k])) continue; const v = from[k]; if (typeof v === "number" && typeof k === "string") { $0lk(K, k, v); $0put(out, k, v, $0sv()); } out[k] = v; }
+  return out;
+}
+const $0enumerable = Object.prototype.propertyIsEnumerable;
+function $0copy(to, from) {
+  if (from === null || typeof from !== "object") return;
+  const K = $0c(from);
+  if (K === $0empty) return;
+  for (const k in from) { const v = from[k]; if (typeof v === "number" && $0hasOwn(to, k) && Object_is(to[k], v)) { $0lk(K, k, v); $0put(to, k, v, $0sv()); } }
+}
+const $0l0 = () => [];
+const $0l1 = function (list, v) { const k = list.length; list[k] = v; if (typeof v === "number") arguments.length === 3 ? $0pute(list, $0w(list), k, v, arguments[2]) : $0pute(list, $0w(list), k, v, arguments[2], arguments[3]); };
+const $0lh = list => { list.length++; };
+const $0ls = (list, it) => { const known = $0isList(it); let i = 0; for (const v of it) { const t = known ? $0lt(it, i) : ($0ret(v), $0sv()); i++; const k = list.length; list[k] = v; $0put(list, k, v, t); } };
+const $0argv = (site, list) => { for (let i = 0; i < list.length && i < 64; i++) $0at(i, list[i], $0lt(list, i)); $0z(); return list; };
+const $0pr = (rest, from) => { for (let i = 0; i < rest.length && i + from < 64; i++) if (typeof rest[i] === "number") $0put(rest, i, rest[i], $0pt(i + from, rest[i])); };
+const $0pg = args => { for (let i = 0; i < args.length && i < 64; i++) if (typeof args[i] === "number" && Object_is($0AV[i], args[i])) { const v = args[i], t = $0pt(i, v); $0put(args, i, v, t); $0at(i, v, t); } };
+const $0asyncShadows = new $0Map();
+const $0aw = v => { if (typeof v === "number") { const t = $0asyncShadows.get(v); if (t !== undefined) { $0sr(v, t); return v; } } return $0u(v); };
+const $0ra = v => { if (typeof v === "number") { $0sr(v, $0pt(0, v)); } return v; };
+const $0modules = { __proto__: null };
+function $0load(id) {
+  const m = $0modules[id];
+  if (!m.started) {
+    m.started = true;
+    const require = specifier => $0cjs($0loadFrom(m, specifier));
+    require.resolve = specifier => m.links[specifier];
+    $0apply(m.body, m.es ? undefined : m.exports, [m, specifier => $0loadFrom(m, specifier), m, m.exports, require, m.file, m.file.replace(/[\\\\/][^\\\\/]*$/, "")]);
+  }
+  return m;
+}
+function $0loadFrom(m, specifier) {
+  const id = m.links[specifier];
+  if (id === undefined) throw new $0Unsupported("Cannot find module '" + specifier + "' (imported by " + m.file + "); a simulation runs modules of the workspace and of node_modules that ship JavaScript or TypeScript.");
+  if (id[0] === "!") throw new $0Unsupported("Module '" + specifier + "' (imported by " + m.file + ") " + id.slice(1));
+  const target = $0load(id);
+  return target.defined && target.es ? target.bindings : $0wrapped(target);
+}
+function $0define(m, es, exports, locals) {
+  m.es = es; m.defined = true; m.locals = locals;
+  for (const k in exports) m.bindings[k] = exports[k];
+}
+function $0star(m, from) { for (const k in from) if (k !== "i_default" && !(k in m.bindings)) m.bindings[k] = from[k]; }
+/** A CommonJS module seen from an ES module: \`default\` is module.exports, names are its properties. */
+function $0wrapped(m) {
+  const target = m.json === undefined ? m.exports : m.json;
+  const bindings = { __proto__: null, i_default: () => target !== null && typeof target === "object" && target.__esModule && "default" in target ? target.default : target };
+  if (target !== null && (typeof target === "object" || typeof target === "function")) for (const k in target) bindings["i_" + k] ??= () => $0ld(target, k);
+  for (const k of target !== null && (typeof target === "object" || typeof target === "function") ? $0ownKeys(target) : []) if (typeof k === "string") bindings["i_" + k] ??= () => $0ld(target, k);
+  return bindings;
+}
+const $0spaces = new $0Map();
+function $0ns(bindings) {
+  let space = $0spaces.get(bindings);
+  if (!space) {
+    space = { __proto__: null };
+    for (const k in bindings) $0defineProperty(space, k.slice(2), { enumerable: true, get: bindings[k] });
+    $0spaces.set(bindings, space);
+  }
+  return space;
+}
+const $0cjs = bindings => { const all = $0ns(bindings); return "default" in all && !("__esModule" in all) && bindings.i_default && $0modulesOf(bindings) ? bindings.i_default() : all; };
+const $0modulesOf = bindings => { for (const id in $0modules) if ($0modules[id].bindings === bindings) return false; return true; };
+`;

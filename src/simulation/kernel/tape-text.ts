@@ -1,0 +1,50 @@
+import type { FormatFacts } from '../runtime/facts';
+import type { KernelMode } from './operations-text';
+
+/**
+ * Where runs are written. Recording: one node an operation in parallel typed arrays: value V, local error E, reference F (and its low part G), operands A and B with their partials
+ * P and Q, site S. Statistics: counters per site. Everything else (condition, cancellation, shares) is worked out of these after the run.
+ */
+export function tapeText(mode: KernelMode, operators: readonly string[], recorded: number, format: FormatFacts): string {
+  const record = mode.shadow === 'record';
+  const wide = mode.wide;
+  const lines = [`const $0sites = ${operators.length}, $0limit = ${recorded}, $0kinds = ${JSON.stringify(operators)}, $0format = ${JSON.stringify(format)};`,
+    'const $0low = $0rt.low;',
+    ...['addDd', 'mulDd', 'divDd', 'sqrtDd', 'cbrtDd', 'expDd', 'expm1Dd', 'logDd', 'log1pDd', 'log2Dd', 'log10Dd', 'sinDd', 'cosDd', 'tanDd', 'asinDd', 'acosDd', 'atanDd', 'sinhDd', 'coshDd', 'tanhDd', 'asinhDd', 'acoshDd',
+      'atanhDd', 'atan2Dd', 'hypotDd', 'powDd', 'remDd', 'residual', 'integral', 'single', 'half'].map(n => `const $0${n} = $0rt.${n};`),
+    'const $0sumResidue = (a, b, x) => { const t = x - a, e = (a - (x - t)) + (b - t); return e === e ? e : 0; };',
+    'const $0quotientResidue = (a, b, x) => { const r = (a - x * b) - $0residual(x, b, x * b), e = r / b; return e - e === 0 ? e : 0; };',
+    'const $0off = (v, h) => { const e = (v - h) - $0low[0]; return e === e ? e : 0; };',
+    // Slope of the chord; the tangent where the chord is too short to be told from rounding.
+    'const $0secant = (fx, fp, a, p, d) => { const h = a - p; if (h === 0 || Math_abs(h) < 1e-5 * Math_abs(a)) return d; const y = (fx - fp) / h; return y - y === 0 ? y : d; };',
+    'const $0divergences = [new $0Map(), new $0Map()];',
+    'function $0diverge(s, kind, simulated, reference) { const m = $0divergences[kind]; const d = m.get(s); if (d === undefined) m.set(s, { site: s, simulated, reference, count: 1 }); else d.count++; }',
+    'const $0plainly = { add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b, rem: (a, b) => a % b, pow: (a, b) => a ** b };',
+    // Operands that are no numbers: what JavaScript does; a number that comes out is rounded and is its own reference.
+    'function $0slow(name, round, s, a, b) { const y = $0plainly[name](a, b); return $0u(typeof y === "number" && typeof a !== "string" ? round(y, s) : y); }',
+    'const $0i32 = function (s, v) { if (typeof v === "number") { const r = arguments.length === 3 ? $0refOf(v, arguments[2]) : arguments[2]; if ((v | 0) !== (r | 0)) $0diverge(s, 1, v | 0, r | 0); } return v; };',
+    'let $0data;',
+    'function $0idata(name, s, a, b) { $0data ??= { add: $0add, sub: $0sub, mul: $0mul, rem: $0rem }; $0in(s, ...a); const x = $0r(a[0], s), p = $0shadowNow(); $0in(s, ...b); const y = $0r(b[0], s), q = $0shadowNow(); return $0data[name](s, x, ...p, y, ...q); }',
+    'let $0seed = 1; function $0random() { $0randomSource ??= $0rt.xoshiro($0seed); return $0randomSource(); } let $0randomSource;',
+    'let $0untracked = 0;'];
+  if (record) {
+    lines.push('let $0top = 0, $0cap = 1 << 14;',
+      ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `let $0${n} = new Float64Array($0cap);`), ...['A', 'B', 'S'].map(n => `let $0${n} = new Int32Array($0cap);`),
+      // A run that outgrows the tape is run again with statistics alone.
+      'function $0grow() { if ($0cap >= $0limit) { $0stopped = true; throw new $0Limit("recorded"); } const size = Math_min($0cap * 2, Math_max($0limit, 16)), f = a => { const b = new $0Float64Array(size); b.set(a); return b; }, g = a => { const b = new $0Int32Array(size); b.set(a); return b; };',
+      `  $0V = f($0V); $0E = f($0E); $0F = f($0F); ${wide ? '$0G = f($0G);' : ''} $0P = f($0P); $0Q = f($0Q); $0A = g($0A); $0B = g($0B); $0S = g($0S); $0cap = size; }`,
+      `function $0node(s, v, e, r, ${wide ? 'rl, ' : ''}a, p) { const k = ++$0top; if (k >= $0cap) $0grow(); $0V[k] = v; $0E[k] = e; $0F[k] = r; ${wide ? '$0G[k] = rl;' : ''} $0A[k] = a; $0B[k] = 0; $0P[k] = p; $0S[k] = s; return k; }`,
+      `function $0convert(s, a, an, v) { $0n = $0node(s, v, v - a, an !== 0 ? $0F[an] : a, ${wide ? 'an !== 0 ? $0G[an] : 0, ' : ''}an, 1); return v; }`,
+      `function $0literal(s, value, v) { $0node(s, v, v - value, value, ${wide ? '0, ' : ''}0, 0); }`,
+      `function $0store(s, v, n, w, o) { return $0node(s, w, w - v, n !== 0 ? $0F[n] : v, ${wide ? 'n !== 0 ? $0G[n] : 0, ' : ''}n, 1); }`,
+      'const $0refOf = (v, n) => n !== 0 ? $0F[n] : v, $0refLow = n => ' + (wide ? 'n !== 0 ? $0G[n] : 0' : '0') + ';',
+      'const $0shadowNow = () => [$0n];');
+  } else {
+    lines.push('const $0C = new Float64Array($0sites), $0MN = new Float64Array($0sites).fill(Infinity), $0MX = new Float64Array($0sites).fill(-Infinity), $0ME = new Float64Array($0sites), $0CR = new Float64Array($0sites).fill(1), $0AB = new Float64Array($0sites), $0UF = new Float64Array($0sites), $0OF = new Float64Array($0sites), $0NN = new Float64Array($0sites);',
+      'function $0err(s, v, e) { const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
+      'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++; }',
+      'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; if (e !== 0) $0err(s, v, e); }',
+      'const $0refOf = (v, r) => r, $0shadowNow = () => ' + (wide ? '[$0R[0], $0R[1]]' : '[$0R[0]]') + ';');
+  }
+  return lines.join('\n');
+}

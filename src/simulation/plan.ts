@@ -1,0 +1,38 @@
+import type { Format, Rounding } from '../formats';
+
+/** How results of one unit of operations are rounded. */
+export type UnitRounding =
+  /** Not at all: wide intermediate results of fixed point, and fp64. */
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'format'; readonly format: Format; readonly rounding: Rounding; readonly seed: number }
+  /** Fake quantization: to the grid of a scale per site, calibrated by a run in double. `fallback` rounds sites that calibration did not reach. */
+  | { readonly kind: 'calibrated'; readonly format: Format; readonly fallback: Format };
+
+/** What rounds where: one scheme, resolved. */
+export interface SchemePlan {
+  readonly id: string;
+  readonly title: string;
+  /** Format that counts as "the" arithmetic format: ulps, bits, exponents. */
+  readonly format: Format;
+  /** Operations whose result is stored, passed or compared. */
+  readonly base: UnitRounding;
+  /** + − × directly inside another + − ×. */
+  readonly wide: UnitRounding;
+  /** The addend of a reduction. */
+  readonly product: UnitRounding;
+  /** The sum of a reduction. */
+  readonly accumulator: UnitRounding;
+  /** False in fixed point, where constants are as wide as products. */
+  readonly roundsLiterals: boolean;
+  /** Block scaling of arrays on load. */
+  readonly blocks: BlockScaling | null;
+  /** The reference is double-double: significands beyond 24 bits. */
+  readonly wideReference: boolean;
+  /** Bits of the arithmetic, for the energy table. */
+  readonly energy: { readonly family: 'float' | 'integer'; readonly bits: number; readonly accumulatorBits: number };
+}
+
+export interface BlockScaling {
+  readonly scheme: string;
+  readonly size: number;
+}

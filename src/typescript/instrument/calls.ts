@@ -1,0 +1,136 @@
+import ts from 'typescript';
+import { chain, guardedBase, member } from './access';
+import { bare } from './bindings';
+import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
+import { isExactInteger, isInteger, isIntegerDivision, mathName } from './integers';
+import { integerQuotient, isNoNumber, operand } from './operations';
+
+/** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
+const unary = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
+const integral = new Set(['floor', 'ceil', 'round', 'trunc', 'sign']);
+const conversions = new Set(['fround', 'f16round']);
+const binaryMath = new Set(['pow', 'atan2', 'min', 'max', 'hypot']);
+
+export function call(c: Context, node: ts.CallExpression): Emitted {
+  return ts.isOptionalChain(node) ? chain(c, node, () => callLink(c, node)) : callLink(c, node);
+}
+
+/** A call, as a link of a chain or alone. */
+export function callLink(c: Context, node: ts.CallExpression): Emitted {
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return plain(c.problem(node, 'import() at run time is not simulated: import the module at the top of the file instead.'), 'any');
+  const math = mathName(c.bindings, node.expression);
+  if (math !== undefined && !ts.isOptionalChain(node)) {
+    const simulated = mathCall(c, node, math);
+    if (simulated) return simulated;
+  }
+  const target = bare(node.expression);
+  if (ts.isIdentifier(target) && target.text === 'Number' && !c.bindings.of(target) && node.arguments.length === 1 && !ts.isSpreadElement(node.arguments[0])) {
+    return inRegister(c, `${c.p}num(${passed(c, c.expression(node.arguments[0]))})`, 'any');
+  }
+  const callee = calleeOf(c, node);
+  const args = [callee.self, argumentsOf(c, node, node.arguments)].filter(Boolean).join(', ');
+  return inRegister(c, `${c.p}ret(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''})`, 'any');
+}
+
+function calleeOf(c: Context, node: ts.CallExpression): { first: string; code: string; self?: string } {
+  const target = bare(node.expression);
+  const optional = node.questionDotToken !== undefined;
+  if (target.kind === ts.SyntaxKind.SuperKeyword) return { first: '', code: 'super' };
+  if (ts.isOptionalChain(node)) {
+    if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
+      const base = guardedBase(c, target.expression, target.questionDotToken !== undefined);
+      const access = ts.isPropertyAccessExpression(target) ? `${base.atom}.${target.name.text}` : `${base.atom}[${c.value(target.argumentExpression)}]`;
+      if (!optional) return { first: base.first, code: access };
+      const f = c.temporary();
+      c.guards[c.guards.length - 1].push(`(${[base.first, `${f} = ${access}`].filter(Boolean).join(', ')}, ${f}) == null`);
+      return { first: '', code: `${f}.call`, self: base.atom };
+    }
+    const base = guardedBase(c, node.expression, optional);
+    return { first: base.first, code: base.atom };
+  }
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) return { first: '', code: member(c, target) };
+  const code = c.value(node.expression);
+  return { first: '', code: ts.isIdentifier(target) && !c.bindings.of(target)?.imported ? code : `(0, ${code})` };
+}
+
+/** Arguments: each is evaluated once; the last one also hands the shadows of all of them to the callee. */
+export function argumentsOf(c: Context, at: ts.Node, args: readonly ts.Expression[] | undefined): string {
+  if (!args || args.length === 0) return '';
+  if (args.some(a => ts.isSpreadElement(a))) return `...${c.p}argv(${c.site(at, 'call')}, ${elements(c, args)})`;
+  if (args.every(a => isNoNumber(a))) return args.map(a => c.value(a)).join(', ');
+  const values = args.map(a => c.expression(a));
+  const codes: string[] = [];
+  const setters: string[] = [];
+  values.forEach((value, i) => {
+    const last = i === values.length - 1;
+    if (value.kind === 'other') { codes.push(last && setters.length ? `(${[...setters, value.code].join(', ')})` : value.code); return; }
+    if (last) {
+      const set = `${c.p}a${i}(${passed(c, value)})`;
+      codes.push(i < 6 ? (setters.length ? `(${[...setters, set].join(', ')})` : set) : `(${[...setters, `${c.p}ax(${i}, ${passed(c, value)})`].join(', ')})`);
+      return;
+    }
+    if (value.atom && !value.shadow) { codes.push(value.code); setters.push(i < 6 ? `${c.p}a${i}(${passed(c, value)})` : `${c.p}ax(${i}, ${passed(c, value)})`); return; }
+    const kept = held(c, value);
+    codes.push(`(${kept.first}, ${kept.value.code})`);
+    setters.push(i < 6 ? `${c.p}a${i}(${passed(c, kept.value)})` : `${c.p}ax(${i}, ${passed(c, kept.value)})`);
+  });
+  // A call that is evaluated as a later argument would overwrite the registers: they are set last, in the last argument.
+  return codes.join(', ');
+}
+
+/** An array literal, or the arguments of a call with a spread: values and shadows. */
+export function elements(c: Context, nodes: readonly ts.Expression[]): string {
+  if (nodes.some(n => ts.isSpreadElement(n))) {
+    const parts = nodes.map(n => {
+      if (ts.isSpreadElement(n)) return `${c.p}ls(t, ${c.value(n.expression)})`;
+      if (ts.isOmittedExpression(n)) return `${c.p}lh(t)`;
+      return `${c.p}l1(t, ${passed(c, c.expression(n))})`;
+    });
+    const list = c.temporary();
+    return `(${[`${list} = ${c.p}l0()`, ...parts.map(part => part.replace('(t', `(${list}`)), `${list}`].join(', ')})`;
+  }
+  const values = nodes.map(n => ts.isOmittedExpression(n) ? plain('', 'other') : c.expression(n));
+  if (values.every(v => v.shadow === null)) return `[${values.map(v => v.code).join(', ')}${nodes.length && ts.isOmittedExpression(nodes[nodes.length - 1]) ? ',' : ''}]`;
+  const kept = values.map(v => v.shadow ? held(c, v) : undefined);
+  const list = values.map((v, i) => kept[i] ? `(${kept[i].first}, ${kept[i].value.code})` : v.code).join(', ');
+  const shadows = kept.map(k => {
+    if (!k) return c.mode === 'statistics-wide' ? 'NaN, 0' : c.mode === 'record' ? '0' : 'NaN';
+    return (k.value.shadow ?? ownShadow(c, k.value.code)).join(', ');
+  });
+  return `${c.p}la([${list}${ts.isOmittedExpression(nodes[nodes.length - 1]) ? ',' : ''}], [${shadows.join(', ')}])`;
+}
+
+export function construct(c: Context, node: ts.NewExpression): Emitted {
+  const target = bare(node.expression);
+  const code = c.value(node.expression);
+  const callee = ts.isIdentifier(target) && !c.bindings.of(target)?.imported || ts.isPropertyAccessExpression(target) && !/[()]/.test(code) ? code : `(${code})`;
+  return plain(`new ${callee}(${argumentsOf(c, node, node.arguments)})`, 'other');
+}
+
+function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | undefined {
+  const args = node.arguments;
+  if (args.some(a => ts.isSpreadElement(a))) return undefined;
+  if (name === 'random' && args.length === 0) return plain(`${c.p}random()`, 'any');
+  if (integral.has(name) && args.length === 1) {
+    if (isIntegerDivision(c.bindings, args[0])) return plain(`Math.${name}(${integerQuotient(c, bare(args[0]) as ts.BinaryExpression)})`, 'integer');
+    if (isExactInteger(c.bindings, args[0])) return plain(`Math.${name}(${c.expression(args[0]).code})`, 'integer');
+    return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'dynamic');
+  }
+  if (conversions.has(name) && args.length === 1) return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${passed(c, c.expression(args[0]))})`, 'any');
+  if (unary.has(name) && args.length === 1) {
+    if (name === 'abs' && isInteger(c.bindings, args[0])) return plain(`Math.abs(${c.expression(args[0]).code})`, 'integer');
+    return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'data');
+  }
+  if (!binaryMath.has(name) || args.length === 0) return undefined;
+  if (name === 'min' || name === 'max') {
+    if (args.every(a => isInteger(c.bindings, a))) return plain(`Math.${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'integer');
+    if (args.some(a => isExactInteger(c.bindings, a)) && args.every(a => c.expression(a).kind === 'integer' || c.expression(a).kind === 'dynamic')) {
+      return plain(`Math.${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'dynamic');
+    }
+  }
+  if (args.length === 1) return undefined;
+  if ((name === 'pow' || name === 'atan2') && args.length !== 2) return undefined;
+  let code = operand(c, args[0], '');
+  for (let i = 1; i < args.length - 1; i++) code = `${c.p}m_${name}(${c.site(node, name)}, ${code}, ${operand(c, args[i], '')}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
+  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${code}, ${operand(c, args[args.length - 1], '')})`, 'data');
+}
