@@ -38,7 +38,7 @@ class Printer {
       case 'conditional':
         return { text: `${this.at(e.test, level.conditional + 1)} ? ${this.at(e.then, level.assignment)} : ${this.at(e.otherwise, level.assignment)}`, level: level.conditional };
       case 'assign': return this.assignment(e);
-      case 'property': return { text: `${this.at(e.object, level.call)}${e.optional ? '?.' : '.'}${e.name}`, level: level.call };
+      case 'property': return { text: `${this.receiver(e.object)}${e.optional ? '?.' : '.'}${e.name}`, level: level.call };
       case 'index': return { text: `${this.at(e.object, level.call)}${e.optional ? '?.' : ''}[${this.at(e.index, level.sequence)}]`, level: level.call };
       case 'call': return { text: `${this.callee(e)}${e.optional && e.callee.kind === 'dynamic' ? '?.' : ''}(${this.list(e.arguments, e.spread)})`, level: level.call };
       case 'new': return e.name === null ? this.verbatim(e) : { text: `new ${e.name}(${this.list(e.arguments, e.spread)})`, level: level.call };
@@ -51,6 +51,11 @@ class Printer {
   private at(e: Expression, least: number): string {
     const { text, level: own } = this.print(e);
     return own < least ? `(${text})` : text;
+  }
+
+  /** What stands before a dot: whole numbers need parentheses there. */
+  private receiver(e: Expression): string {
+    return e.kind === 'number' && /^[\d_]+$/.test(e.text) ? `(${e.text})` : this.at(e, level.call);
   }
 
   private source(e: Expression): string {
@@ -99,9 +104,9 @@ class Printer {
     const dot = e.optional ? '?.' : '.';
     switch (callee.kind) {
       case 'dynamic': return this.at(callee.callee, level.call);
-      case 'local': return callee.receiver ? `${this.at(callee.receiver, level.call)}${dot}${name}` : name;
-      case 'library': return callee.receiver ? `${this.at(callee.receiver, level.call)}${dot}${callee.name.slice(callee.name.lastIndexOf('.') + 1)}` : callee.name;
-      case 'method': return `${this.at(callee.receiver, level.call)}${dot}${callee.name}`;
+      case 'local': return callee.receiver ? `${this.receiver(callee.receiver)}${dot}${name}` : name;
+      case 'library': return callee.receiver ? `${this.receiver(callee.receiver)}${dot}${callee.name.slice(callee.name.lastIndexOf('.') + 1)}` : callee.name;
+      case 'method': return `${this.receiver(callee.receiver)}${dot}${callee.name}`;
       case 'imported': return name;
     }
   }
