@@ -1,5 +1,5 @@
 import {
-  FINEST_GRID, greatestMagnitude, hasRange, isInteger, leastMagnitude, mayBeInfinite, mayBeZero, mergeReasons, NO_NUMBER, numberSet, ONLY_NAN, single, TINY, type NumberSet,
+  buildSet, FINEST_GRID, greatestMagnitude, hasRange, isInteger, leastMagnitude, mayBeInfinite, mayBeZero, mergeReasons, NO_NUMBER, numberSet, ONLY_NAN, single, TINY, type NumberSet,
 } from './number-set';
 
 /*
@@ -14,23 +14,26 @@ function common(a: NumberSet, b: NumberSet): { nan: boolean; evidence: boolean; 
 }
 
 export function add(a: NumberSet, b: NumberSet): NumberSet {
-  const flags = common(a, b);
-  if (!hasRange(a) || !hasRange(b)) return flags.nan ? ONLY_NAN : NO_NUMBER;
+  const nan = a.nan || b.nan || (a.hi === Infinity && b.lo === -Infinity) || (a.lo === -Infinity && b.hi === Infinity);
+  if (!hasRange(a) || !hasRange(b)) return a.nan || b.nan ? ONLY_NAN : NO_NUMBER;
   const lo = a.lo + b.lo;
   const hi = a.hi + b.hi;
-  const nan = flags.nan || (a.hi === Infinity && b.lo === -Infinity) || (a.lo === -Infinity && b.hi === Infinity);
   if (lo !== lo && hi !== hi) return ONLY_NAN;
-  return numberSet(lo !== lo ? -Infinity : lo, hi !== hi ? Infinity : hi, {
-    ...flags, nan, grid: Math.min(a.grid, b.grid), negativeZero: a.negativeZero && b.negativeZero, ...shifted(a, b),
-  });
+  const related = a.below.length > 0 || b.below.length > 0 || a.equals !== null || b.equals !== null ? shifted(a, b) : UNRELATED;
+  return buildSet(
+    lo !== lo ? -Infinity : lo, hi !== hi ? Infinity : hi, Math.min(a.grid, b.grid), nan, a.negativeZero && b.negativeZero, false,
+    a.evidence && b.evidence, a.vague || b.vague, mergeReasons(a.reasons, b.reasons), related.below, related.equals,
+  );
 }
 
+type Relations = Pick<NumberSet, 'below' | 'equals'>;
+const UNRELATED: Relations = { below: [], equals: null };
+
 /** Relations to lengths survive adding an integer constant. */
-function shifted(a: NumberSet, b: NumberSet): Partial<Pick<NumberSet, 'below' | 'equals'>> {
-  if (a.below.length === 0 && !a.equals && b.below.length === 0 && !b.equals) return {};
+function shifted(a: NumberSet, b: NumberSet): Relations {
   const [set, constant] = b.lo === b.hi ? [a, b.lo] : a.lo === a.hi ? [b, a.lo] : [null, 0];
   if (set && Number.isInteger(constant) && Math.abs(constant) < 2 ** 31) {
-    if (!isInteger(set)) return {};
+    if (!isInteger(set)) return UNRELATED;
     return {
       below: set.below.map(r => ({ symbol: r.symbol, slack: r.slack - constant })),
       equals: set.equals && { symbol: set.equals.symbol, slack: set.equals.slack + constant },
@@ -38,11 +41,11 @@ function shifted(a: NumberSet, b: NumberSet): Partial<Pick<NumberSet, 'below' | 
   }
   // i + d with d ≤ 0 stays below; n − k is the length minus a range, hence below it when k ≥ 1.
   const negative = isInteger(a) && isInteger(b) ? (b.hi <= 0 ? [a, b.hi] as const : a.hi <= 0 ? [b, a.hi] as const : null) : null;
-  if (!negative) return {};
+  if (!negative) return UNRELATED;
   const [base, shift] = negative;
   const below = base.below.map(r => ({ symbol: r.symbol, slack: r.slack - shift }));
   if (base.equals) below.push({ symbol: base.equals.symbol, slack: -base.equals.slack - shift - 1 });
-  return { below };
+  return { below, equals: null };
 }
 
 export function negate(a: NumberSet): NumberSet {
@@ -75,13 +78,16 @@ function oppositeSigns(a: NumberSet, b: NumberSet): boolean {
 }
 
 export function multiply(a: NumberSet, b: NumberSet): NumberSet {
-  const flags = common(a, b);
-  if (!hasRange(a) || !hasRange(b)) return flags.nan ? ONLY_NAN : NO_NUMBER;
-  const corners = [product(a.lo, b.lo), product(a.lo, b.hi), product(a.hi, b.lo), product(a.hi, b.hi)];
-  return numberSet(Math.min(...corners), Math.max(...corners), {
-    ...flags, nan: flags.nan || (mayBeZero(a) && mayBeInfinite(b)) || (mayBeInfinite(a) && mayBeZero(b)),
-    grid: Math.max(FINEST_GRID, a.grid + b.grid), negativeZero: oppositeSigns(a, b), nonZero: leastMagnitude(a) * leastMagnitude(b) > 0,
-  });
+  if (!hasRange(a) || !hasRange(b)) return a.nan || b.nan ? ONLY_NAN : NO_NUMBER;
+  const p = product(a.lo, b.lo);
+  const q = product(a.lo, b.hi);
+  const r = product(a.hi, b.lo);
+  const s = product(a.hi, b.hi);
+  const nan = a.nan || b.nan || (mayBeZero(a) && mayBeInfinite(b)) || (mayBeInfinite(a) && mayBeZero(b));
+  return buildSet(
+    Math.min(p, q, r, s), Math.max(p, q, r, s), Math.max(FINEST_GRID, a.grid + b.grid), nan, oppositeSigns(a, b), leastMagnitude(a) * leastMagnitude(b) > 0,
+    a.evidence && b.evidence, a.vague || b.vague, mergeReasons(a.reasons, b.reasons), UNRELATED.below, null,
+  );
 }
 
 /** x · x for one and the same x. */
@@ -170,13 +176,13 @@ export function squareRoot(a: NumberSet): NumberSet {
   });
 }
 
-/** floor, ceil, round, trunc, sign, fround and the like: exact functions that never decrease. */
+/** floor, ceil, round, trunc, fround and the like: functions that never decrease and map multiples of 2^g to such (`integral`: to integers). */
 export function monotone(a: NumberSet, f: (x: number) => number, flags: { readonly integral: boolean }): NumberSet {
   if (!hasRange(a)) return a;
   const lo = f(a.lo);
   const hi = f(a.hi);
   return numberSet(lo, hi, {
-    grid: flags.integral ? Math.max(a.grid, 0) : FINEST_GRID, nan: a.nan, negativeZero: a.negativeZero || Object.is(f(-TINY), -0) && a.lo < 0,
+    grid: flags.integral ? Math.max(a.grid, 0) : a.grid, nan: a.nan, negativeZero: a.negativeZero || Object.is(f(-TINY), -0) && a.lo < 0,
     evidence: a.evidence, vague: a.vague, reasons: a.reasons, below: flags.integral && isInteger(a) ? a.below : [], equals: flags.integral && isInteger(a) ? a.equals : null,
   });
 }

@@ -23,9 +23,10 @@ export function repeat(m: Engine, e: Expression, callback: Value, args: (s: Stat
     return state;
   };
   if (count.hi === 0) return NOTHING;
-  m.stabilize(s, once);
-  const last = once(s.copy());
+  let last: State | null = null;
+  m.stabilize(s, -e.id, start => last = once(start));
   let result = s.variable(kept) ?? NOTHING;
+  last = last as State | null;
   if (last) { result = joinValues(result, last.variable(kept)!); s.include(last); }
   else if (count.lo > 0) s.dead = true;
   s.dropVariable(kept);
@@ -43,14 +44,15 @@ export function fold(m: Engine, e: Expression, callback: Value, initial: Value, 
     return state;
   };
   const start = initial.number;
-  m.stabilize(s, once, (invariant, scratch) => {
+  let last: State | null = null;
+  m.stabilize(s, -e.id, start => last = once(start), (invariant, scratch) => {
     const sum = callback.functions.length === 1 ? sumBound(m, m.program.functions[callback.functions[0]], start, count, scratch) : null;
     const now = invariant.variable(kept);
     if (!sum || !now) return;
     const number = meetNumbers(now.number, sum);
     if (hasRange(number)) invariant.refineVariable(kept, { ...now, number: { ...number, vague: sum.vague, evidence: sum.evidence } });
   });
-  const last = once(s.copy());
+  last = last as State | null;
   let result = s.variable(kept)!;
   if (last) {
     result = count.lo > 0 && initial !== NOTHING ? last.variable(kept)! : joinValues(result, last.variable(kept)!);

@@ -1,7 +1,6 @@
-import { lineText } from './reasons';
 import type { Expression } from '../../program';
 import type { Branches, Engine } from './engine';
-import { differenceKey } from './keys';
+import type { Key } from './keys';
 import {
   ANY_NUMBER, FINEST_GRID, hasRange, isInteger, literal, mayBeInfinite, meetNumbers, NO_NUMBER, numberSet, single, TINY, type LengthRelation, type NumberSet,
 } from './number-set';
@@ -118,12 +117,13 @@ function compare(m: Engine, e: Expression & { kind: 'operation' }, s: State): Br
   const b = m.evaluate(right, s);
   if (s.dead) return { value: NOTHING, yes: null, no: null };
   let { yes, no } = comparison(e.operator, a, b, e.loose ?? false);
-  const order = known(m, e.operator, left, right, s);
-  if (order !== undefined && !toNumber(a).nan && !toNumber(b).nan) { yes &&= order; no &&= !order; }
-  const reason = `from the guard ${lineText(m.program, e)}`;
+  const keys = m.orderKeys(e);
+  const order = keys && known(keys[0], e.operator, s);
+  if (order != null && !toNumber(a).nan && !toNumber(b).nan) { yes &&= order; no &&= !order; }
+  const reason = m.guardReason(e);
   const take = (operator: string, holds: boolean): State | null => {
     const state = s.copy();
-    assume(m, operator, [left, right], [a, b], { state, holds, loose: e.loose ?? false, reason });
+    assume(m, operator, [left, right], [a, b], { state, holds, loose: e.loose ?? false, reason, keys });
     return state.dead ? null : state;
   };
   const opposite: Readonly<Record<string, string>> = { lt: 'ge', le: 'gt', gt: 'le', ge: 'lt', eq: 'ne', ne: 'eq' };
@@ -131,9 +131,8 @@ function compare(m: Engine, e: Expression & { kind: 'operation' }, s: State): Br
 }
 
 /** What an earlier guard says of the order of the same two expressions. */
-function known(m: Engine, operator: string, left: Expression, right: Expression, s: State): boolean | undefined {
-  const key = differenceKey(m.key(left), m.key(right));
-  const difference = key && s.refinement(key)?.number;
+function known(key: Key, operator: string, s: State): boolean | undefined {
+  const difference = s.refinement(key)?.number;
   if (!difference || difference === NO_NUMBER) return undefined;
   switch (operator) {
     case 'lt': return difference.hi < 0 ? true : difference.lo >= 0 ? false : undefined;
@@ -152,6 +151,8 @@ interface Assumption {
   readonly holds: boolean;
   readonly loose: boolean;
   readonly reason: string;
+  /** Of left − right and right − left; null when they have no key. */
+  readonly keys: readonly [Key, Key] | null;
 }
 
 /** Narrow both sides of a comparison that is known to hold (or whose opposite failed). */
@@ -165,7 +166,7 @@ function assume(m: Engine, operator: string, sides: readonly [Expression, Expres
     if (part !== values[i]) narrow(m, sides[i], state, part);
     if (state.dead) return;
   }
-  remember(m, operator, sides, how);
+  if (how.keys) remember(operator, how.keys, how);
 }
 
 /** The values of one side of `a op b`. */
@@ -259,10 +260,7 @@ function differentFrom(a: Value, b: Value, how: Assumption): Value {
 }
 
 /** Keep the order of two expressions, as a range of their difference. */
-function remember(m: Engine, operator: string, [left, right]: readonly [Expression, Expression], { state, holds }: Assumption): void {
-  const key = differenceKey(m.key(left), m.key(right));
-  const back = differenceKey(m.key(right), m.key(left));
-  if (!key || !back || left.kind === 'number' || right.kind === 'number') return;
+function remember(operator: string, [key, back]: readonly [Key, Key], { state, holds }: Assumption): void {
   const range = orderRange(operator);
   if (!range) return;
   // After a comparison that failed the operands may be NaN, and the difference with them; ∞ − ∞ is NaN even when both are equal.

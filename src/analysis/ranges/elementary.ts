@@ -36,7 +36,7 @@ export function applyOperator(id: string, operands: readonly NumberSet[]): Numbe
     case 'ceil': return monotone(a, Math.ceil, { integral: true });
     case 'round': return monotone(a, Math.round, { integral: true });
     case 'trunc': return monotone(a, Math.trunc, { integral: true });
-    case 'sign': return monotone(a, Math.sign, { integral: true });
+    case 'sign': return { ...monotone({ ...a, grid: Math.min(a.grid, 0) }, Math.sign, { integral: true }), below: [], equals: null };
     case 'fround': return monotone(a, Math.fround, { integral: false });
     case 'bitand': case 'bitor': case 'bitxor': case 'bitnot': case 'shl': case 'shr': case 'ushr': case 'imul': case 'clz32': return bitwise(id, operands);
     case 'hypot': if (operands.length === 0) return literal(0);

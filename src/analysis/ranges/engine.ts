@@ -58,6 +58,10 @@ export interface Engine {
   readonly handlers: { state: State | null }[];
 
   key(e: Expression): Key | null;
+  /** Keys of the differences of a comparison's sides, under which their order is remembered. */
+  orderKeys(e: Expression & { kind: 'operation' }): readonly [Key, Key] | null;
+  /** "from the guard x > 0". */
+  guardReason(e: Expression): string;
   evaluate(e: Expression, s: State): Value;
   condition(e: Expression, s: State): Branches;
   /** Null when control never reaches the end of the statements. */
@@ -81,10 +85,11 @@ export interface Engine {
   /** Something changed: a handler of an enclosing `try` may see it. */
   mayThrow(s: State): void;
   /**
-   * Run `pass` any number of times, as loops do: finds a state that holds at every start of it, from `s` on, and leaves it in `s`. The pass gets a start state and gives the
-   * state at its end (null when it never gets there). `refine` may tighten an invariant with what the pass from it recorded.
+   * Run `pass` any number of times, as loops do: finds a state that holds at every start of it, from `s` on, and leaves it in `s`. The pass gets a start state and
+   * gives the state at its end (null when it never gets there); the last pass is from the state left in `s`, so that its exits and jumps are those of all
+   * passes. `site` names the place. `refine` may tighten an invariant with what the pass to it recorded.
    */
-  stabilize(s: State, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void;
+  stabilize(s: State, site: number, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void;
   /** A symbol for the length of the array under the key, as it is now. */
   lengthSymbol(key: Key | null, s: State): number | null;
   /** The function has to be analysed for unknown callers too: a call of it was not evaluated in place. */

@@ -143,7 +143,7 @@ function operation(m: Engine, e: Expression & { kind: 'operation' }, s: State): 
   const numbers: NumberSet[] = [];
   for (const [i, operand] of e.operands.entries()) {
     const value = m.evaluate(operand, s);
-    if (e.spread?.[i]) numbers.push(...spreadNumbers(m, value, operand, s));
+    if (e.spread?.[i]) numbers.push(spreadNumbers(m, e.operator, value, operand, s));
     else {
       if (e.operator === 'add' && value.text) return joinValues(ANY_TEXT, numberValue(joinNumbers(NO_NUMBER, valueOfType(e.type).number)));
       if (value.simple & OTHER && e.type.kind !== 'number') return restAsAnything(m, e, i, s);
@@ -167,12 +167,12 @@ function restAsAnything(m: Engine, e: Expression & { kind: 'operation' }, from: 
   return joinValues(valueOfType(e.type), numberValue(ANYTHING.number));
 }
 
-/** `...xs` as operands of a variadic operator: each element any number of times, or none. */
-function spreadNumbers(m: Engine, value: Value, e: Expression, s: State): NumberSet[] {
+/** `...xs` among the operands of a variadic operator: one operand that stands for any number of elements, or none. */
+function spreadNumbers(m: Engine, operator: string, value: Value, e: Expression, s: State): NumberSet {
+  if (operator === 'hypot') return ANYTHING.number;
   const length = lengthOf(m, value, m.key(e), s);
-  const element = toNumber(readElement(m, value, numberValue(integers(0, Math.max(0, length.hi - 1))), null, { kind: 'unknown' }, s, true));
-  // Two operands stand for many: every operator with variadic arity is idempotent in its range (min, max) or grows (hypot).
-  return length.lo > 0 ? [element, element] : length.hi > 0 ? [element, element, { ...NO_NUMBER }] : [];
+  const element = toNumber(readElement(m, value, numberValue(integers(0, 2 ** 32 - 2)), null, { kind: 'unknown' }, s, true));
+  return length.lo > 0 && length !== NO_NUMBER ? element : joinNumbers(element, literal(operator === 'max' ? -Infinity : Infinity));
 }
 
 function typeName(value: Value): Value {

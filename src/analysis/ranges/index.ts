@@ -2,6 +2,7 @@ import type { Expression, FunctionId, Program, Statement } from '../../program';
 import type { Facts } from '../facts';
 import { anyArguments, runBody, runToFixpoint } from './calls';
 import { BudgetExceeded } from './engine';
+import { promised } from './evaluate';
 import { Interpreter } from './interpreter';
 import { Recorder } from './recorder';
 import { State } from './state';
@@ -82,23 +83,34 @@ class Analysis {
     this.done.add(id);
     const m = this.interpreter;
     const finished = this.guarded(id, () => {
-      const s = this.base!.copy();
-      runToFixpoint(m, id, anyArguments(m, id), s, -1);
+      runToFixpoint(m, id, anyArguments(m, id), this.startOf(id), -1);
     });
     if (finished) return;
     // Once more without going into calls; their functions are then analysed on their own.
     m.inlining = false;
-    const modest = this.guarded(id, () => { runToFixpoint(m, id, anyArguments(m, id), this.base!.copy(), -1); });
+    const modest = this.guarded(id, () => { runToFixpoint(m, id, anyArguments(m, id), this.startOf(id), -1); });
     m.inlining = true;
     if (!modest) this.giveUp(id);
+  }
+
+  /** What holds when somebody calls the function: constants of the module, and anything in all other variables that it mentions. */
+  private startOf(id: FunctionId): State {
+    const s = this.base!.copy();
+    const { reads, writes, declared } = this.interpreter.effects;
+    for (const set of [reads[id], writes[id]]) {
+      for (const v of set) {
+        const { type, kind } = this.program.variables[v];
+        if (!s.variable(v) && !declared.has(v) && kind !== 'global') s.refineVariable(v, promised(this.interpreter, v, valueOfType(type)));
+      }
+    }
+    return s;
   }
 
   /** Run within the budget; false when it did not suffice. Facts recorded before that stand: they are joined with what comes later. */
   private guarded(id: FunctionId, work: () => void): boolean {
     const m = this.interpreter;
     const budget = Math.min(this.options.stepsPerFunction ?? 60_000, this.remaining);
-    m.steps = this.options.signal?.aborted ? 0 : budget;
-    m.recorder = this.recorder;
+    m.reset(this.recorder, this.options.signal?.aborted ? 0 : budget);
     try {
       work();
       return true;
@@ -108,9 +120,7 @@ class Analysis {
       return false;
     } finally {
       this.remaining = Math.max(0, this.remaining - (budget - Math.max(0, m.steps)));
-      m.recorder = null;
-      m.calls.length = 0;
-      m.handlers.length = 0;
+      m.reset(null, 0);
     }
   }
 

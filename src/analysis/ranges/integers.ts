@@ -73,7 +73,7 @@ export function bitwise(operator: string, operands: readonly NumberSet[]): Numbe
       return integers(Math.min(a.lo, 0), Math.max(a.hi, a.lo < 0 ? -1 : 0), reasons);
     case 'ushr': {
       const u = toUint32(operands[0]);
-      if (y !== undefined) return (y & 31) === 0 ? u : integers(u.lo / 2 ** (y & 31), Math.floor(u.hi / 2 ** (y & 31)), reasons);
+      if (y !== undefined) return (y & 31) === 0 ? u : integers(Math.floor(u.lo / 2 ** (y & 31)), Math.floor(u.hi / 2 ** (y & 31)), reasons);
       return integers(0, u.hi, reasons);
     }
     case 'imul': {

@@ -1,20 +1,20 @@
 import type { Expression, FunctionId, Program, Statement, VariableId } from '../../program';
-import { apply, forgetEffects, invoke, runToFixpoint, anyArguments, shareObjects } from './calls';
+import { apply, invoke, runToFixpoint, anyArguments, shareObjects } from './calls';
 import { condition } from './condition';
 import { effectsOf, type Effects } from './effects';
 import type { Branches, CallFrame, Engine } from './engine';
 import { evaluate, promised } from './evaluate';
 import { joinObjects, type HeapObject } from './heap';
-import { keyOf, type Key } from './keys';
+import { differenceKey, keyOf, type Key } from './keys';
 import type { NumberSet } from './number-set';
+import { lineText } from './reasons';
 import { Recorder } from './recorder';
-import { State } from './state';
+import { joinStates, State } from './state';
 import { execute, executeBlock } from './statements';
-import { joinValues, valueOfType, type Location, type Value } from './value';
+import { joinValues, NOTHING, valueOfType, type Location, type Value } from './value';
 
 /** Passes over a loop before every unstable end is given up. */
 const PATIENCE = 7;
-const NARROWING = 2;
 
 /** The abstract interpreter of one program. */
 export class Interpreter implements Engine {
@@ -28,11 +28,25 @@ export class Interpreter implements Engine {
   /** Functions that have to be analysed for callers that are not known. */
   readonly pending = new Set<FunctionId>();
   private readonly keys: (Key | null | undefined)[] = [];
+  private readonly orders: (readonly [Key, Key] | null | undefined)[] = [];
+  private readonly reasons: (string | undefined)[] = [];
   private readonly accessors: ReadonlySet<string>;
   private readonly trips = new Map<number, NumberSet>();
   private readonly contexts = new Map<string, number>();
   private readonly escaping = new Set<FunctionId>();
   private symbols = 0;
+  /** Set while a loop's invariant is being sought: what the loops inside it came to so far. */
+  private invariants: Map<string, State> | null = null;
+
+  /** Before a new function is analysed, whatever state the last one was left in. */
+  reset(recorder: Recorder | null, steps: number): void {
+    this.recorder = recorder;
+    this.steps = steps;
+    this.calls.length = 0;
+    this.handlers.length = 0;
+    this.invariants = null;
+    this.escaping.clear();
+  }
 
   constructor(readonly program: Program) {
     this.effects = effectsOf(program);
@@ -49,6 +63,21 @@ export class Interpreter implements Engine {
       this.keys[e.id] = key;
     }
     return key;
+  }
+
+  orderKeys(e: Expression & { kind: 'operation' }): readonly [Key, Key] | null {
+    let keys = this.orders[e.id];
+    if (keys === undefined) {
+      const [left, right] = e.operands;
+      const [a, b] = [this.key(left), this.key(right)];
+      const [there, back] = left.kind === 'number' || right.kind === 'number' ? [null, null] : [differenceKey(a, b), differenceKey(b, a)];
+      this.orders[e.id] = keys = there && back ? [there, back] : null;
+    }
+    return keys;
+  }
+
+  guardReason(e: Expression): string {
+    return this.reasons[e.id] ??= `from the guard ${lineText(this.program, e)}`;
   }
 
   evaluate(e: Expression, s: State): Value { return evaluate(this, e, s); }
@@ -152,43 +181,55 @@ export class Interpreter implements Engine {
     this.escaping.delete(id);
   }
 
-  stabilize(s: State, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void {
+  stabilize(s: State, site: number, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void {
     const recorder = this.recorder;
     const frame = this.calls[this.calls.length - 1];
-    const saved = { returns: frame.returns, result: frame.result, loops: frame.loops.map(({ breaks, continues }) => ({ breaks, continues })), handlers: this.handlers.map(h => h.state) };
-    const clear = (): void => {
-      frame.returns = null;
-      frame.result = valueOfType(NEVER);
-      for (const loop of frame.loops) { loop.breaks = null; loop.continues = null; }
-      for (const handler of this.handlers) handler.state = null;
-    };
+    const saved = takeJumps(frame, this.handlers);
     const entry = s.copy();
+    const rough = this.invariants;
+    // Inside the search of an enclosing loop this one starts from where it ended last time: an invariant of a larger start is one of this start too.
+    const name = `${frame.context}:${site}`;
+    const former = rough?.get(name);
+    if (former) s.include(former);
+    this.invariants = rough ?? new Map();
     this.recorder = null;
     for (let round = 0; ; round++) {
-      clear();
+      takeJumps(frame, this.handlers);
       const end = pass(s.copy());
       if (!end) break;
       end.collect();
       if (!s.include(end, round < 1 ? undefined : round < PATIENCE - 3 ? this.thresholds : null)) break;
-      if (round > PATIENCE * 4) { this.surrender(s, end); }
+      if (round > PATIENCE * 4) this.surrender(s, end);
     }
-    for (let round = 0; round < NARROWING; round++) {
-      clear();
+    if (rough) {
+      rough.set(name, s.copy());
+      this.recorder = recorder;
+      addJumps(frame, this.handlers, saved);
+      return;
+    }
+    // Descending: once roughly, which recovers most ends; then exactly, until nothing changes or once more.
+    takeJumps(frame, this.handlers);
+    s.become(this.next(entry, pass(s.copy())));
+    this.invariants = null;
+    for (let last = false; ; last = true) {
+      takeJumps(frame, this.handlers);
       const scratch = new Recorder();
       this.recorder = scratch;
-      const end = pass(s.copy());
-      this.recorder = null;
-      end?.collect();
-      const next = entry.copy();
-      if (end) next.include(end);
-      refine?.(next, scratch);
-      s.become(next);
+      const next = this.next(entry, pass(s.copy()));
+      if (!last) refine?.(next, scratch);
+      if (!last && (s.copy().include(next) || next.copy().include(s))) { s.become(next); continue; }
+      recorder?.absorb(scratch);
+      break;
     }
     this.recorder = recorder;
-    frame.returns = saved.returns;
-    frame.result = saved.result;
-    frame.loops.forEach((loop, i) => { loop.breaks = saved.loops[i].breaks; loop.continues = saved.loops[i].continues; });
-    this.handlers.forEach((handler, i) => { handler.state = saved.handlers[i]; });
+    addJumps(frame, this.handlers, saved);
+  }
+
+  private next(entry: State, end: State | null): State {
+    const next = entry.copy();
+    end?.collect();
+    if (end) next.include(end);
+    return next;
   }
 
   /** The chain does not end (it should have): everything that still changes becomes any value of its type. */
@@ -197,8 +238,33 @@ export class Interpreter implements Engine {
     for (const location of end.locations()) shareObjects({ ...valueOfType(NEVER), locations: [location] }, s, () => undefined);
     s.forgetObjects();
   }
+}
 
-  forgetEffects(id: FunctionId, s: State): void { forgetEffects(this, id, s); }
+interface Jumps {
+  readonly returns: State | null;
+  readonly result: Value;
+  readonly loops: readonly { readonly breaks: State | null; readonly continues: State | null }[];
+  readonly handlers: readonly (State | null)[];
+}
+
+/** Take away the states that jumps out of the current statement have left behind. */
+function takeJumps(frame: CallFrame, handlers: readonly { state: State | null }[]): Jumps {
+  const taken: Jumps = { returns: frame.returns, result: frame.result, loops: frame.loops.map(({ breaks, continues }) => ({ breaks, continues })), handlers: handlers.map(h => h.state) };
+  frame.returns = null;
+  frame.result = NOTHING;
+  for (const loop of frame.loops) { loop.breaks = null; loop.continues = null; }
+  for (const handler of handlers) handler.state = null;
+  return taken;
+}
+
+function addJumps(frame: CallFrame, handlers: readonly { state: State | null }[], jumps: Jumps): void {
+  frame.returns = joinStates(frame.returns, jumps.returns);
+  frame.result = joinValues(frame.result, jumps.result);
+  frame.loops.forEach((loop, i) => {
+    loop.breaks = joinStates(loop.breaks, jumps.loops[i].breaks);
+    loop.continues = joinStates(loop.continues, jumps.loops[i].continues);
+  });
+  handlers.forEach((handler, i) => { handler.state = joinStates(handler.state, jumps.handlers[i]); });
 }
 
 const NEVER = { kind: 'never' } as const;

@@ -70,14 +70,14 @@ function runLoop(m: Engine, loop: LoopStatement, s: State): State | null {
   }
   const entry = head!.copy();
   let limit: NumberSet | null = trips;
-  m.stabilize(head!, start => iterate(start, { state: null }), (invariant, scratch) => {
+  let latest: { state: State | null } = { state: null };
+  m.stabilize(head!, loop.start, start => iterate(start, latest = { state: null }), (invariant, scratch) => {
     const counted = countTrips(m, loop, entry, invariant);
     if (counted) limit = counted;
     if (limit) { m.setTrips(loop.start, limit); accumulate(m, loop, { entry, invariant, scratch, trips: limit }); }
   });
   if (limit) noteTrips(m, loop, done > 0 ? trips! : limit);
-  iterate(head!, exits);
-  return exits.state;
+  return joinStates(exits.state, latest.state);
 }
 
 function noteTrips(m: Engine, loop: LoopStatement | ForOfStatement, trips: NumberSet): void {
@@ -130,22 +130,19 @@ export function executeForOf(m: Engine, loop: ForOfStatement, s: State): State |
     }
     s = state;
   }
+  const peeled = exits.state as State | null;
   const element = (state: State): Value => elementFor(m, loop, iterable, state);
   const entry = s.copy();
   const trips = length === NO_NUMBER ? null : { ...length, equals: null };
   // The array may grow while it is being walked; then its length at the start says nothing.
   const fixed = trips && !growsInside(loop);
   const ran: { state: State | null } = { state: null };
-  m.stabilize(s, start => iterate(start, element), (invariant, scratch) => {
+  m.stabilize(s, loop.start, start => { exits.state = peeled?.copy() ?? null; const end = iterate(start, element); ran.state = end?.copy() ?? null; return end; }, (invariant, scratch) => {
     if (fixed) { m.setTrips(loop.start, trips); accumulate(m, loop, { entry, invariant, scratch, trips }); }
   });
-  exits.state = null;
   if (fixed) noteTrips(m, loop, trips);
-  const after = s.copy();
-  if (length.hi !== 0) ran.state = iterate(s, element);
   // No iteration at all, or the end of some iteration: both are in the invariant.
-  const none = fixed && trips.lo > 0 ? ran.state : after;
-  return leave(joinStates(none, exits.state));
+  return leave(joinStates(fixed && trips.lo > 0 ? ran.state : s, exits.state));
 }
 
 /** Pushes in the body, on whatever array. */

@@ -53,20 +53,26 @@ const NONE: readonly never[] = [];
 
 /** The set of the members of [lo, hi] with these properties; ends are tightened where the properties allow. Without flags: no NaN, no −0, any grid. */
 export function numberSet(lo: number, hi: number, flags: Flags = {}): NumberSet {
-  let grid = flags.grid ?? FINEST_GRID;
-  let nonZero = flags.nonZero ?? false;
-  if (grid >= 0 && grid !== Infinity) { lo = Math.ceil(lo); hi = Math.floor(hi); }
-  if (lo === 0) lo = nonZero ? (grid >= 0 && grid !== Infinity ? 1 : TINY) : 0;
-  if (hi === 0) hi = nonZero ? (grid >= 0 && grid !== Infinity ? -1 : -TINY) : 0;
-  if (!(lo <= hi)) return { ...NO_NUMBER, nan: flags.nan ?? false };
+  return buildSet(lo, hi, flags.grid ?? FINEST_GRID, flags.nan ?? false, flags.negativeZero ?? false, flags.nonZero ?? false, flags.evidence ?? false, flags.vague ?? false,
+    flags.reasons ?? NONE, flags.below ?? NONE, flags.equals ?? null);
+}
+
+/** `numberSet` for hot paths. */
+export function buildSet(
+  lo: number, hi: number, grid: number, nan: boolean, negativeZero: boolean, nonZero: boolean, evidence: boolean, vague: boolean,
+  reasons: readonly string[], below: readonly LengthRelation[], equals: LengthRelation | null,
+): NumberSet {
+  const integral = grid >= 0 && grid !== Infinity;
+  if (integral) { lo = Math.ceil(lo); hi = Math.floor(hi); }
+  if (lo === 0) lo = nonZero ? (integral ? 1 : TINY) : 0;
+  if (hi === 0) hi = nonZero ? (integral ? -1 : -TINY) : 0;
+  if (!(lo <= hi)) return nan ? ONLY_NAN : NO_NUMBER;
   const zero = lo <= 0 && hi >= 0;
   if (!zero) nonZero = true;
   if (lo === 0 && hi === 0) grid = Infinity;
   return {
-    lo, hi, grid, nan: flags.nan ?? false, nonZero,
-    negativeZero: (flags.negativeZero ?? false) && zero && !nonZero,
-    evidence: !flags.vague && ((flags.evidence ?? false) || (moderate(lo) && moderate(hi))), vague: flags.vague ?? false,
-    reasons: flags.reasons ?? NONE, below: flags.below ?? NONE, equals: flags.equals ?? null,
+    lo, hi, grid, nan, negativeZero: negativeZero && zero && !nonZero, nonZero,
+    evidence: !vague && (evidence || (moderate(lo) && moderate(hi))), vague, reasons, below, equals,
   };
 }
 
@@ -186,12 +192,11 @@ export function meetNumbers(a: NumberSet, b: NumberSet): NumberSet {
   if (a === b) return a;
   const moved = b.lo > a.lo || b.hi < a.hi;
   const equals = a.equals ?? b.equals;
-  return numberSet(Math.max(a.lo, b.lo), Math.min(a.hi, b.hi), {
-    grid: Math.max(a.grid, b.grid), nan: a.nan && b.nan, negativeZero: a.negativeZero && b.negativeZero, nonZero: a.nonZero || b.nonZero,
-    evidence: a.evidence || b.evidence, vague: moved ? b.vague : a.vague, reasons: moved ? mergeReasons(b.reasons, a.reasons) : a.reasons,
-    below: b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...a.below, ...b.below.filter(r => !a.below.some(s => s.symbol === r.symbol && s.slack >= r.slack))],
-    equals,
-  });
+  const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...a.below, ...b.below.filter(r => !a.below.some(s => s.symbol === r.symbol && s.slack >= r.slack))];
+  return buildSet(
+    Math.max(a.lo, b.lo), Math.min(a.hi, b.hi), Math.max(a.grid, b.grid), a.nan && b.nan, a.negativeZero && b.negativeZero, a.nonZero || b.nonZero,
+    a.evidence || b.evidence, moved ? b.vague : a.vague, moved ? mergeReasons(b.reasons, a.reasons) : a.reasons, below, equals,
+  );
 }
 
 /** An upper bound of the ascending chain through `a` and `b`: unstable ends jump to the next threshold, then to infinity. */

@@ -134,7 +134,7 @@ export function storedNumber(name: string, number: NumberSet): NumberSet {
     case 'Float64Array': return number;
     case 'Float32Array': return monotone(number, Math.fround, { integral: false });
     case 'Float16Array': return isInteger(number) && number.lo >= -2048 && number.hi <= 2048 ? number : numberSet(-Infinity, Infinity, { nan: number.nan, negativeZero: true });
-    case 'Uint8ClampedArray': return monotone(meetNumbers(joinNumbers(zeroForNaN, literal(0)), zeroForNaN), x => Math.min(255, Math.max(0, Math.round(x))), { integral: true });
+    case 'Uint8ClampedArray': return monotone({ ...zeroForNaN, grid: Math.min(zeroForNaN.grid, 0), below: [], equals: null }, x => Math.min(255, Math.max(0, Math.round(x))), { integral: true });
     case 'Uint32Array': return toUint32(zeroForNaN);
     case 'Int32Array': return toInt32(zeroForNaN);
     default: {

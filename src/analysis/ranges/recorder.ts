@@ -1,4 +1,4 @@
-import type { Expression, Program, VariableId } from '../../program';
+import type { Expression, ExpressionId, Program, VariableId } from '../../program';
 import type { Interval } from '../../exact/interval';
 import type { Facts, NumberFact } from '../facts';
 import { elementsOf } from './heap';
@@ -6,67 +6,77 @@ import { ANY_NUMBER, joinNumbers, NO_NUMBER, toFact, type NumberSet } from './nu
 import type { State } from './state';
 import { ANY_LENGTH, typedArrayElement, UNDEFINED, valueOfType, type Value } from './value';
 
+interface Entry {
+  number: NumberSet;
+  element: NumberSet | null;
+  length: NumberSet | null;
+  /** May be something that is not a number and that arithmetic converts to one. */
+  mixed: boolean;
+}
+
 /** Collects what evaluation finds out of each expression: the join over every time it is evaluated. */
 export class Recorder {
-  private readonly numbers: (NumberSet | undefined)[] = [];
-  private readonly elements: (NumberSet | undefined)[] = [];
-  private readonly lengths: (NumberSet | undefined)[] = [];
-  private readonly reached: boolean[] = [];
-  private readonly others: boolean[] = [];
-  private readonly variables: (NumberSet | undefined)[] = [];
+  private readonly entries = new Map<ExpressionId, Entry>();
+  private readonly variables = new Map<VariableId, NumberSet>();
   private readonly trips = new Map<number, NumberSet>();
 
   record(e: Expression, value: Value, s: State): void {
-    this.reached[e.id] = true;
-    if (value.number !== NO_NUMBER) this.numbers[e.id] = joinNumbers(this.numbers[e.id] ?? NO_NUMBER, value.number);
-    if (value.locations.length || value.outside.length || value.functions.length) this.others[e.id] = true;
-    if (value.text || value.simple & ~UNDEFINED) this.others[e.id] = true;
-    if (value.locations.length === 0 && value.outside.length === 0) return;
+    let entry = this.entries.get(e.id);
+    if (!entry) this.entries.set(e.id, entry = { number: NO_NUMBER, element: null, length: null, mixed: false });
+    if (value.number !== NO_NUMBER) entry.number = joinNumbers(entry.number, value.number);
+    if (value.text || value.simple & ~UNDEFINED) entry.mixed = true;
+    if (value.locations.length === 0 && value.outside.length === 0 && value.functions.length === 0) return;
+    entry.mixed = true;
     const { element, length } = summarize(value, s);
-    if (element) this.elements[e.id] = joinNumbers(this.elements[e.id] ?? NO_NUMBER, element);
-    if (length) this.lengths[e.id] = joinNumbers(this.lengths[e.id] ?? NO_NUMBER, length);
-  }
-
-  /** The expression may yield something that is not a number and that arithmetic converts to one. */
-  mixed(id: number): boolean {
-    return this.others[id] ?? false;
-  }
-
-  recordLength(e: Expression, length: NumberSet): void {
-    this.lengths[e.id] = joinNumbers(this.lengths[e.id] ?? NO_NUMBER, length);
+    if (element) entry.element = joinNumbers(entry.element ?? NO_NUMBER, element);
+    if (length) entry.length = joinNumbers(entry.length ?? NO_NUMBER, length);
   }
 
   recordVariable(id: VariableId, value: Value, s: State): void {
     const number = value.number === NO_NUMBER ? summarize(value, s).element : value.number;
-    if (number) this.variables[id] = joinNumbers(this.variables[id] ?? NO_NUMBER, number);
+    if (number) this.variables.set(id, joinNumbers(this.variables.get(id) ?? NO_NUMBER, number));
   }
 
   recordTrips(start: number, trips: NumberSet): void {
     this.trips.set(start, joinNumbers(this.trips.get(start) ?? NO_NUMBER, trips));
   }
 
-  wasReached(id: number): boolean {
-    return this.reached[id] ?? false;
+  /** Add everything that another recorder has found. */
+  absorb(other: Recorder): void {
+    for (const [id, theirs] of other.entries) {
+      const mine = this.entries.get(id);
+      if (!mine) { this.entries.set(id, { ...theirs }); continue; }
+      mine.number = joinNumbers(mine.number, theirs.number);
+      if (theirs.element) mine.element = joinNumbers(mine.element ?? NO_NUMBER, theirs.element);
+      if (theirs.length) mine.length = joinNumbers(mine.length ?? NO_NUMBER, theirs.length);
+      mine.mixed ||= theirs.mixed;
+    }
+    for (const [id, set] of other.variables) this.variables.set(id, joinNumbers(this.variables.get(id) ?? NO_NUMBER, set));
+    for (const [start, set] of other.trips) this.recordTrips(start, set);
   }
 
-  number(id: number): NumberSet | undefined {
-    return this.numbers[id];
+  mixed(id: ExpressionId): boolean {
+    return this.entries.get(id)?.mixed ?? false;
   }
 
-  tripsOf(start: number): NumberSet | undefined {
-    return this.trips.get(start);
+  wasReached(id: ExpressionId): boolean {
+    return this.entries.has(id);
+  }
+
+  number(id: ExpressionId): NumberSet | undefined {
+    return this.entries.get(id)?.number;
   }
 
   /** Nothing could be found out of this expression in time: any value of its type. */
   giveUp(e: Expression): void {
-    this.reached[e.id] = true;
     const value = valueOfType(e.type);
-    if (value.number !== NO_NUMBER) this.numbers[e.id] = joinNumbers(this.numbers[e.id] ?? NO_NUMBER, value.number);
-    if (value.outside.length > 0) { this.elements[e.id] = undefined; this.lengths[e.id] = ANY_LENGTH; }
+    const number = joinNumbers(this.number(e.id) ?? NO_NUMBER, value.number);
+    this.entries.set(e.id, { number, element: value.outside.length > 0 ? ANY_NUMBER : null, length: value.outside.length > 0 ? ANY_LENGTH : null, mixed: true });
   }
 
   giveUpVariable(id: VariableId, value: Value): void {
-    if (value.number !== NO_NUMBER) this.variables[id] = joinNumbers(this.variables[id] ?? NO_NUMBER, value.number);
+    const number = value.outside.length > 0 ? ANY_NUMBER : value.number;
+    if (number !== NO_NUMBER) this.variables.set(id, joinNumbers(this.variables.get(id) ?? NO_NUMBER, number));
   }
 
   giveUpTrips(start: number): void {
@@ -75,18 +85,16 @@ export class Recorder {
 
   facts(program: Program): Facts {
     const reasons: Record<number, string> = {};
-    const numbers = program.expressions.map((e, id): NumberFact | null => {
-      const set = this.numbers[id];
-      if (set && set.reasons.length > 0) reasons[e.id] = set.reasons.join(', ');
-      return set ? toFact(set) : null;
-    });
+    const entries = program.expressions.map((_, id) => this.entries.get(id));
+    for (const [id, entry] of entries.entries()) if (entry && entry.number.reasons.length > 0) reasons[id] = entry.number.reasons.join(', ');
     return {
-      numbers, reasons,
-      elements: program.expressions.map((_, id) => fact(this.elements[id])),
-      lengths: program.expressions.map((_, id) => interval(this.lengths[id])),
-      reachable: program.expressions.map((_, id) => this.reached[id] ?? false),
-      variables: program.variables.map(v => fact(this.variables[v.id])),
+      numbers: entries.map(entry => entry ? toFact(entry.number) : null),
+      elements: entries.map(entry => entry?.element ? toFact(entry.element) : null),
+      lengths: entries.map(entry => interval(entry?.length)),
+      reachable: entries.map(entry => entry !== undefined),
+      variables: program.variables.map(v => fact(this.variables.get(v.id))),
       trips: Object.fromEntries([...this.trips].map(([start, set]) => [start, { lo: set.lo, hi: set.hi }])),
+      reasons,
     };
   }
 }
@@ -95,7 +103,7 @@ function fact(set: NumberSet | undefined): NumberFact | null {
   return set ? toFact(set) : null;
 }
 
-function interval(set: NumberSet | undefined): Interval | null {
+function interval(set: NumberSet | null | undefined): Interval | null {
   return set && set.lo <= set.hi ? { lo: set.lo, hi: set.hi } : null;
 }
 
