@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { Format, Rounding } from '../../src/formats';
-import { findFormat, formats } from '../../src/formats';
+import { FormatError, formats, parseFormat } from '../../src/formats';
 import { Button, Choice, Field } from '../shared/controls';
+import { knownFormat } from '../shared/known-format';
 import { Num } from '../shared/number';
 import { short } from '../shared/number-text';
 import { groupedBits } from './anatomy';
@@ -20,15 +21,19 @@ export interface ComparisonProps {
 
 /** The same value in every chosen format. */
 export function ComparisonTable({ entry, shown, ids, rounding, onPick, onChange }: ComparisonProps): VNode {
-  const rows = useMemo(() => ids.flatMap(id => { const format = findFormat(id); return format ? [{ id, format, result: convert(entry, format, allowed(format, rounding)) }] : []; }), [entry, ids, rounding]);
+  const rows = useMemo(() => ids.flatMap(id => { const format = knownFormat(id); return format ? [{ id, format, result: convert(entry, format, allowed(format, rounding)) }] : []; }), [entry, ids, rounding]);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState('');
   const add = (id: string): void => {
-    const format = findFormat(id.trim());
-    if (!format) { setProblem(`There is no format “${id.trim()}”; try float(5,7), fixed(3,4) or one from the list.`); return; }
-    setProblem('');
-    setTyped('');
-    if (!ids.includes(format.id)) onChange([...ids, format.id]);
+    try {
+      const format = parseFormat(id.trim());
+      setProblem('');
+      setTyped('');
+      if (!ids.includes(format.id)) onChange([...ids, format.id]);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      setProblem(error.message);
+    }
   };
   return <section class="comparison" aria-labelledby="comparison-title">
     <header class="view-head"><h2 id="comparison-title">In every format</h2>

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { ExactValue, Format, Rounding, RoundingMode } from '../../src/formats';
-import { decode, exactDecimal, findFormat, formats, hexFloat, neighbourhood, roundingModes, storageError } from '../../src/formats';
+import { decode, exactDecimal, formats, hexFloat, neighbourhood, roundingModes, storageError } from '../../src/formats';
 import { Button, Choice, Field } from '../shared/controls';
 import type { Host } from '../shared/host';
 import { Chart } from '../shared/chart';
+import { knownFormat } from '../shared/known-format';
 import { NumberLine, numberLineHeight } from '../shared/number-line';
 import { full, short } from '../shared/number-text';
 import { anatomy, bitText } from './anatomy';
@@ -32,8 +33,8 @@ export function NumberPanel({ host }: { readonly host: Host }): VNode {
   const change = (part: Partial<Shown>): void => setShown(now => ({ ...now, ...part }));
   useEffect(() => {
     const stop = host.listen(message => {
-      if (message.type === 'number') change({ value: message.value, ...(findFormat(message.format) ? { format: message.format } : {}) });
-      if (message.type === 'context' && host.restore() === null) setShown(now => ({ ...now, compared: [...new Set([...message.context.formats.flatMap(id => findFormat(id)?.id ?? []), ...now.compared])] }));
+      if (message.type === 'number') change({ value: message.value, ...(knownFormat(message.format) ? { format: message.format } : {}) });
+      if (message.type === 'context' && host.restore() === null) setShown(now => ({ ...now, compared: [...new Set([...message.context.formats.flatMap(id => knownFormat(id)?.id ?? []), ...now.compared])] }));
     });
     host.post({ type: 'ready', panel: 'formats', state: host.restore() });
     return stop;
@@ -43,7 +44,7 @@ export function NumberPanel({ host }: { readonly host: Host }): VNode {
     host.store({ version: 1, panel: 'formats', value, format, view });
   }, [host, shown]);
 
-  const format = findFormat(shown.format) ?? formats[0];
+  const format = knownFormat(shown.format) ?? formats[0];
   const rounding = useMemo<Rounding>(() => ({ mode: shown.mode, overflow: shown.overflow, subnormals: shown.subnormals }), [shown.mode, shown.overflow, shown.subnormals]);
   const entry = useMemo(() => readEntry(shown.value, format), [shown.value, format]);
   const result = useMemo<Conversion | null>(() => {
@@ -105,7 +106,7 @@ function Line({ value, stored, format }: { readonly value: ExactValue; readonly 
   return <Chart id="number-line" title={`Neighbours in ${format.id}`} height={numberLineHeight}
     description={far ? `The value, ${short(exact, 6)}, lies outside this part of the line.` : `One step here is ${short((values[Math.floor(values.length / 2) + 1] ?? stored) - stored || span / Math.max(1, values.length - 1))}.`}
     table={{ columns: ['value', 'exactly', 'what'], rows: [...values.map(v => [full(v), exactDecimal(v).slice(0, 60), v === stored ? 'stored' : 'neighbour']), [full(exact), '', 'the value itself']] }}
-    draw={width => <NumberLine width={width} values={values} marks={[{ value: stored, label: `stored ${short(stored, 6)}`, kind: 'stored' }, ...(far ? [] : [{ value: exact, label: `value ${short(exact, 6)}`, kind: 'real' as const, offset }])]} />} />;
+    draw={width => <NumberLine width={width} values={values} marks={[{ value: stored, label: `${exact === stored && offset === stored - values[0] ? 'value, stored exactly' : 'stored'} ${short(stored, 6)}`, kind: 'stored' }, ...(far || (exact === stored && offset === stored - values[0]) ? [] : [{ value: exact, label: `value ${short(exact, 6)}`, kind: 'real' as const, offset }])]} />} />;
 }
 
 function restored(host: Host): Shown {

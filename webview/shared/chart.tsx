@@ -36,7 +36,7 @@ export function Chart({ title, description, height, table, id, tools, draw }: Ch
   return <figure class="chart" id={id} aria-labelledby={`${id}-title`}>
     <figcaption>
       <span id={`${id}-title`} class="chart-title">{title}</span>
-      <span class="tools">{tools}<Button look="icon" pressed={asTable} label={`${title} as a table`} hint="The same data as a table" onPress={() => setAsTable(!asTable)}>≣</Button></span>
+      <span class="tools">{tools}<Button look="icon" pressed={asTable} label={`${title} as a table`} hint="The same data as a table" onPress={() => setAsTable(!asTable)}><svg width={14} height={14} viewBox="0 0 14 14" aria-hidden="true"><path class="table-icon" d="M1.5 2.5h11v9h-11z M1.5 5.5h11 M1.5 8.5h11 M5.5 2.5v9" /></svg></Button></span>
     </figcaption>
     <p class="chart-text">{description}</p>
     <div class="chart-body" ref={ref}>

@@ -24,7 +24,7 @@ provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeTex
 export function Button(props: ButtonProps): VNode {
   const { onPress, look = 'secondary', label, hint, disabled = false, pressed, expanded, id, children } = props;
   return h('vscode-button', {
-    appearance: look, disabled, id, onClick: disabled ? undefined : onPress, title: hint, ariaLabel: label ?? null,
+    appearance: look, disabled, id, onClick: disabled ? undefined : onPress, title: hint, ariaLabel: label ?? (typeof children === 'string' ? children : null),
     ariaPressed: pressed === undefined ? null : String(pressed), ariaExpanded: expanded === undefined ? null : String(expanded),
   } as Attributes, children);
 }

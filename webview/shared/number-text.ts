@@ -1,14 +1,15 @@
 import { fromReal } from '../../src/protocol/real';
 import type { JsonValue, Real } from '../../src/protocol/real';
 
-/** A number in 3 significant digits, for reading; `full` gives all digits. Plain between 1e-3 and 1e6, with an exponent outside. */
+/** A number in 3 significant digits, for reading; `full` gives all digits. Plain from 1e-3 to 1e6 (more digits reach further), with an exponent outside. */
 export function short(x: number, digits = 3): string {
   if (x !== x) return 'NaN';
   if (!Number.isFinite(x)) return x > 0 ? '∞' : '-∞';
   if (x === 0) return Object.is(x, -0) ? '-0' : '0';
   const size = Math.abs(x);
-  if (Number.isInteger(x) && size < 1e6) return String(x);
-  if (size < 1e-3 || size >= 1e6) return x.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e');
+  const plain = Math.max(1e6, 10 ** digits);
+  if (Number.isInteger(x) && size < plain) return String(x);
+  if (size < 1e-3 || size >= plain) return x.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e');
   const text = x.toPrecision(digits);
   return text.includes('e') ? String(Number(text)) : text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

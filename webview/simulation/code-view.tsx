@@ -80,13 +80,11 @@ function Line({ line, row, format, tabbable, selected, shown, head }: {
   const share = line.sites.reduce((sum, s) => sum + (s.share > 0 ? s.share : 0), 0);
   const flags = flagsOfAll(line.sites);
   const level = heat(share);
-  const text = line.segments.map(s => s.text).join('');
-  const name = `Line ${line.line}: ${text.trim() || 'empty'}${share >= 0.005 ? `, ${percent(share)} of the error enters here` : ''}${flags.length ? `, ${flags.join(', ')}` : ''}`;
   return <>
     {head && <div class="file-head" role="presentation">{fileName(line.file)}</div>}
     {line.gap && !head && <div class="gap" role="presentation">⋯</div>}
-    <div class={`line heat-${level}${selected ? ' selected' : ''}`} role="option" aria-selected={selected} aria-label={name} tabIndex={tabbable ? 0 : -1} data-row={row}>
-      <span class="line-number">{line.line}</span>
+    <div class={`line heat-${level}${selected ? ' selected' : ''}`} role="option" aria-selected={selected} tabIndex={tabbable ? 0 : -1} data-row={row}>
+      <span class="line-number"><span class="hidden">line </span>{line.line}</span>
       <span class="line-code">
         <code>{line.segments.map((segment, i) => {
           const site = siteOf(format, segment.site);
@@ -97,7 +95,7 @@ function Line({ line, row, format, tabbable, selected, shown, head }: {
       </span>
       <span class="line-share">
         {share >= 0.005 && <svg class="share-bar" width={40} height={10} aria-hidden="true"><rect class={`bar heat-${level}`} width={Math.max(2, 40 * Math.min(1, share))} height={10} /></svg>}
-        <span class="share-text">{share >= 0.005 ? percent(share) : ''}</span>
+        <span class="share-text">{share >= 0.005 ? percent(share) : ''}</span>{share >= 0.005 && <span class="hidden"> of the error enters here</span>}
       </span>
     </div>
   </>;

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import type { Format } from '../../src/formats';
-import { findFormat, neighbours, rounder } from '../../src/formats';
+import { neighbours } from '../../src/formats';
+import { generalRounder as rounder } from '../../src/formats/general';
 import { fromReal } from '../../src/protocol/real';
 import type { FormatReport } from '../../src/protocol/report';
 import { Chart } from '../shared/chart';
+import { knownFormat } from '../shared/known-format';
 import { full, short } from '../shared/number-text';
 import { NumberLine, numberLineHeight } from '../shared/number-line';
 import type { PlotProps } from './plots-view';
@@ -53,5 +55,5 @@ function unique(values: readonly number[]): number[] {
 
 /** The plain format behind a scheme id, or undefined where values are scaled. */
 function storageFormat(format: FormatReport): Format | undefined {
-  return format.representable === null && !/^(fixed|q|u?int\d+-raw)/.test(format.id) ? undefined : findFormat(format.id.split('+')[0].replace(/-raw$/, ''));
+  return format.representable === null && !/^(fixed|q|u?int\d+-raw)/.test(format.id) ? undefined : knownFormat(format.id.split('+')[0].replace(/-raw$/, ''));
 }

@@ -47,8 +47,8 @@ export function RunPlot({ model, report, format, change }: PlotProps): VNode {
         {drawn.filter(p => p.point.site === site).slice(0, 600).map(p => <circle key={p.operation} class="point" cx={x(p.operation)} cy={y(p.error)} r={3.5} />)}
         {lost.slice(0, 300).map(p => <path key={p.operation} class="lost" d={`M${x(p.operation) - 4},${margin.top - 4} l8,8 m0,-8 l-8,8`} />)}
         <rect class="catcher" x={margin.left} y={margin.top} width={Math.max(0, width - margin.left - margin.right)} height={height - margin.top - margin.bottom}
-          onMouseMove={event => { const near = nearest(points, x.invert(event.offsetX)); if (near.point.site !== model.view.hover) change({ hover: near.point.site }); }}
-          onMouseLeave={() => change({ hover: null })} onClick={event => change({ site: nearest(points, x.invert(event.offsetX)).point.site })} />
+          onMouseMove={event => { const near = nearest(points, x.invert(inDrawing(event))); if (near.point.site !== model.view.hover) change({ hover: near.point.site }); }}
+          onMouseLeave={() => change({ hover: null })} onClick={event => change({ site: nearest(points, x.invert(inDrawing(event))).point.site })} />
       </>;
     }} />;
 }
@@ -58,6 +58,11 @@ function errors(format: FormatReport): Point[] {
     const simulated = fromReal(point.simulated), reference = fromReal(point.reference);
     return { operation: point.operation, error: Object.is(simulated, reference) ? 0 : Math.abs(simulated - reference), point };
   });
+}
+
+/** Distance of the pointer from the drawing's left edge. */
+function inDrawing(event: MouseEvent): number {
+  return event.clientX - ((event.currentTarget as SVGElement).ownerSVGElement?.getBoundingClientRect().left ?? 0);
 }
 
 function nearest(points: readonly Point[], operation: number): Point {

@@ -9,7 +9,7 @@ import { correctBits, errorUlps, exponent } from '../../../webview/simulation/se
 describe('numbers for reading', () => {
   it('have 3 significant digits', () => {
     const cases: readonly (readonly [number, string])[] = [[0, '0'], [-0, '-0'], [NaN, 'NaN'], [Infinity, '∞'], [-Infinity, '-∞'], [0.1, '0.1'], [2 / 3, '0.667'], [1234.5, '1230'], [12345, '12345'],
-      [1e6, '1e6'], [1.5e300, '1.5e300'], [0.000223, '2.23e-4'], [-0.00123456, '-0.00123'], [100, '100'], [99.96, '100'], [1e-320, '1e-320']];
+      [1e6, "1e6"], [1.5e300, '1.5e300'], [0.000223, '2.23e-4'], [-0.00123456, '-0.00123'], [100, '100'], [99.96, '100'], [1e-320, '1e-320']];
     for (const [x, text] of cases) expect(short(x)).toBe(text);
   });
 
