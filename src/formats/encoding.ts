@@ -72,7 +72,9 @@ function magnitudeCodeOf(format: Format, layout: SignMagnitude, magnitude: numbe
   const values = format.values;
   if (values.kind !== 'lattice' || magnitude === 0) return 0n;
   const exponent = Math.max(exponentOf(magnitude), values.quantum + layout.fractionBits);
-  const units = BigInt(scaleToUnits(magnitude, exponent - layout.fractionBits));
+  const scaled = scaleToUnits(magnitude, exponent - layout.fractionBits);
+  if (!Number.isInteger(scaled)) throw notAValue(format, magnitude);
+  const units = BigInt(scaled);
   const hidden = 1n << BigInt(layout.fractionBits);
   const field = BigInt(exponent + layout.bias);
   return units < hidden && values.zero ? units : (field << BigInt(layout.fractionBits)) + (units - hidden);
@@ -124,9 +126,8 @@ function encodeFloat(format: Format, layout: SignMagnitude, x: number): bigint {
   const magnitude = Math.abs(x);
   if (magnitude === Infinity ? !format.infinities : magnitude > format.maxFinite) throw notAValue(format, x);
   const code = magnitude === Infinity ? largestCode(format, layout) + 1n : magnitudeCodeOf(format, layout, magnitude);
-  const value = (negative ? sign : 0n) | code;
-  if (magnitude !== Infinity && Math.abs(decodeFloat(format, layout, code)) !== magnitude) throw notAValue(format, x);
-  return value;
+  if (code < 0n) throw notAValue(format, x);
+  return (negative ? sign : 0n) | code;
 }
 
 function notAValue(format: Format, x: number): FormatError {

@@ -102,7 +102,7 @@ function signedDecision(mode: Mode, nearestEven: string): string {
     case 'toward-zero': return 'const z = Math.trunc(x / q) * q;';
     case 'up': return 'const z = Math.ceil(x / q) * q;';
     case 'down': return 'const z = Math.floor(x / q) * q;';
-    case 'to-odd': return 'const s = x / q; const z = Math.floor(s) === s ? x : (2 * Math.floor(s * 0.5) + 1) * q;';
+    case 'to-odd': return 'const s = x / q; const f = Math.floor(s); const z = f === s ? x : (2 * Math.floor(f * 0.5) + 1) * q;';
     case 'stochastic': return 'const s = Math.abs(x) / q; const f = Math.floor(s); const r = s - f; const y = r > 0 ? (f + Math.ceil(r - random())) * q : f * q; const z = x < 0 ? -y : y;';
     default: return `const e = ${nearestEven}; const d = x - e; const z = Math.abs(d) * 2 === q && Math.abs(e) < Math.abs(x) ? x + d : e;`;
   }

@@ -1,5 +1,6 @@
 import type { Format } from './format';
-import { floorIndex, generalRounder, spacing } from './general';
+import { floorIndex, spacing } from './general';
+import { rounder } from './rounder';
 
 /**
  * Spacing of the format at x, the weight of one ulp: for floats max(2^(⌊log2 |x|⌋ − p + 1), smallest spacing), also beyond the largest value;
@@ -42,7 +43,7 @@ export function contains(format: Format, x: number): boolean {
   if (x !== x) return format.nans;
   if (Math.abs(x) === Infinity) return format.infinities && (x > 0 || format.lowest < 0);
   if (x > format.maxFinite || x < format.lowest) return false;
-  return generalRounder(format, { mode: 'toward-zero' })(x) === x;
+  return rounder(format, { mode: 'toward-zero' })(x) === x;
 }
 
 /** The real halfway between x and its upper neighbour, as a double where that is exact (formats of up to 52 bits). */
