@@ -90,6 +90,7 @@ export class Graph {
       const c = inner.constant!;
       const computed = step.round(c.computed);
       const d = computed - c.computed;
+      if (!Number.isFinite(computed)) return this.exact(computed, site);
       return this.constant({ computed, errorLo: c.errorLo + d, errorHi: c.errorHi + d }, site);
     }
     if (inner.kind === Kind.Neg || inner.kind === Kind.Abs) {
@@ -111,7 +112,8 @@ export class Graph {
   private subtract(a: number, b: number, step: StepModel | null, site: number): number {
     if (this.exactValue(b) === 0) return a;
     if (this.exactValue(a) === 0) return this.negate(b, site);
-    if (a === b) return this.exact(0, site);
+    // 0·a rather than 0, so that an overflow of a is still seen.
+    if (a === b) return this.multiply(this.exact(0), a, step, site);
     if (this.nodes[b].kind === Kind.Neg) return this.add(a, this.nodes[b].a, step, site);
     if (this.nodes[a].kind === Kind.Neg) return this.negate(this.add(this.nodes[a].a, b, step, site), site);
     return this.binary(Kind.Sub, 'sub', a, b, step, site);
@@ -121,7 +123,6 @@ export class Graph {
     for (const [c, x] of [[a, b], [b, a]]) {
       const value = this.exactValue(c);
       if (value === 1) return x;
-      if (value === 0) return c;
       if (value === -1) return this.negate(x, site);
       if (this.nodes[c].kind === Kind.Neg) return this.negate(this.multiply(this.nodes[c].a, x, step, site), site);
     }

@@ -43,7 +43,8 @@ function parameterValue(t: Tracer, variable: number): Value {
 /** The numbers of a returned number, array or object, in order. */
 function numbersIn(t: Tracer, value: Value): number[] {
   switch (value.kind) {
-    case 'number': return [value.node];
+    // An integer that only counted so far becomes data when it is returned.
+    case 'number': return [t.graph.constantOf(value.node) && !t.step.fp64 ? t.graph.round(value.node, t.step, t.graph.nodes[value.node].site) : value.node];
     case 'symbol': return [t.number(value, -1)];
     case 'array': return value.elements.flatMap(v => numbersIn(t, v));
     case 'object': return [...value.properties.values()].flatMap(v => numbersIn(t, v));

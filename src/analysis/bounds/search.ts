@@ -113,7 +113,15 @@ export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64
     rightLo[axis] = middle;
     for (const [l, h] of [[top.lo, leftHi], [rightLo, top.hi]]) {
       const box = evaluate(top.of, l, h, top.depth + 1);
-      if (box.bound > top.bound) box.bound = top.bound;
+      if (box.bound > top.bound) {
+        // What holds for the whole holds for the part.
+        box.bound = top.bound;
+        box.trouble = null;
+      }
+      if (box.bound === top.bound && !(box.rangeLo <= box.rangeHi)) {
+        box.rangeLo = top.rangeLo;
+        box.rangeHi = top.rangeHi;
+      }
       if (box.bound > lower || box.trouble) probe(top.of, Float64Array.from(l, (x, k) => splitPoint(x, h[k])));
       if (box.bound > lower && lo.length > 1) probe(top.of, Float64Array.from(l, (x, k) => (corner(evaluations, k) ? h[k] : x)));
       keep(box);

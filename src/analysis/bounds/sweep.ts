@@ -111,7 +111,10 @@ export class Sweep {
     for (let i = 0; i < kind.length; i++) {
       if (i > 0 && this.clamped[i - 1] === 1 && !this.clamp(i - 1)) return false;
       const k = kind[i];
-      if (k === Kind.Constant) continue;
+      if (k === Kind.Constant) {
+        if (!(Math.abs(flo[i]) < Infinity)) return this.fail(i, 'the constant is beyond the range of the format');
+        continue;
+      }
       const node = nodes[i];
       if (k === Kind.Input) { this.input(i, lo[node.a], hi[node.a]); continue; }
       const e0 = first[i];
@@ -421,7 +424,7 @@ export class Sweep {
         }
       }
       const m = Math.max(-flo[i], fhi[i]);
-      if (!(m <= step.maxFinite)) {
+      if (!(fhi[i] <= step.maxFinite && flo[i] >= step.lowest)) {
         this.fail(i, `the result may overflow ${step.format.id}`);
         return;
       }
@@ -429,10 +432,9 @@ export class Sweep {
       const g = grid[i];
       if (ulps > 0) {
         own = step.fp64 ? 2 * ulps * libraryHalf(step, m) : halfAt(step, m, before) + ulps * before * 2 ** -52;
-      } else if (this.scales[i] === 1) {
-        own = flo[i] >= step.quantum * step.exactSteps || fhi[i] <= -step.quantum * step.exactSteps ? 0 : step.half(0);
       } else if (!(m < step.exactSteps * g && g >= step.quantum)) {
-        own = step.fp64 ? this.fp64Half(i, step, m) : halfAt(step, m, before);
+        if (this.scales[i] === 1) own = flo[i] >= step.quantum * step.exactSteps || fhi[i] <= -step.quantum * step.exactSteps ? 0 : step.half(0);
+        else own = step.fp64 ? this.fp64Half(i, step, m) : halfAt(step, m, before);
       }
       const least = flo[i] > 0 ? flo[i] : fhi[i] < 0 ? -fhi[i] : 0;
       grid[i] = own === 0 ? Math.max(g, step.grid(least)) : step.grid(least);
@@ -647,6 +649,7 @@ function productBeyond(a: number, b: number, m: number): boolean {
 /** The largest power of two that divides x; ∞ for 0. */
 function lowestBit(x: number): number {
   if (x === 0) return Infinity;
+  if (!Number.isFinite(x)) return 0;
   let bit = powerBelow(x);
   for (let rest = Math.abs(x) - bit; rest !== 0; rest -= bit) bit = powerBelow(rest);
   return bit;

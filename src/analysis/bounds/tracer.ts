@@ -83,6 +83,7 @@ export class Tracer {
     const { value, text, named } = expression;
     if (!Number.isFinite(value)) return this.graph.exact(value, expression.id);
     const computed = this.isCounter(value) ? value : this.step.round(value);
+    if (!Number.isFinite(computed)) return this.graph.exact(computed, expression.id);
     const real = named ? namedReal(text) : undefined;
     if (real) {
       const error = difference(computed, real);
