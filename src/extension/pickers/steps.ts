@@ -31,7 +31,7 @@ function choose<T extends vscode.QuickPickItem>(items: readonly T[], options: St
   pick.matchOnDetail = true;
   pick.canSelectMany = mode.many;
   pick.items = items;
-  if (mode.many) pick.selectedItems = mode.active; else pick.activeItems = mode.active;
+  if (mode.many) pick.selectedItems = mode.active; else if (mode.active.length > 0) pick.activeItems = mode.active;
   if (options.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   return answered(pick, () => pick.selectedItems.length > 0 ? pick.selectedItems : undefined);
 }
