@@ -2,13 +2,14 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf } from './matching/accumulation';
+import { exponentialOf } from './matching/exponentials';
 import { mentionedInGuard, knownNonZero } from './matching/guards';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 /** Divisors that are 0 when there is nothing: totals and counts. */
-const totals: ReadonlySet<string> = new Set(['total', 'totals', 'sum', 'count', 'length', 'capacity', 'size', 'limit', 'budget', 'max', 'denominator', 'previous', 'prev', 'requested', 'request', 'target', 'goal']);
+const totals: ReadonlySet<string> = new Set(['total', 'totals', 'count', 'weight', 'weights']);
 const rates: ReadonlySet<string> = new Set(['rate', 'interest', 'apr']);
 
 export const divisionByZero: Hazard = {
@@ -39,8 +40,8 @@ function percentage(c: HazardContext, e: Operation, divisor: Expression): Detect
 function certain(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   const value = resolve(c, divisor);
   // A total that this function adds up and then divides by.
-  if (value.kind !== 'variable' || !wordsOf(c.variable(value.variable).name).some(w => totals.has(w) || w === 'w' || w === 'weight' || w === 'weights')) return null;
-  const added = accumulationsOf(c).some(a => a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add');
+  if (value.kind !== 'variable' || !wordsOf(c.variable(value.variable).name).some(w => totals.has(w))) return null;
+  const added = accumulationsOf(c).some(a => a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add' && !a.terms.some(t => exponentialOf(c, t.value)));
   if (!added || c.reads(value.variable).length === 0) return null;
   return { at: e, message: `${c.text(e)} is NaN when nothing has been added to ${c.text(divisor)}.` };
 }

@@ -1,7 +1,8 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { isOperation, resolve, resolveDeep, sameValue, termsOf } from './matching/structure';
+import { relationsOf } from './matching/guards';
+import { constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf } from './matching/structure';
 import { shifted } from './matching/exponentials';
 
 export const infOverInf: Hazard = {
@@ -25,7 +26,7 @@ export const infOverInf: Hazard = {
 /** An exponential or power whose size the code does not bound. */
 function growing(c: HazardContext, e: Expression): Expression | null {
   const value = resolveDeep(c, e);
-  if (isOperation(value, 'exp')) return shifted(c, value) ? null : value;
+  if (isOperation(value, 'exp')) return shifted(c, value) || belowLimit(c, value) ? null : value;
   if (isOperation(value, 'pow')) {
     const fact = c.fact(value);
     if (fact && fact.hi < Infinity) return null;
@@ -35,3 +36,8 @@ function growing(c: HazardContext, e: Expression): Expression | null {
   return null;
 }
 
+
+/** A comparison keeps the exponent below 709: `if (x < 0)`. */
+function belowLimit(c: HazardContext, exponential: Operation): boolean {
+  return relationsOf(c, exponential, exponential.operands[0]).some(r => (r.operator === 'lt' || r.operator === 'le') && (constantOf(c, r.right) ?? 1000) <= 709);
+}

@@ -91,8 +91,8 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
   for (const { user } of usesOf(c, e)) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
-    // (x | 0) === x asks whether x is a 32-bit integer.
-    if (user?.kind === 'operation' && user.operator === 'eq' && /int32|integer32/i.test(fn.name)) return true;
+    // (x | 0) === x asks whether x is a 32-bit integer: right as the test of a fast path, wrong as a test for integers of any size.
+    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }

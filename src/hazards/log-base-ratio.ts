@@ -61,6 +61,8 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
     if (!user) continue;
     if (isOperation(user, 'floor', 'ceil', 'trunc', 'bitor', 'bitnot', 'eq', 'rem')) return user;
     if (user.kind === 'call' && /parseInt|isInteger|toFixed\b/.test(c.source(user).split('(')[0])) return user;
+    // A sum with anything but 1 carries a margin.
+    if (isOperation(user, 'add', 'sub') && user.operands.some(o => { const k = constantOf(c, o); return k !== null && k !== 1; })) continue;
     if (depth > 0 && isOperation(user, 'add', 'sub', 'div', 'neg', 'mul')) {
       const further = truncation(c, user, depth - 1);
       if (further) return further;

@@ -9,7 +9,10 @@ export const midpointOverflow: Hazard = {
       for (const e of c.operations(operator)) {
         if (constantOf(c, e.operands[1]) !== count) continue;
         let sum = resolve(c, e.operands[0]);
-        if (operator === 'bitor' && isOperation(sum, 'div') && constantOf(c, sum.operands[1]) === 2) sum = resolve(c, sum.operands[0]);
+        if (operator === 'bitor') {
+          if (!isOperation(sum, 'div') || constantOf(c, sum.operands[1]) !== 2) continue;
+          sum = resolve(c, sum.operands[0]);
+        }
         if (!isOperation(sum, 'add')) continue;
         const facts = sum.operands.map(o => c.fact(o));
         if (facts.some(f => !f?.evidence || !Number.isFinite(f.hi) || !Number.isFinite(f.lo))) continue;

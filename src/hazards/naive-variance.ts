@@ -10,6 +10,9 @@ export const naiveVariance: Hazard = {
   id: 'naive-variance',
   * detect(c) {
     for (const e of c.operations('sub')) {
+      // An update `d[k] -= l * y` is elimination, not a variance.
+      const parent = c.parent(e);
+      if (parent?.kind === 'assign' && parent.compound !== null) continue;
       const left = sumOfSquaresIn(c, e.operands[0]);
       if (!left || !squaredMean(c, e.operands[1])) continue;
       if (integerData(c, left)) continue;

@@ -1,7 +1,7 @@
-import type { Assignment, FunctionIr } from '../program';
+import type { Assignment, Call, FunctionIr } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { calledName, receiverOf, updateOf } from './matching/accumulation';
+import { calledName, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { constantOf } from './matching/structure';
 
@@ -39,6 +39,6 @@ function arrivesBy(c: HazardContext, a: Assignment): string | null {
 }
 
 /** `then` inside a loop or a map over many promises; one promise has no order. */
-function repeatedThen(c: HazardContext, call: Parameters<typeof receiverOf>[0]): boolean {
+function repeatedThen(c: HazardContext, call: Call): boolean {
   return c.position(call).repetition !== null;
 }

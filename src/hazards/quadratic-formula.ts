@@ -2,7 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf } from './matching/structure';
-import { relationsOf } from './matching/guards';
+import { mentions, relationsOf } from './matching/guards';
 import { usesOf } from './matching/usage';
 
 export const quadraticFormula: Hazard = {
@@ -31,13 +31,14 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
   for (const [one, other] of [e.operands, [...e.operands].reverse()]) {
     let root = resolve(c, other);
     if (isOperation(root, 'neg')) root = resolve(c, root.operands[0]);
-    // sign * √d
-    if (isOperation(root, 'mul')) root = root.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
+    // s · √d, where s is not taken from the sign of b.
+    const factors = isOperation(root, 'mul') ? root.operands : [];
+    root = factors.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
     if (!isOperation(root, 'sqrt')) continue;
     const discriminant = resolve(c, root.operands[0]);
     if (!isOperation(discriminant, 'sub')) continue;
     const b = squareOf(c, discriminant.operands[0]);
-    if (!b) continue;
+    if (!b || factors.some(f => resolve(c, f) !== root && mentions(c, resolve(c, f), b))) continue;
     const value = resolve(c, one);
     const base = isOperation(value, 'neg') ? value.operands[0] : value;
     // b itself, its half, or its negation in a local.

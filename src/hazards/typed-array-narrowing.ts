@@ -77,8 +77,8 @@ function outgrows(c: HazardContext, value: Expression, range: readonly [number, 
   if (fact) {
     if (fact.lo >= range[0] && fact.hi <= range[1]) return null;
     if (masks(c, value)) return null;
-    if (fact.evidence && Number.isFinite(fact.hi) && fact.hi > range[1] && fact.hi < 2 ** 31 - 1 && !codes(c, value)) return `reaches ${formatNumber(fact.hi)}`;
-    if (fact.evidence && Number.isFinite(fact.lo) && fact.lo < range[0] && range[0] < 0) return `reaches ${formatNumber(fact.lo)}`;
+    if (fact.evidence && Number.isFinite(fact.hi) && fact.hi > range[1] && fact.hi < 2 ** 31 - 1 && !codes(c, value) && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.hi)}`;
+    if (fact.evidence && Number.isFinite(fact.lo) && fact.lo < range[0] && range[0] < 0 && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.lo)}`;
   }
   if (range[1] > 65535 || name === 'Uint8Array' || chosenByMaximum(c, value) || masks(c, value)) return null;
   const resolved = resolve(c, value);

@@ -35,7 +35,7 @@ export function named(c: HazardContext, e: Expression, vocabulary: ReadonlySet<s
 export const countWords: ReadonlySet<string> = new Set(['i', 'j', 'k', 'n', 'm', 'idx', 'index', 'count', 'counter', 'cnt', 'len', 'length', 'size', 'num', 'number', 'row', 'col',
   'column', 'line', 'page', 'limit', 'offset', 'pos', 'position', 'level', 'depth', 'rank', 'id', 'bits', 'bytes', 'digits', 'decimals', 'places', 'hits', 'freq', 'frequency', 'votes', 'views']);
 export const sizeWords: ReadonlySet<string> = new Set(['width', 'height', 'length', 'len', 'size', 'count', 'depth', 'level', 'index', 'idx', 'area', 'distance', 'dist', 'radius', 'rank', 'order',
-  'duration', 'elapsed', 'age', 'weight', 'frequency', 'freq', 'hits', 'votes', 'occurrences', 'score', 'priority', 'zindex', 'version', 'column', 'row', 'line', 'id', 'abs', 'magnitude', 'norm', 'bytes', 'w', 'h', 'len2']);
+  'duration', 'elapsed', 'age', 'weight', 'frequency', 'freq', 'hits', 'votes', 'occurrences', 'score', 'priority', 'zindex', 'version', 'column', 'row', 'line', 'id', 'abs', 'absolute', 'magnitude', 'norm', 'bytes', 'w', 'h', 'len2']);
 export const moneyWords: ReadonlySet<string> = new Set(['price', 'amount', 'cost', 'fee', 'tax', 'vat', 'money', 'dollar', 'euro', 'usd', 'eur', 'gbp', 'salary', 'payment', 'balance', 'invoice',
   'subtotal', 'currency', 'discount', 'charge', 'refund', 'revenue', 'deposit', 'wage', 'cash', 'bill', 'tip']);
 export const timeWords: ReadonlySet<string> = new Set(['ms', 'millis', 'milliseconds', 'millisecond', 'timestamp', 'time', 'epoch', 'date', 'now', 'utc', 'duration', 'nanos', 'micros', 'expires', 'expiry', 'deadline', 'until']);
