@@ -197,7 +197,7 @@ export function runBody(m: Engine, frame: CallFrame, args: readonly Value[], s: 
   } finally {
     m.calls.pop();
   }
-  for (const id of [...s.ownVariables().keys()]) {
+  for (const [id] of s.ownVariables()) {
     const variable = m.program.variables[id];
     if (variable?.owner === f.id && !variable.captured) s.dropVariable(id);
   }

@@ -9,9 +9,9 @@ import { State } from './state';
 import { valueOfType, type Value } from './value';
 
 export interface RangeOptions {
-  /** Evaluations of expressions for one function, calls in it included; default 60,000. Beyond it only its types are known of its expressions. */
+  /** Evaluations of expressions for one function, calls in it included; default 40,000. Beyond it only its types are known of its expressions. */
   readonly stepsPerFunction?: number;
-  /** Evaluations for the whole program; default 1,500,000. */
+  /** Evaluations for the whole program; default 400,000. */
   readonly steps?: number;
   readonly signal?: { readonly aborted: boolean };
 }
@@ -38,7 +38,7 @@ class Analysis {
 
   constructor(private readonly program: Program, private readonly options: RangeOptions) {
     this.interpreter = new Interpreter(program);
-    this.remaining = options.steps ?? 1_500_000;
+    this.remaining = options.steps ?? 400_000;
   }
 
   run(): void {
@@ -109,7 +109,7 @@ class Analysis {
   /** Run within the budget; false when it did not suffice. Facts recorded before that stand: they are joined with what comes later. */
   private guarded(id: FunctionId, work: () => void): boolean {
     const m = this.interpreter;
-    const budget = Math.min(this.options.stepsPerFunction ?? 60_000, this.remaining);
+    const budget = Math.min(this.options.stepsPerFunction ?? 40_000, this.remaining);
     m.reset(this.recorder, this.options.signal?.aborted ? 0 : budget);
     try {
       work();

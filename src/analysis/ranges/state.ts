@@ -15,6 +15,32 @@ interface Symbol {
 
 type Thresholds = readonly number[] | null | undefined;
 
+// Never written: a state copies what it does not own before it writes.
+const NO_VARIABLES: (Value | undefined)[] = [];
+const NO_OBJECTS = new Map<Location, HeapObject>();
+const NO_REFINEMENTS = new Map<string, Refinement>();
+const NO_SYMBOLS = new Map<string, Symbol>();
+const NO_CLOSURES: ReadonlySet<FunctionId> = new Set();
+
+/** Where the variables of one analysis stand in the arrays of its states: copying an array is much faster than copying a map. */
+class Slots {
+  readonly ids: VariableId[] = [];
+  private readonly slots = new Map<VariableId, number>();
+
+  find(id: VariableId): number {
+    return this.slots.get(id) ?? -1;
+  }
+
+  slot(id: VariableId): number {
+    let slot = this.slots.get(id);
+    if (slot === undefined) {
+      this.slots.set(id, slot = this.ids.length);
+      this.ids.push(id);
+    }
+    return slot;
+  }
+}
+
 /**
  * What is known at one point of the program, over all runs that reach it. Transfer functions change a state in place; `copy` is cheap because the maps are
  * shared until one side writes. Variables of the module are in `base`, which is never written.
@@ -22,27 +48,20 @@ type Thresholds = readonly number[] | null | undefined;
 export class State {
   /** The point cannot be reached. */
   dead = false;
-  private variables: Map<VariableId, Value>;
-  private objects: Map<Location, HeapObject>;
+  private variables: (Value | undefined)[] = NO_VARIABLES;
+  private objects: Map<Location, HeapObject> = NO_OBJECTS;
   /** What guards and assignments say of expressions that are not variables (`p.x`, `xs[i]`, `b - a`), by key. */
-  private refinements: Map<string, Refinement>;
+  private refinements: Map<string, Refinement> = NO_REFINEMENTS;
   /** The symbol that stands for the present length of the array that a key names. */
-  private symbols: Map<string, Symbol>;
-  private closures: ReadonlySet<FunctionId>;
-  /** Which of the four maps above are this state's own. */
+  private symbols: Map<string, Symbol> = NO_SYMBOLS;
+  private closures: ReadonlySet<FunctionId> = NO_CLOSURES;
+  /** Which of the first four are this state's own, and not shared with others. */
   private own = 0;
 
-  constructor(private readonly base: ReadonlyMap<VariableId, Value>, private readonly baseObjects: ReadonlyMap<Location, HeapObject>) {
-    this.variables = new Map();
-    this.objects = new Map();
-    this.refinements = new Map();
-    this.symbols = new Map();
-    this.closures = new Set();
-    this.own = 15;
-  }
+  constructor(private readonly base: ReadonlyMap<VariableId, Value>, private readonly baseObjects: ReadonlyMap<Location, HeapObject>, private readonly slots = new Slots()) {}
 
   copy(): State {
-    const other = new State(this.base, this.baseObjects);
+    const other = new State(this.base, this.baseObjects, this.slots);
     other.become(this);
     return other;
   }
@@ -60,26 +79,36 @@ export class State {
   }
 
   variable(id: VariableId): Value | undefined {
-    return this.variables.get(id) ?? this.base.get(id);
+    const slot = this.slots.find(id);
+    return (slot < 0 ? undefined : this.variables[slot]) ?? this.base.get(id);
   }
 
   /** Assignment: forgets what was known of expressions that read the variable. */
   setVariable(id: VariableId, value: Value): void {
     this.refineVariable(id, value);
-    this.forget(key => key.variables.includes(id));
+    this.forgetVariable(id);
   }
 
   /** A guard: the variable has not changed, more is known of it. */
   refineVariable(id: VariableId, value: Value): void {
-    if (!(this.own & 1)) { this.variables = new Map(this.variables); this.own |= 1; }
-    this.variables.set(id, value);
+    this.put(this.slots.slot(id), value);
+  }
+
+  private put(slot: number, value: Value | undefined): void {
+    if (!(this.own & 1)) { this.variables = this.variables.slice(); this.own |= 1; }
+    while (this.variables.length < slot) this.variables.push(undefined);
+    this.variables[slot] = value;
   }
 
   dropVariable(id: VariableId): void {
-    if (!this.variables.has(id)) return;
-    if (!(this.own & 1)) { this.variables = new Map(this.variables); this.own |= 1; }
-    this.variables.delete(id);
-    this.forget(key => key.variables.includes(id));
+    const slot = this.slots.find(id);
+    if (slot < 0 || this.variables[slot] === undefined) return;
+    this.put(slot, undefined);
+    this.forgetVariable(id);
+  }
+
+  private forgetVariable(id: VariableId): void {
+    if (this.refinements.size > 0 || this.symbols.size > 0) this.forget(key => key.variables.includes(id));
   }
 
   object(location: Location): HeapObject | undefined {
@@ -96,8 +125,14 @@ export class State {
     return [...new Set([...this.objects.keys(), ...this.baseObjects.keys()])];
   }
 
-  ownVariables(): ReadonlyMap<VariableId, Value> {
-    return this.variables;
+  /** Variables bound in this state (not those of its base), at this moment. */
+  ownVariables(): [VariableId, Value][] {
+    const all: [VariableId, Value][] = [];
+    for (let slot = 0; slot < this.variables.length; slot++) {
+      const value = this.variables[slot];
+      if (value) all.push([this.slots.ids[slot], value]);
+    }
+    return all;
   }
 
   ownObjects(): ReadonlyMap<Location, HeapObject> {
@@ -190,7 +225,7 @@ export class State {
         object.fields.forEach(visit);
       }
     };
-    this.variables.forEach(visit);
+    for (const value of this.variables) if (value) visit(value);
     this.refinements.forEach(refinement => visit(refinement.value));
     if ([...this.objects.keys()].every(location => reached.has(location))) return;
     this.objects = new Map([...this.objects].filter(([location]) => reached.has(location)));
@@ -204,15 +239,14 @@ export class State {
     const join = thresholds === undefined ? joinValues : (x: Value, y: Value): Value => widenValues(x, y, thresholds);
     let grew = false;
     if (this.variables !== other.variables) {
-      for (const [id, theirs] of other.variables) {
-        const mine = this.variable(id);
-        const joined = mine === undefined ? theirs : join(mine, theirs);
-        if (joined !== mine) { this.refineVariable(id, joined); grew = true; }
-      }
-      for (const [id, mine] of this.variables) {
-        const theirs = other.variables.has(id) ? undefined : other.base.get(id);
-        const joined = theirs === undefined ? mine : join(mine, theirs);
-        if (joined !== mine) { this.refineVariable(id, joined); grew = true; }
+      for (let slot = Math.max(this.variables.length, other.variables.length) - 1; slot >= 0; slot--) {
+        const own = this.variables[slot];
+        const given = other.variables[slot];
+        if (own === given) continue;
+        const mine = own ?? this.base.get(this.slots.ids[slot]);
+        const theirs = given ?? this.base.get(this.slots.ids[slot]);
+        const joined = mine === undefined ? theirs : theirs === undefined ? mine : join(mine, theirs);
+        if (joined !== mine) { this.put(slot, joined); grew = true; }
       }
     }
     if (this.objects !== other.objects) {

@@ -43,7 +43,7 @@ export const UNDEFINED_VALUE: Value = { ...NOTHING, simple: UNDEFINED };
 export const SOME_NUMBER: Value = { ...NOTHING, number: ANY_NUMBER };
 
 export function numberValue(number: NumberSet): Value {
-  return { ...NOTHING, number };
+  return { number, simple: 0, text: null, locations: NONE, functions: NONE, outside: NONE };
 }
 
 export function truthValue(may: { readonly yes: boolean; readonly no: boolean }): Value {
@@ -125,7 +125,7 @@ export function joinAll(values: readonly Value[]): Value {
 }
 
 export function withNumber(a: Value, number: NumberSet): Value {
-  return number === a.number ? a : { ...a, number };
+  return number === a.number ? a : { number, simple: a.simple, text: a.text, locations: a.locations, functions: a.functions, outside: a.outside };
 }
 
 /** `a` restricted to what a refinement of the same expression allows. */
