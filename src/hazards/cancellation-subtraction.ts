@@ -1,6 +1,6 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { isOperation, resolve, resolveDeep } from './matching/structure';
@@ -23,6 +23,7 @@ export const cancellationSubtraction: Hazard = {
         };
       }
     }
+    yield* splitCross(c);
     for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
     }
@@ -65,4 +66,15 @@ function orientation(c: HazardContext, e: Operation): boolean {
   const grand = c.parent(parent);
   // (x1·y2 − y1·x2)(x3 − x4) − (x1 − x2)(x3·y4 − y3·x4)
   return other !== undefined && isOperation(resolve(c, other), 'sub') && grand !== null && isOperation(grand, 'sub');
+}
+
+/** `a += x0 * y1; a -= x1 * y0;` in one loop: the same difference in two steps. */
+function* splitCross(c: HazardContext): Generator<Detection> {
+  for (const plus of accumulationsOf(c)) {
+    const product = plus.terms.length === 1 && !plus.terms[0].negative ? resolve(c, plus.terms[0].value) : null;
+    if (plus.operator !== 'add' || !product || !isOperation(product, 'mul') || !product.operands.every(o => coordinate(c, o))) continue;
+    const minus = accumulationsOf(c).find(m => m !== plus && m.repetition === plus.repetition && c.source(m.target) === c.source(plus.target) && m.terms.length === 1 && m.terms[0].negative
+      && isOperation(resolve(c, m.terms[0].value), 'mul') && (resolve(c, m.terms[0].value) as Operation).operands.every(o => coordinate(c, o)));
+    if (minus) yield { at: plus.at, message: `${c.text(plus.at)} and ${c.text(minus.at)} add and subtract products of absolute coordinates: far from the origin the area between them is lost.`, related: [{ message: 'Subtracted here.', at: minus.at }] };
+  }
 }

@@ -25,6 +25,11 @@ export const expMinusOne: Hazard = {
 
 /** exp(x) − 1 (or 1 − exp(x), sign `-`), and the same with a power of a variable base. */
 function* difference(c: HazardContext, e: Operation, term: Expression, sign: string): Generator<Detection> {
+  const product = resolve(c, term);
+  if (isOperation(product, 'mul') && product.operands.some(o => isOperation(resolve(c, o), 'exp')) && product.operands.some(o => isOperation(resolve(c, o), 'cos'))) {
+    yield { at: e, message: `${c.text(e)} loses its leading digits near 0.`, remedy: 'Write expm1(x) * cos(y) - 2 * sin(y / 2) ** 2.' };
+    return;
+  }
   const power = resolveDeep(c, term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];

@@ -1,19 +1,18 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { relationsOf } from './matching/guards';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf } from './matching/structure';
+import { mentionedInGuard, relationsOf } from './matching/guards';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
 import { shifted } from './matching/exponentials';
 
 export const infOverInf: Hazard = {
   id: 'inf-over-inf',
   * detect(c) {
     for (const e of c.operations('div')) {
-      const above = termsOf(resolve(c, e.operands[0])).map(t => t.value);
-      const below = termsOf(resolve(c, e.operands[1])).map(t => t.value);
-      if (below.length < 2) continue;
+      const above = [...termsOf(resolve(c, e.operands[0])).map(t => t.value), ...factorsOf(c, e.operands[0]).filter(f => !f.inverted).map(f => f.value)];
+      const below = factorsOf(c, e.operands[1]).filter(f => !f.inverted).map(f => termsOf(resolve(c, squareOf(c, f.value) ?? f.value)).map(t => t.value)).filter(terms => terms.length > 1).flat();
       const common = above.map(a => below.some(b => sameValue(c, a, b)) ? growing(c, a) : null).find(g => g !== null);
-      if (!common) continue;
+      if (!common || above.some(a => mentionedInGuard(c, e, a))) continue;
       yield {
         at: e,
         message: `${c.text(e)} is NaN once ${c.text(common)} overflows: numerator and denominator are then both Infinity.`,

@@ -28,7 +28,7 @@ export const int32BitwiseTruncation: Hazard = {
         const [a, b] = e.operands;
         const bits = resolve(c, a);
         if (!isOperation(bits, 'bitor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
-        const wide = bits.operands.find(o => beyondInt32(c, o) || wideTime(c, o));
+        const wide = orOperands(bits).find(o => beyondInt32(c, o) || wideTime(c, o));
         if (wide) yield { at: e, message: `${c.text(e)} looks at the low 32 bits of ${c.text(wide)} only.`, remedy: 'Compare each number with 0 instead.' };
       }
     }
@@ -115,4 +115,8 @@ function inSeconds(c: HazardContext, operand: Expression): boolean {
   const value = resolve(c, operand);
   if (isOperation(value, 'rem')) return true;
   return isOperation(value, 'div') && (constantOf(c, value.operands[1]) ?? 0) >= 1000;
+}
+
+function orOperands(e: Expression): Expression[] {
+  return isOperation(e, 'bitor') ? e.operands.flatMap(orOperands) : [e];
 }

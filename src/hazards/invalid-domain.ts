@@ -4,6 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { wrapping } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
+import { nameOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
 
 export const invalidDomain: Hazard = {
@@ -38,6 +39,9 @@ function* inverseCosine(c: HazardContext, e: Operation, name: 'acos' | 'asin'): 
 /** A product, quotient or sum, or a call whose name says dot product or cosine; also a local with several assignments of such. */
 function computed(c: HazardContext, argument: Expression, value: Expression): boolean {
   if (isOperation(value, 'add', 'sub', 'mul', 'div')) return true;
+  // The scalar part of a quaternion: products of rotations carry it past 1.
+  if (value.kind === 'property' && value.name === 'w') return true;
+  if (value.kind === 'index' && constantOf(c, value.index) === 3 && /^(q|quat|quaternion|rotation|rot)\d?$/i.test(nameOf(c, value.object))) return true;
   if (isOperation(value, 'min', 'max')) return value.operands.some(o => constantOf(c, o) === null && computed(c, o, resolve(c, o)));
   if (value.kind === 'call') {
     if (isOperation(resolveDeep(c, value), 'add', 'sub', 'mul', 'div')) return true;
@@ -103,6 +107,11 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   const fact = c.fact(argument);
   if (fact && fact.lo >= 0) return;
   const value = resolve(c, argument);
+  const drained = isOperation(value, 'div') ? resolve(c, value.operands[0]) : value;
+  if (drained.kind === 'property' && addedAndRemoved(c, drained.name) && relationsOf(c, e, drained).length === 0) {
+    yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
+    return;
+  }
   if (!isOperation(value, 'sub') || nonNegative(c, value)) return;
   const [left, right] = value.operands;
   // Guarded: the argument, or its two sides, compared before.
@@ -136,4 +145,11 @@ function cancelling(c: HazardContext, left: Expression, right: Expression): bool
   const leftValue = resolve(c, left);
   const leftSquare = squareOf(c, left) !== null || isOperation(leftValue, 'mul', 'div') || (isOperation(leftValue, 'add') && termsOf(leftValue).some(t => squareOf(c, t.value)));
   return leftSquare && (rightSquares || resolve(c, right).kind === 'variable' || isOperation(resolve(c, right), 'div', 'mul'));
+}
+
+/** A running sum of squares that is both added to and subtracted from: its rounding error may leave it below 0. */
+function addedAndRemoved(c: HazardContext, property: string): boolean {
+  const updates = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === property && isOperation(a.value, 'add', 'sub') && a.compound !== null);
+  const product = (a: typeof updates[number]): boolean => isOperation(a.value, 'add', 'sub') && isOperation(resolve(c, a.value.operands[1]), 'mul', 'pow');
+  return updates.some(a => a.compound === 'sub' && product(a)) && updates.some(a => a.compound === 'add');
 }

@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
+import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -73,21 +74,8 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
 
 /** A function that is offered as log10, log2 or logBase: its callers take floors of it. */
 function helperNamed(c: HazardContext, e: Expression): boolean {
-  const fn = c.function(e);
-  const name = fn.name.replace(/^.*\./, '') || ownName(c, fn.id);
+  const name = functionName(c, e);
   if (!/^_?(log10|log2|logBase|logN|lg|log_?\d+|base10log|logb)$/i.test(name)) return false;
   for (const { user } of usesOf(c, e)) if (user && user.kind === 'operation') return false;
   return true;
-}
-
-/** The variable or property that an anonymous function is stored in. */
-function ownName(c: HazardContext, id: number): string {
-  const literal = c.scene.literals.get(id);
-  if (!literal) return '';
-  const parent = c.parent(literal);
-  if (parent?.kind === 'assign' && parent.target.kind === 'property') return parent.target.name;
-  if (parent?.kind === 'object') return parent.properties.find(p => p.value === literal)?.name ?? '';
-  if (parent?.kind === 'logical') { const g = c.parent(parent); return g?.kind === 'assign' && g.target.kind === 'property' ? g.target.name : ''; }
-  const s = c.position(literal).statement;
-  return s?.kind === 'declare' ? c.variable(s.variable).name : '';
 }

@@ -66,10 +66,11 @@ function* inverseHyperbolic(c: HazardContext, e: Operation, argument: Expression
       const r = resolve(c, root);
       if (!isOperation(r, 'sqrt')) continue;
       const under = resolve(c, r.operands[0]);
-      if (!isOperation(under, 'add') || !under.operands.some(o => constantOf(c, o) === 1)) continue;
+      if (!isOperation(under, 'add', 'sub') || !under.operands.some(o => constantOf(c, o) === 1)) continue;
+      const cosine = under.operator === 'sub';
       const square = under.operands.find(o => constantOf(c, o) !== 1);
       if (square && squares(c, square, x)) {
-        yield { at: e, message: `${c.text(e)} loses the digits of a small ${c.text(x)}, and all of them when it is large and negative.`, remedy: `Write Math.asinh(${c.text(x)}).` };
+        yield { at: e, message: cosine ? `${c.text(e)} loses its digits when ${c.text(x)} is near 1, and overflows beyond 1.3e154.` : `${c.text(e)} loses the digits of a small ${c.text(x)}, and all of them when it is large and negative.`, remedy: `Write Math.${cosine ? 'acosh' : 'asinh'}(${c.text(x)}).` };
         return;
       }
     }

@@ -1,7 +1,7 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf } from './matching/accumulation';
+import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral, isCounter } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { smallCount } from './matching/sums';
@@ -12,6 +12,10 @@ const probabilities: ReadonlySet<string> = new Set(['prob', 'probs', 'probabilit
 export const productOverflow: Hazard = {
   id: 'product-overflow',
   * detect(c) {
+    for (const e of c.operations('pow')) {
+      const base = resolve(c, e.operands[0]);
+      if (base.kind === 'call' && /^prod(uct)?$/i.test(calledName(c, base)) && isOperation(resolve(c, e.operands[1]), 'div')) yield { at: e, message: `${c.text(base)} leaves the range of double after a few hundred terms, and its root is then 0 or Infinity.` };
+    }
     for (const a of accumulationsOf(c)) {
       if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
       if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;

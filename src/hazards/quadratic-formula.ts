@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf, valuesOf } from './matching/structure';
 import { mentions, relationsOf } from './matching/guards';
 import { usesOf } from './matching/usage';
 
@@ -34,9 +34,10 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     // s · √d, where s is not taken from the sign of b.
     const factors = isOperation(root, 'mul') ? root.operands : [];
     root = factors.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
-    if (!isOperation(root, 'sqrt')) continue;
-    const discriminant = resolve(c, root.operands[0]);
-    if (!isOperation(discriminant, 'sub')) continue;
+    const rooted = valuesOf(c, root).find(v => isOperation(v, 'sqrt'));
+    if (!rooted || !isOperation(rooted, 'sqrt')) continue;
+    const discriminant = valuesOf(c, rooted.operands[0]).find(v => isOperation(v, 'sub') && squareOf(c, v.operands[0]) !== null);
+    if (!discriminant || !isOperation(discriminant, 'sub')) continue;
     const b = squareOf(c, discriminant.operands[0]);
     if (!b || factors.some(f => resolve(c, f) !== root && mentions(c, resolve(c, f), b))) continue;
     const value = resolve(c, one);

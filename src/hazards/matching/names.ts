@@ -38,10 +38,31 @@ export const sizeWords: ReadonlySet<string> = new Set(['width', 'height', 'lengt
   'duration', 'elapsed', 'age', 'weight', 'frequency', 'freq', 'hits', 'votes', 'occurrences', 'score', 'priority', 'zindex', 'version', 'column', 'row', 'line', 'id', 'abs', 'absolute', 'magnitude', 'norm', 'bytes', 'w', 'h', 'len2']);
 export const moneyWords: ReadonlySet<string> = new Set(['price', 'amount', 'cost', 'fee', 'tax', 'vat', 'money', 'dollar', 'euro', 'usd', 'eur', 'gbp', 'salary', 'payment', 'balance', 'invoice',
   'subtotal', 'currency', 'discount', 'charge', 'refund', 'revenue', 'deposit', 'wage', 'cash', 'bill', 'tip']);
-export const timeWords: ReadonlySet<string> = new Set(['ms', 'millis', 'milliseconds', 'millisecond', 'timestamp', 'time', 'epoch', 'date', 'now', 'utc', 'duration', 'nanos', 'micros', 'expires', 'expiry', 'deadline', 'until']);
+export const timeWords: ReadonlySet<string> = new Set(['ms', 'millis', 'milliseconds', 'millisecond', 'timestamp', 'time', 'epoch', 'date', 'now', 'utc', 'duration', 'nanos', 'micros', 'expires', 'expiry', 'deadline', 'until', 'nano', 'micro', 'milli', 'seconds', 'minutes', 'hours', 'amount']);
 export const stepWords: ReadonlySet<string> = new Set(['step', 'increment', 'inc', 'tick', 'interval', 'multiple', 'multipleof', 'granularity', 'resolution', 'precision', 'spacing', 'divisible', 'divisor']);
 export const displayWords: ReadonlySet<string> = new Set(['fps', 'percent', 'percentage', 'pct', 'progress', 'px', 'pixel', 'opacity', 'alpha', 'zoom', 'width', 'height', 'label', 'text', 'title', 'tooltip',
   'display', 'format', 'formatted', 'str', 'string', 'log', 'speed', 'kb', 'mb', 'size', 'elapsed', 'seconds', 'ms', 'left', 'top', 'coordinate', 'coord', 'rating', 'stars', 'bytes', 'duration']);
 export const hashWords: ReadonlySet<string> = new Set(['hash', 'seed', 'crc', 'checksum', 'fnv', 'murmur', 'murmurhash', 'adler', 'rng', 'prng', 'random', 'rand', 'rnd', 'mulberry', 'xorshift', 'lcg', 'mersenne', 'md5', 'sha', 'digest', 'djb2', 'noise', 'state', 'imul', 'mix', 'xmur', 'sfc', 'alea']);
 export const easingWords: ReadonlySet<string> = new Set(['ease', 'easing', 'expo', 'elastic', 'bounce', 'tween', 'spring', 'damp', 'damping', 'smooth', 'smoothing', 'animate', 'animation', 'lerp', 'mix', 'blend', 'fade', 'decay', 'attack', 'release']);
 export const blendWords: ReadonlySet<string> = new Set(['alpha', 'blend', 'weight', 'smoothing', 'smooth', 'factor', 'opacity', 'mix', 'lerp', 't', 'k', 'fade', 'coefficient', 'coeff', 'coef', 'amount', 'fog', 'transmittance', 'damping']);
+
+/** The name of the function that an expression stands in; for an anonymous one, of what it is assigned to or of the function around it. */
+export function functionName(c: HazardContext, e: Expression): string {
+  for (let fn: ReturnType<HazardContext['function']> | null = c.function(e); fn && fn.kind !== 'module'; fn = fn.enclosing === null ? null : c.program.functions[fn.enclosing]) {
+    const name = fn.name.replace(/^.*\./, '') || assignedName(c, fn.id);
+    if (name) return name;
+  }
+  return '';
+}
+
+/** The variable or property that an anonymous function is stored in, also behind `a || function …`. */
+function assignedName(c: HazardContext, id: number): string {
+  let value: Expression | undefined = c.scene.literals.get(id);
+  if (!value) return '';
+  for (let parent = c.parent(value); parent?.kind === 'logical'; parent = c.parent(parent)) value = parent;
+  const parent = c.parent(value);
+  if (parent?.kind === 'assign') return nameOf(c, parent.target);
+  if (parent?.kind === 'object') return parent.properties.find(p => p.value === value)?.name ?? '';
+  const statement = c.position(value).statement;
+  return parent === null && statement?.kind === 'declare' && statement.value === value ? c.variable(statement.variable).name : '';
+}

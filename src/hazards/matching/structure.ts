@@ -157,3 +157,11 @@ export function* nested(body: readonly Statement[]): Generator<Statement> {
     }
   }
 }
+
+/** Every value that an expression may stand for: the definitions of a local that is assigned several times, else the resolved expression. Updates (`x += 1`) are left out. */
+export function valuesOf(c: HazardContext, e: Expression): Expression[] {
+  const value = resolve(c, e);
+  if (value.kind !== 'variable') return [value];
+  const values = c.definitions(value.variable).flatMap(d => d.kind === 'value' && d.compound === null ? [resolve(c, d.value)] : []);
+  return values.length > 0 ? values : [value];
+}
