@@ -74,8 +74,8 @@ export async function startServer({ workspace, tests, vsix, settings = {}, env =
       setTimeout(() => refuse(new Error(`The VS Code server did not start within a minute:\n${log}`)), 60_000).unref();
     });
     const remote = path => `vscode-remote://127.0.0.1:${listening}${resolve(path)}`;
-    const payload = [['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...(vsix ? [] : [['extensionDevelopmentPath', remote(root)]]), ...(tests ? [['extensionTestsPath', remote(tests)]] : [])];
-    const query = new URLSearchParams({ ...(token ? { tkn: token } : {}), folder, payload: JSON.stringify(payload) });
+    const payload = [['extensionDevelopmentPath', remote(root)], ...(tests ? [['extensionTestsPath', remote(tests)]] : [])];
+    const query = new URLSearchParams({ ...(token ? { tkn: token } : {}), folder, ...(vsix ? {} : { payload: JSON.stringify(payload) }) });
     return { address: `http://127.0.0.1:${listening}/?${query}`, folder, scratch, log: () => log, stop, ended: new Promise(answer => server.once('exit', answer)) };
   } catch (error) { stop(); throw error; }
 }

@@ -13,7 +13,7 @@ try {
   console.error('Building and packing the extension …');
   const { path, size } = packExtension();
   console.error(`Packed ${(size / 1e6).toFixed(2)} MB; starting VS Code …`);
-  const server = await startServer({ workspace, vsix: path, port: Number(process.env.PORT ?? 0), token: randomBytes(12).toString('hex'), settings: { 'workbench.startupEditor': 'readme' } });
+  const server = await startServer({ workspace, vsix: path, port: Number(process.env.PORT ?? 0), token: randomBytes(12).toString('hex') });
   const stop = () => { server.stop(); process.exit(0); };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -15,6 +15,7 @@ export async function runUi() {
   const { path, size } = packExtension({ build: false });
   const host = await openWorkbench({ workspace: join(root, 'test/host/workspace'), vsix: path, settings: { 'editor.hover.delay': 100, 'workbench.colorTheme': 'Default Dark Modern' } });
   const { page } = host;
+  current = page;
   let passed = 0;
   let failed = 0;
   const check = async (name, run) => {
@@ -27,7 +28,7 @@ export async function runUi() {
       failed++;
       console.log(`  ✘ ${name}\n    ${String(error.message ?? error).split('\n').slice(0, 12).join('\n    ')}`);
       mkdirSync(join(root, 'out'), { recursive: true });
-      await page.screenshot({ path: join(root, `out/ui-${failed}.png`) }).catch(() => {});
+      await current.screenshot({ path: join(root, `out/ui-${failed}.png`) }).catch(() => {});
     }
   };
   console.log('\n  user interface, from the package');
@@ -102,5 +103,30 @@ export async function runUi() {
       return `${own} ms against ${peer} ms`;
     });
   } finally { await host.stop(); }
+  await untrusted(path, check);
   return { passed, failed };
+}
+
+/** The page that a failing check takes its picture of. */
+let current;
+
+/** A workspace that is not trusted: analysis works, nothing runs. */
+async function untrusted(vsix, check) {
+  const host = await openWorkbench({ workspace: join(root, 'test/host/workspace'), vsix,
+    settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' } });
+  const { page } = host;
+  current = page;
+  try {
+    await check('in a workspace that is not trusted findings are shown all the same', async () => {
+      await openFile(page, 'finance.ts');
+      await page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
+    });
+    await check('and a simulation waits, with a button to manage trust', async () => {
+      await page.locator('.codelens-decoration a', { hasText: 'Simulate interest' }).first().click();
+      const panel = panelFrame(page);
+      await panel.locator('body', { hasText: 'waits until you trust the workspace' }).waitFor();
+      await panel.getByText('Manage trust…').click();
+      await page.locator('.workspace-trust-editor').waitFor();
+    });
+  } finally { await host.stop(); }
 }

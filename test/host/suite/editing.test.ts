@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { codeOf, eventually, openFile, ourDiagnostics } from './workspace';
 
@@ -84,4 +85,36 @@ describe('while editing', () => {
     await vscode.commands.executeCommand('roundoff.restartServer');
     await eventually('findings', () => ourDiagnostics(document.uri).length > 0);
   });
+
+  it('comes back after the server has crashed', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const document = await openFile('finance.ts');
+    await eventually('findings', () => ourDiagnostics(document.uri).length > 0);
+    const server = serverProcess();
+    assert.ok(server, 'the server is not a child of the extension host');
+    process.kill(server, 'SIGKILL');
+    await eventually('another server', () => { const next = serverProcess(); return next !== undefined && next !== server; });
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '\n');
+    await vscode.workspace.applyEdit(edit);
+    await eventually('the finding at its new place', () => ourDiagnostics(document.uri).some(diagnostic => codeOf(diagnostic) === 'exp-minus-one' && diagnostic.range.start.line === 3));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('lets notebooks be', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'export const grown = (rate: number) => Math.exp(rate) - 1;', 'typescript');
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell]));
+    await vscode.window.showNotebookDocument(notebook);
+    await eventually('the finding in the cell', () => ourDiagnostics(notebook.cellAt(0).document.uri).length > 0);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
 });
+
+/** The server among the children of this extension host. */
+function serverProcess(): number | undefined {
+  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number).find(pid => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/server.js') && Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) === process.pid;
+    } catch { return false; }
+  });
+}
