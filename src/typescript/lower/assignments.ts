@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Assignment, Expression, Target } from '../../program';
-import { NUMBER } from '../../program';
+import { NUMBER, UNKNOWN } from '../../program';
 import { bare } from './bare';
 import type { Span } from './builder';
 import type { Lowering } from './context';
@@ -41,7 +41,7 @@ export function lowerAssignment(cx: Lowering, node: ts.BinaryExpression): Expres
   const right = cx.expression(node.right);
   const logical = logicalCompounds.get(token);
   const plain = compoundTokens.get(token) ?? K.PlusToken;
-  const value = logical ? logicalOf(cx, logical, current, right, span) : arithmetic(cx, arithmeticTokens.get(plain) ?? 'add', current, right, span, null);
+  const value = logical ? logicalOf(cx, logical, current, right, span) : arithmetic(cx, arithmeticTokens.get(plain) ?? 'add', current, right, span);
   const done = assign(cx, target, value, span, logical ?? arithmeticTokens.get(plain) ?? null);
   return withPrelude(cx, prelude, done);
 }
@@ -97,7 +97,7 @@ function readAndWrite(cx: Lowering, node: ts.Expression, prelude: Expression[]):
     if (ts.isPropertyAccessExpression(node)) {
       const read = (): Target & Expression => {
         const base = object();
-        return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.typed(propertyType(stripNullish(base.type), node.name.text), node), object: base, name: node.name.text, optional: false });
+        return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(base) ? UNKNOWN : cx.typed(propertyType(stripNullish(base.type), node.name.text), node), object: base, name: node.name.text, optional: false });
       };
       return [read(), read()];
     }
@@ -105,7 +105,7 @@ function readAndWrite(cx: Lowering, node: ts.Expression, prelude: Expression[]):
     const read = (): Target & Expression => {
       const base = object();
       const position = index();
-      return cx.builder.make({ kind: 'index', ...cx.span(node), type: cx.typed(elementOf(stripNullish(base.type)), node), object: base, index: position, optional: false });
+      return cx.builder.make({ kind: 'index', ...cx.span(node), type: cx.hopeless(base) ? UNKNOWN : cx.typed(elementOf(stripNullish(base.type)), node), object: base, index: position, optional: false });
     };
     return [read(), read()];
   }

@@ -6,6 +6,7 @@ import type { Span } from './builder';
 import type { ClassInfo, Lowering } from './context';
 import { callbackParameters, elementOf, functionResult, libraryFunctions, libraryNamespaces, mathOperators, methodResult, prototypeOf, typedArrayType, unambiguousMethods } from './library';
 import { stripNullish } from './type-algebra';
+import { instanceOfImport, memberOf, resultOfExport } from './type-nodes';
 
 const K = ts.SyntaxKind;
 
@@ -59,7 +60,8 @@ function callByName(cx: Lowering, node: ts.CallExpression, callee: ts.Identifier
   if (variable.imported && variable.imported.name !== '*') {
     cx.resolve(name, cx.span(callee));
     const { module, name: exported } = variable.imported;
-    return finish(cx, node, { kind: 'imported', module, name: exported, receiver: null }, lowerArguments(cx, node.arguments, null), UNKNOWN, callee);
+    const declared = cx.exported(module, exported);
+    return finish(cx, node, { kind: 'imported', module, name: exported, receiver: null }, lowerArguments(cx, node.arguments, null), declared ? resultOfExport(declared) ?? UNKNOWN : UNKNOWN, callee);
   }
   const read = cx.expression(callee);
   return finish(cx, node, { kind: 'dynamic', callee: read }, lowerArguments(cx, node.arguments, null), resultOf(read.type), callee);
@@ -78,7 +80,8 @@ function callOfMember(cx: Lowering, node: ts.CallExpression, callee: ts.Property
       const imported = cx.builder.variables[id].imported;
       if (imported?.name === '*') {
         cx.resolve(object.text, cx.span(object));
-        return finish(cx, node, { kind: 'imported', module: imported.module, name: method, receiver: null }, lowerArguments(cx, node.arguments, null), UNKNOWN, callee.name);
+        const declared = cx.exported(imported.module, method);
+        return finish(cx, node, { kind: 'imported', module: imported.module, name: method, receiver: null }, lowerArguments(cx, node.arguments, null), declared ? resultOfExport(declared) ?? UNKNOWN : UNKNOWN, callee.name);
       }
     }
   }
@@ -103,13 +106,18 @@ function callOfMethod(cx: Lowering, node: ts.CallExpression, callee: ts.Property
   let type = stripNullish(receiver.type);
   const target = localMethod(cx, isSuper ? cx.classInfo?.base ?? null : type.kind === 'object' ? type.name ?? null : null, method, isSuper);
   if (target !== null) return localCall(cx, node, target, receiver, lowerArguments(cx, node.arguments, null), callee.name);
-  if (type.kind === 'unknown' && receiver.kind !== 'opaque') type = stripNullish(cx.types.typeOf(object));
+  if (type.kind === 'unknown' && receiver.kind !== 'opaque' && !cx.hopeless(receiver)) type = stripNullish(cx.types.typeOf(object));
   const owner = prototypeOf(type) ?? (type.kind === 'unknown' ? unambiguousMethods.get(method) ?? null : null);
   const initial = node.arguments.length > 1 && (method === 'reduce' || method === 'reduceRight') ? cx.types : null;
   const args = lowerArguments(cx, node.arguments, owner === null ? null : values => callbackParameters(type, method, initial ? values[1]?.type ?? null : null));
-  if (owner === null) return finish(cx, node, { kind: 'method', name: method, receiver }, args, resultOf(receiverMember(type, method)), callee.name);
+  if (owner === null) return finish(cx, node, { kind: 'method', name: method, receiver }, args, memberResult(cx, type, method), callee.name);
   const known = type.kind === 'unknown' ? methodResult({ kind: 'string' }, method, []) : methodResult(type, method, args.values.map(arg => arg.type));
   return finish(cx, node, { kind: 'library', name: `${owner}.prototype.${method}`, receiver }, args, known, callee.name, node.questionDotToken !== undefined || callee.questionDotToken !== undefined);
+}
+
+function memberResult(cx: Lowering, type: ValueType, method: string): ValueType {
+  const stored = resultOf(receiverMember(type, method));
+  return stored.kind === 'unknown' && type.kind === 'object' && type.name !== undefined ? memberOf(cx, type.name, method)?.result ?? UNKNOWN : stored;
 }
 
 function receiverMember(type: ValueType, method: string): ValueType {
@@ -184,6 +192,11 @@ function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, re
   return call;
 }
 
+function isHopeless(cx: Lowering, callee: Callee): boolean {
+  const from = callee.kind === 'dynamic' ? callee.callee : callee.kind === 'method' ? callee.receiver : null;
+  return from !== null && cx.hopeless(from);
+}
+
 /** The value of a statement that is only a call goes nowhere: its type is not worth a question. */
 function isUnused(node: ts.CallExpression): boolean {
   return (node.parent as ts.Node | undefined)?.kind === K.ExpressionStatement;
@@ -192,7 +205,7 @@ function isUnused(node: ts.CallExpression): boolean {
 function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = node.questionDotToken !== undefined): Expression {
   const name: Span = cx.span(calleeName);
   return cx.builder.make({
-    kind: 'call', ...cx.span(node), type: known.kind !== 'unknown' ? known : isUnused(node) ? UNKNOWN : cx.types.resultOf(node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
+    kind: 'call', ...cx.span(node), type: known.kind !== 'unknown' ? known : isUnused(node) || isHopeless(cx, callee) ? UNKNOWN : cx.types.resultOf(node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
   });
 }
 
@@ -211,7 +224,8 @@ export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
   const info = id === undefined ? undefined : cx.classes.get(name);
   if (id !== undefined) cx.resolve(name, cx.span(callee));
   const target = info?.construct ?? (id === undefined ? undefined : cx.functionOfVariable.get(id)) ?? null;
-  const known = info ? info.type : id === undefined ? constructed(name, args) : UNKNOWN;
+  const imported = id === undefined ? undefined : cx.builder.variables[id].imported;
+  const known = info ? info.type : id === undefined ? constructed(name, args) : imported ? instanceOfImport(cx, name, imported) : UNKNOWN;
   const made = cx.builder.make({ kind: 'new', ...span, type: cx.typed(known, node), name, function: target, arguments: args.values, spread: args.spread });
   if (target !== null) cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, made.id];
   return made;

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { ConstantLiteral, Expression, FunctionId, NumberLiteral, Opaque, Statement, ValueType, VariableId, VariableRead } from '../../program';
 import { NUMBER, UNKNOWN } from '../../program';
 import type { Builder, Span } from './builder';
+import type { Exported, TypeDeclaration, TypeNames } from './type-names';
 import type { TypeSource } from './type-source';
 
 /** Names of one block. `owner` is the function whose variables they are. */
@@ -46,10 +47,14 @@ export class Lowering {
   readonly aliases = new Map<VariableId, string>();
   readonly enums = new Map<VariableId, ReadonlyMap<string, number | string>>();
   readonly classes = new Map<string, ClassInfo>();
+  /** Variables whose type was written: when it is unknown, that is what its author says. */
+  readonly explicit = new Set<VariableId>();
   /** `var`s whose declaration with a value has been seen. */
   readonly initialised = new Set<VariableId>();
   readonly returns = new Map<FunctionId, ValueType[]>();
-  readonly typeDeclarations = new Map<string, ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration>();
+  readonly typeDeclarations = new Map<string, TypeDeclaration>();
+  typeNames: TypeNames | null = null;
+  private readonly exports = new Map<string, Exported | null>();
   /** Bodies that will be lowered after the statements around them, or before at a call that needs their result. */
   private readonly pending = new Map<FunctionId, () => void>();
   private pendingDepth = 0;
@@ -161,6 +166,22 @@ export class Lowering {
 
   opaque(span: Span, reason: string, children: readonly Expression[], type: ValueType = UNKNOWN): Opaque {
     return this.builder.make({ kind: 'opaque', start: span.start, end: span.end, type, reason, children });
+  }
+
+  /** The declaration that an import of this file means. */
+  exported(module: string, name: string): Exported | null {
+    const key = `${name} ${module}`;
+    let found = this.exports.get(key);
+    if (found === undefined) this.exports.set(key, found = this.types.exported(this.source.fileName, module, name));
+    return found;
+  }
+
+  /** Whether the checker has already been asked about the expression and did not know: then it knows nothing of its members and results either. */
+  hopeless(e: Expression): boolean {
+    if (e.type.kind !== 'unknown') return false;
+    if (e.kind !== 'variable') return e.kind === 'property' || e.kind === 'index' || e.kind === 'call';
+    const { kind } = this.builder.variables[e.variable];
+    return kind === 'parameter' || kind === 'const' || kind === 'let' || kind === 'var' || kind === 'catch';
   }
 
   /** What is known from the parts, else what the checker says. */

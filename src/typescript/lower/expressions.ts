@@ -5,10 +5,11 @@ import { bare } from './bare';
 import { lowerAssignment, lowerIncrement, isAssignmentOperator } from './assignments';
 import { lowerCall, lowerNew } from './calls';
 import type { Lowering } from './context';
+import { constantValue } from './enums';
 import { elementOf, libraryNamespaces, namedConstants, propertyType, unionOf } from './library';
 import { lowerBinary, lowerUnary } from './operators';
 import { needsNarrowing, stripNullish } from './type-algebra';
-import { typeOfAnnotation } from './type-nodes';
+import { memberOf, typeOfAnnotation, typeOfExport } from './type-nodes';
 
 const K = ts.SyntaxKind;
 
@@ -143,18 +144,38 @@ function lowerIdentifier(cx: Lowering, node: ts.Identifier): Expression {
   }
   const id = cx.resolve(name, span);
   const variable = cx.builder.variables[id];
-  if (variable.kind === 'import') {
-    const imported = cx.types.constantOf(node);
-    if (imported !== null) return cx.number(imported, name, true, span);
-  }
+  if (variable.imported) return lowerImport(cx, node, id, variable.imported);
   const target = cx.functionOfVariable.get(id);
   if (target !== undefined) cx.builder.functions[target].escapes = true;
-  return cx.read(id, span, readType(cx, variable.type, node));
+  return cx.read(id, span, readType(cx, id, variable.type, node));
+}
+
+/** A name of another module: its number when it is a numeric constant. */
+function lowerImport(cx: Lowering, node: ts.Identifier, id: number, imported: { readonly module: string; readonly name: string }): Expression {
+  const span = cx.span(node);
+  const exported = imported.name === '*' ? null : cx.exported(imported.module, imported.name);
+  const value = exported ? numberOf(exported.declaration) : cx.types.constantOf(node);
+  if (value !== null) return cx.number(value, node.text, true, span);
+  if (imported.name === '*') return cx.read(id, span, UNKNOWN);
+  const known = exported && typeOfExport(exported);
+  // Functions and classes of another file are opaque values; only variables are worth a question.
+  const asks = !exported || ts.isVariableDeclaration(exported.declaration);
+  return cx.read(id, span, known ?? (asks ? cx.types.typeOf(node) : UNKNOWN));
+}
+
+function numberOf(declaration: ts.Node): number | null {
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer || !(declaration.parent.flags & ts.NodeFlags.Const)) return null;
+  const value = constantValue(declaration.initializer, new Map());
+  return typeof value === 'number' ? value : null;
 }
 
 /** Declared types that control flow may narrow, and types that nobody wrote, are asked of the checker at each use. */
-function readType(cx: Lowering, declared: ValueType, node: ts.Identifier): ValueType {
-  if (declared.kind === 'unknown' || needsNarrowing(declared) || declared.kind === 'array' && declared.element.kind === 'unknown') {
+function readType(cx: Lowering, id: number, declared: ValueType, node: ts.Identifier): ValueType {
+  const { kind } = cx.builder.variables[id];
+  if (kind === 'function' || kind === 'class' || kind === 'global' && libraryNamespaces.has(node.text)) return declared;
+  // What nobody wrote grows with each assignment; a parameter's type was asked for once, when it was declared.
+  const grows = (declared.kind === 'unknown' || declared.kind === 'array' && declared.element.kind === 'unknown') && kind !== 'parameter' && !cx.explicit.has(id);
+  if (grows || needsNarrowing(declared)) {
     const asked = cx.types.typeOf(node);
     return asked.kind === 'unknown' ? declared : asked;
   }
@@ -183,8 +204,10 @@ function lowerProperty(cx: Lowering, node: ts.PropertyAccessExpression): Express
       const member = id === undefined ? undefined : cx.enums.get(id)?.get(name);
       if (typeof member === 'number') return cx.number(member, `${namespace}.${name}`, true, span);
       if (typeof member === 'string') return cx.builder.make({ kind: 'constant', ...span, type: { kind: 'string' }, value: member, of: 'string' });
-      if (id !== undefined && cx.builder.variables[id].kind === 'import') {
-        const imported = cx.types.constantOf(node);
+      const imports = id === undefined ? undefined : cx.builder.variables[id].imported;
+      if (imports) {
+        const exported = imports.name === '*' ? cx.exported(imports.module, name) : null;
+        const imported = exported ? numberOf(exported.declaration) : cx.types.constantOf(node);
         if (imported !== null) return cx.number(imported, `${namespace}.${name}`, true, span);
       }
     }
@@ -204,8 +227,10 @@ function noteMethodValue(cx: Lowering, object: Expression, name: string): void {
 }
 
 export function propertyRead(cx: Lowering, object: Expression, name: string, optional: boolean, node: ts.Expression): Expression {
-  const known = propertyType(stripNullish(object.type), name);
-  return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.typed(known, node), object, name, optional });
+  const container = stripNullish(object.type);
+  let known = propertyType(container, name);
+  if (known.kind === 'unknown' && container.kind === 'object' && container.name !== undefined) known = memberOf(cx, container.name, name)?.property ?? UNKNOWN;
+  return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, name, optional });
 }
 
 function lowerElement(cx: Lowering, node: ts.ElementAccessExpression): Expression {
@@ -221,7 +246,7 @@ export function indexRead(cx: Lowering, object: Expression, index: Expression, o
   let known = elementOf(container);
   if (container.kind === 'tuple' && index.kind === 'number' && index.value < container.elements.length) known = container.elements[index.value] ?? UNKNOWN;
   if (container.kind === 'map' || container.kind === 'set') known = UNKNOWN;
-  return cx.builder.make({ kind: 'index', ...cx.span(node), type: cx.typed(known, node), object, index, optional });
+  return cx.builder.make({ kind: 'index', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, index, optional });
 }
 
 function lowerArray(cx: Lowering, node: ts.ArrayLiteralExpression): Expression {

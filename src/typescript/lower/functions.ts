@@ -10,6 +10,7 @@ import { unionOf } from './library';
 import { hoistVariables } from './hoisting';
 import { describe, memberNameOf, staticMember } from './members';
 import { widened } from './type-algebra';
+import { jsDocOptional, jsDocType } from './type-members';
 import { typeOfAnnotation } from './type-nodes';
 
 /** Lowers a function with its body; a declaration's id may have been given out before, to calls that come earlier. */
@@ -72,9 +73,11 @@ function parameter(cx: Lowering, fn: ts.FunctionLikeDeclaration, node: ts.Parame
 }
 
 function parameterType(cx: Lowering, node: ts.ParameterDeclaration, contextual: ValueType | undefined, initial: ValueType | undefined): ValueType {
-  const written = node.type ? typeOfAnnotation(cx, node.type) : initial ? widened(initial) : contextual ?? UNKNOWN;
-  if (written.kind === 'unknown' && !node.type) return cx.types.typeOf(node.name);
-  if (node.questionToken && written.kind !== 'unknown') return unionOf([written, { kind: 'undefined' }]);
+  const annotation = node.type ?? jsDocType(node);
+  let written = annotation ? typeOfAnnotation(cx, annotation) : initial ? widened(initial) : contextual ?? UNKNOWN;
+  if (annotation && !node.type && node.dotDotDotToken && written.kind !== 'array') written = { kind: 'array', element: written };
+  if (written.kind === 'unknown' && !annotation) return cx.types.typeOf(node.name);
+  if ((node.questionToken || !initial && jsDocOptional(node)) && written.kind !== 'unknown') return unionOf([written, { kind: 'undefined' }]);
   return written;
 }
 

@@ -94,11 +94,23 @@ export function elementOf(type: ValueType): ValueType {
   }
 }
 
-const kindKey = (type: ValueType): string => JSON.stringify(type);
+/** Equal keys mean equal types; objects with a name go by it. */
+function kindKey(type: ValueType): string {
+  switch (type.kind) {
+    case 'number': case 'string': return type.literals ? `${type.kind}:${type.literals.join()}` : type.kind;
+    case 'array': case 'set': return `${type.kind}<${kindKey(type.element)}>`;
+    case 'typedArray': return type.name;
+    case 'object': return type.name !== undefined ? `object:${type.name}` : JSON.stringify(type);
+    case 'tuple': case 'map': case 'promise': case 'function': case 'union': return JSON.stringify(type);
+    default: return type.kind;
+  }
+}
 
 /** Union without duplicates; unknown when any member is. */
 export function unionOf(types: readonly ValueType[]): ValueType {
   if (types.length === 0) return UNKNOWN;
+  const [first] = types;
+  if (types.every(type => type === first || type.kind === 'number' && first.kind === 'number' && !type.literals && !first.literals)) return first;
   const flat = types.flatMap(type => type.kind === 'union' ? type.members : [type]);
   if (flat.some(type => type.kind === 'unknown')) return UNKNOWN;
   const seen = new Map<string, ValueType>();

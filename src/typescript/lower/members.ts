@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { FunctionDraft } from './builder';
 import type { Lowering } from './context';
+import { jsDocResult } from './type-members';
 import { typeOfAnnotation } from './type-nodes';
 
 /** Span, name, modifiers and declared result of a function: enough for calls to it before its body is lowered. */
@@ -13,7 +14,8 @@ export function describe(cx: Lowering, node: ts.FunctionLikeDeclaration, fn: Fun
   fn.nameEnd = span.end;
   fn.async = ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some(m => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false);
   fn.generator = node.asteriskToken !== undefined;
-  if (fn.result.kind === 'unknown' && node.type && !fn.generator) fn.result = typeOfAnnotation(cx, node.type);
+  const written = node.type ?? jsDocResult(node);
+  if (fn.result.kind === 'unknown' && written && !fn.generator) fn.result = typeOfAnnotation(cx, written);
 }
 
 export function staticMember(member: ts.ClassElement): boolean {

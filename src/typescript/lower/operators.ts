@@ -40,7 +40,7 @@ export function lowerBinary(cx: Lowering, node: ts.BinaryExpression): Expression
   const start = left.getStart(cx.source);
   for (let i = chain.length - 1; i >= 0; i--) {
     const binary = chain[i];
-    result = combine(cx, binary.operatorToken.kind, result, binary.right, { start, end: binary.end }, binary);
+    result = combine(cx, binary.operatorToken.kind, result, binary.right, { start, end: binary.end });
   }
   return result;
 }
@@ -49,7 +49,7 @@ function isPlain(token: ts.SyntaxKind): boolean {
   return arithmeticTokens.has(token) || comparisonTokens.has(token) || logicalTokens.has(token);
 }
 
-function combine(cx: Lowering, token: ts.SyntaxKind, left: Expression, rightNode: ts.Expression, span: { start: number; end: number }, node: ts.Expression): Expression {
+function combine(cx: Lowering, token: ts.SyntaxKind, left: Expression, rightNode: ts.Expression, span: { start: number; end: number }): Expression {
   const right = cx.expression(rightNode);
   const logical = logicalTokens.get(token);
   if (logical) return logicalOf(cx, logical, left, right, span);
@@ -58,7 +58,7 @@ function combine(cx: Lowering, token: ts.SyntaxKind, left: Expression, rightNode
     const loose = token === K.EqualsEqualsToken || token === K.ExclamationEqualsToken;
     return cx.builder.make({ kind: 'operation', ...span, type: BOOLEAN, operator: comparison, operands: [left, right], ...(loose ? { loose } : {}) });
   }
-  return arithmetic(cx, arithmeticTokens.get(token) ?? 'add', left, right, span, node);
+  return arithmetic(cx, arithmeticTokens.get(token) ?? 'add', left, right, span);
 }
 
 export function logicalOf(cx: Lowering, operator: 'and' | 'or' | 'nullish', left: Expression, right: Expression, span: { start: number; end: number }): Expression {
@@ -68,18 +68,14 @@ export function logicalOf(cx: Lowering, operator: 'and' | 'or' | 'nullish', left
 }
 
 /** `left op right` on numbers; text for a `+` with text; opaque on bigints. */
-export function arithmetic(cx: Lowering, operator: string, left: Expression, right: Expression, span: { start: number; end: number }, node: ts.Expression | null): Expression {
+export function arithmetic(cx: Lowering, operator: string, left: Expression, right: Expression, span: { start: number; end: number }): Expression {
   if (left.type.kind === 'bigint' || right.type.kind === 'bigint') return cx.opaque(span, 'bigint arithmetic', [left, right], { kind: 'bigint' });
   if (operator !== 'add') {
-    const unsure = left.type.kind === 'unknown' && right.type.kind === 'unknown' && node !== null ? cx.types.typeOf(node) : NUMBER;
-    if (unsure.kind === 'bigint') return cx.opaque(span, 'bigint arithmetic', [left, right], { kind: 'bigint' });
     return cx.builder.make({ kind: 'operation', ...span, type: NUMBER, operator, operands: [left, right] });
   }
   if (isTextType(left.type) || isTextType(right.type)) return textOf(cx, left, right, span);
   if (isNumberType(left.type) && isNumberType(right.type)) return cx.builder.make({ kind: 'operation', ...span, type: NUMBER, operator, operands: [left, right] });
-  const type = addsAsNumber(left.type) && addsAsNumber(right.type) ? NUMBER : node !== null && node.kind === K.BinaryExpression ? cx.types.typeOf(node) : UNKNOWN;
-  if (isTextType(type)) return textOf(cx, left, right, span);
-  if (type.kind === 'bigint') return cx.opaque(span, 'bigint arithmetic', [left, right], type);
+  const type = addsAsNumber(left.type) && addsAsNumber(right.type) ? NUMBER : UNKNOWN;
   return cx.builder.make({ kind: 'operation', ...span, type, operator, operands: [left, right] });
 }
 

@@ -9,6 +9,7 @@ import { lowerNamed } from './expressions';
 import { hoistBlock } from './hoisting';
 import { elementOf, libraryNamespaces, mathOperators } from './library';
 import { stripNullish, widened } from './type-algebra';
+import { jsDocType } from './type-members';
 import { typeOfAnnotation } from './type-nodes';
 
 const K = ts.SyntaxKind;
@@ -95,7 +96,7 @@ function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: 
     if (!ts.isIdentifier(declaration.name)) {
       if (!declaration.initializer) continue;
       const value = cx.expression(declaration.initializer);
-      const written = typeOfAnnotation(cx, declaration.type);
+      const written = typeOfAnnotation(cx, declaration.type ?? jsDocType(declaration));
       if (value.type.kind === 'unknown' && written.kind !== 'unknown') Object.assign(value, { type: written });
       cx.pattern(declaration.name, value, kind, out, span);
       noteMathAliases(cx, declaration);
@@ -103,9 +104,13 @@ function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: 
     }
     const id = cx.declare(declaration.name.text, kind, cx.span(declaration.name));
     const variable = cx.builder.variables[id];
-    if (declaration.type) variable.type = typeOfAnnotation(cx, declaration.type);
+    const written = declaration.type ?? jsDocType(declaration);
+    if (written) {
+      variable.type = typeOfAnnotation(cx, written);
+      cx.explicit.add(id);
+    }
     const value = declaration.initializer ? initialValue(cx, id, declaration.initializer, declaration.name.text) : null;
-    if (!declaration.type && value && variable.type.kind === 'unknown') variable.type = inferredType(cx, declaration.name, value, kind);
+    if (!written && value && variable.type.kind === 'unknown') variable.type = inferredType(cx, declaration.name, value, kind);
     annotateVariable(cx, id, declaration.name);
     noteAlias(cx, id, declaration.initializer);
     if (kind === 'var' && value === null) continue;

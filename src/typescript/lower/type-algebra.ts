@@ -1,5 +1,6 @@
 import type { ValueType } from '../../program';
-import { UNKNOWN } from '../../program';
+import { NUMBER, UNKNOWN } from '../../program';
+import { unionOf } from './library';
 
 /** The type without null and undefined. */
 export function stripNullish(type: ValueType): ValueType {
@@ -33,4 +34,15 @@ export function widened(type: ValueType): ValueType {
   if (type.kind === 'number' && type.literals) return { kind: 'number' };
   if (type.kind === 'string' && type.literals) return { kind: 'string' };
   return type;
+}
+
+/** `1 | 2 | 'a'` → number with two literals, string with one. */
+export function mergeLiterals(types: readonly ValueType[]): ValueType {
+  const flat = types.flatMap(type => type.kind === 'union' ? type.members : [type]);
+  const numbers = flat.filter(type => type.kind === 'number');
+  const strings = flat.filter(type => type.kind === 'string');
+  const merged: ValueType[] = flat.filter(type => type.kind !== 'number' && type.kind !== 'string');
+  if (numbers.length) merged.push(numbers.every(n => n.literals) ? { kind: 'number', literals: numbers.flatMap(n => n.literals ?? []) } : NUMBER);
+  if (strings.length) merged.push(strings.every(s => s.literals) ? { kind: 'string', literals: strings.flatMap(s => s.literals ?? []) } : { kind: 'string' });
+  return unionOf(merged);
 }

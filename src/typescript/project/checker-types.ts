@@ -3,6 +3,8 @@ import type { ValueType } from '../../program';
 import { UNKNOWN } from '../../program';
 import { constantValue } from '../lower/enums';
 import type { TypeSource } from '../lower/type-source';
+import type { Exported } from '../lower/type-names';
+import type { ModuleGraph } from './module-graph';
 import { toValueType, type TypeMemo } from './value-type';
 
 /** The result type that the only declaration of a function states, when it depends on nothing of the call. */
@@ -27,7 +29,11 @@ export class CheckerTypes implements TypeSource {
   /** How many questions were asked: for measurements. */
   asked = 0;
 
-  constructor(private readonly program: () => ts.Program) {}
+  constructor(private readonly program: () => ts.Program, private readonly graph: ModuleGraph | null = null) {}
+
+  exported(from: string, module: string, name: string): Exported | null {
+    return this.graph?.exported(from, module, name) ?? null;
+  }
 
   /** `depth`: how many levels of objects are spelled out. */
   typeOf(node: ts.Node, depth = 0): ValueType {

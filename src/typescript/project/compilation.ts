@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { CheckerTypes } from './checker-types';
 import type { ProjectHost } from './host';
+import { ModuleGraph } from './module-graph';
 import { optionsOf } from './options';
 import { LIBRARY_FILE, librarySource } from './source-files';
 
@@ -24,6 +25,7 @@ export class Compilation {
   private readonly resolutions: ts.ModuleResolutionCache;
   private readonly resolutionHost: ts.ModuleResolutionHost;
   private readonly compilerHost: ts.CompilerHost;
+  private readonly graph: ModuleGraph;
 
   constructor(host: ProjectHost, private readonly files: Files, config: string | null) {
     this.options = optionsOf(host, config);
@@ -31,6 +33,10 @@ export class Compilation {
     this.resolutions = ts.createModuleResolutionCache(host.root, canonical, this.options);
     this.resolutionHost = resolutionHost(host, files);
     this.compilerHost = compilerHost(host, files, this.resolutionHost, this.resolutions, canonical);
+    this.graph = new ModuleGraph(
+      (module, from) => ts.resolveModuleName(module, from, this.options, this.resolutionHost, this.resolutions).resolvedModule?.resolvedFileName,
+      path => files.source(path),
+    );
   }
 
   addRoot(path: string): void {
@@ -47,7 +53,7 @@ export class Compilation {
   types(): CheckerTypes {
     if (this.current?.generation === this.files.generation) return this.current.types;
     let made: ts.Program | undefined;
-    const types = new CheckerTypes(() => made ??= this.last = ts.createProgram({ rootNames: [...this.roots], options: this.options, host: this.compilerHost, oldProgram: this.last }));
+    const types = new CheckerTypes(() => made ??= this.last = ts.createProgram({ rootNames: [...this.roots], options: this.options, host: this.compilerHost, oldProgram: this.last }), this.graph);
     this.current = { types, generation: this.files.generation };
     return types;
   }

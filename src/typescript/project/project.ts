@@ -53,6 +53,7 @@ class HostedProject implements Project, Files {
   update(file: string, text: string): void {
     const entry = this.entries.get(file);
     if (entry?.text === text) { entry.open = true; return; }
+    if (!this.exists(file)) this.compilations.clear(); // Imports that led nowhere may lead here now.
     this.entries.set(file, { text, source: null, open: true });
     this.generation++;
   }
@@ -73,7 +74,10 @@ class HostedProject implements Project, Files {
       for (const [path, entry] of this.entries) if (!entry?.open) this.entries.delete(path);
       this.compilations.clear();
       this.configs.clear();
-    } else if (/(?:ts|js)config[^/]*\.json$|package\.json$/.test(file)) { this.changed(); return; } else if (!this.entries.get(file)?.open) this.entries.delete(file);
+    } else if (/(?:ts|js)config[^/]*\.json$|package\.json$/.test(file)) { this.changed(); return; } else if (!this.entries.get(file)?.open) {
+      if (this.entries.get(file) == null || !this.host.fileExists(file)) this.compilations.clear();
+      this.entries.delete(file);
+    }
     this.generation++;
   }
 

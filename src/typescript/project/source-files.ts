@@ -13,12 +13,11 @@ export function isSourceName(file: string): boolean {
 /** Parses with parents set. JSDoc is parsed where it carries types (JavaScript); tags of our own are read from the comments' text. */
 export function parseSource(file: string, text: string): ts.SourceFile {
   const javascript = /\.[cm]?jsx?$/i.test(file);
-  const declaration = /\.d\.[cm]?ts$/i.test(file);
   const kind = isSourceName(file) ? undefined : ts.ScriptKind.TS;
   return ts.createSourceFile(file, text, {
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: javascript ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone,
-  }, !declaration, kind);
+  }, file !== LIBRARY_FILE, kind);
 }
 
 let library: ts.SourceFile | undefined;

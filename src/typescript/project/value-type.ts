@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { NUMBER, UNKNOWN } from '../../program';
 import { typedArrayType, unionOf } from '../lower/library';
-import { mergeLiterals } from '../lower/type-nodes';
+import { mergeLiterals } from '../lower/type-algebra';
 
 const F = ts.TypeFlags;
 /** Widest union that is spelled out. */

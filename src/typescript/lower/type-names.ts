@@ -1,0 +1,33 @@
+import ts from 'typescript';
+
+export type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration;
+
+/** What a type name means in some file. */
+export type FoundType =
+  | { readonly kind: 'declared'; readonly declaration: TypeDeclaration; readonly names: TypeNames }
+  /** Nothing of the program: a name of the language's library, if anything. */
+  | { readonly kind: 'global' }
+  | { readonly kind: 'unknown' };
+
+/** The type names of one file: its own and those that it imports. */
+export interface TypeNames {
+  find(name: string): FoundType;
+}
+
+/** A declaration of another file, with the names that its types are written in. */
+export interface Exported {
+  readonly declaration: ts.Node;
+  readonly names: TypeNames;
+}
+
+/** The type parameter that a name means at a node, when it is one. */
+export function typeParameterAt(node: ts.Node, name: string): ts.TypeParameterDeclaration | null {
+  for (let place = node.parent as ts.Node | undefined; place; place = place.parent as ts.Node | undefined) {
+    if (ts.isInferTypeNode(place) && place.typeParameter.name.text === name) return place.typeParameter;
+    if (ts.isMappedTypeNode(place) && place.typeParameter.name.text === name) return place.typeParameter;
+    const parameters = (place as Partial<ts.SignatureDeclarationBase>).typeParameters;
+    const found = parameters?.find(each => each.name.text === name);
+    if (found) return found;
+  }
+  return null;
+}
