@@ -44,17 +44,34 @@ function nearestText(lattice: Lattice, rounding: Rounding): Text {
   const subnormal = `const y = (ax + ${magic}) - ${magic};`;
   if (!Number.isFinite(lattice.precision)) {
     return {
-      hot: `x => { const z = (x + ${magic}) - ${magic}; return z >= ${literal(lattice.lowest)} && z <= ${literal(lattice.highest)} ? z : rest(x); }`,
-      rest: `x => { const ax = Math.abs(x); if (!(ax < ${literal(2 ** (50 + lattice.quantum))})) return far(x); ${subnormal} ${tail(lattice, rounding)} }`,
+      hot: `x => { const z = (x + ${magic}) - ${magic}; return z >= ${literal(lattice.lowest)} && z <= ${literal(lattice.highest)} ? z : +rest(x); }`,
+      rest: `x => { const ax = Math.abs(x); if (!(ax < ${literal(2 ** (50 + lattice.quantum))})) return +far(x); ${subnormal} ${tail(lattice, rounding)} }`,
     };
   }
+  if (lattice.zero && lattice.highest < 64 * smallestNormal(lattice)) return narrowText(lattice, rounding, subnormal);
   const normal = literal(smallestNormal(lattice));
   const split = `const t = x * ${literal(2 ** (53 - lattice.precision) + 1)}; const z = t - (t - x);`;
   const { above, below } = overflowValues(lattice, rounding);
   return {
-    hot: `x => { const ax = Math.abs(x); ${split} return ax >= ${normal} && ${withinReach(lattice)} ? z : rest(x); }`,
-    rest: `x => { const ax = Math.abs(x); if (ax < ${normal}) { ${subnormal} ${tail(lattice, rounding)} } if (!(ax < ${literal(reach)})) return far(x);`
+    hot: `x => { const ax = Math.abs(x); ${split} return ax >= ${normal} && ${withinReach(lattice)} ? z : +rest(x); }`,
+    rest: `x => { const ax = Math.abs(x); if (ax < ${normal}) { ${subnormal} ${tail(lattice, rounding)} } if (!(ax < ${literal(reach)})) return +far(x);`
       + ` ${split} return z > ${literal(lattice.highest)} ? ${above} : z < ${literal(lattice.lowest)} ? ${below} : z; }`,
+  };
+}
+
+/**
+ * Formats of a few binades, whose values are subnormal as often as not: the magic number 1.5·2^52·q follows the spacing q, from the power of two at or below ax,
+ * so that subnormal and normal values take the same path.
+ */
+function narrowText(lattice: Lattice, rounding: Rounding, subnormal: string): Text {
+  const least = literal(1.5 * 2 ** (52 + lattice.quantum));
+  const relative = literal(1.5 * 2 ** (53 - lattice.precision));
+  const { above, below } = overflowValues(lattice, rounding);
+  return {
+    hot: `x => { const v = Math.abs(x) * 0.75; const t = v * 4503599627370497; const w = (t - (t - v)) * ${relative}; const m = w > ${least} ? w : ${least};`
+      + ` const z = (x + m) - m; return z >= ${literal(lattice.lowest)} && z <= ${literal(lattice.highest)} && z !== 0 ? z : +rest(x); }`,
+    rest: `x => { const ax = Math.abs(x); if (ax < ${literal(smallestNormal(lattice))}) { ${subnormal} ${tail(lattice, rounding)} } if (!(ax < ${literal(reach)})) return +far(x);`
+      + ` return x > 0 ? ${above} : ${below}; }`,
   };
 }
 
@@ -75,14 +92,14 @@ function modeText(lattice: Lattice, rounding: Rounding, mode: Mode): Text {
   const relative = literal(2 ** (1 - lattice.precision));
   const limit = literal(isFloat ? reach : 2 ** (52 + lattice.quantum));
   const spacing = isFloat ? `${power} const w = h * ${relative}; const q = w < ${least} ? ${least} : w;` : `const q = ${least};`;
-  const rest = `x => { const ax = Math.abs(x); if (!(ax < ${limit})) return far(x); ${spacing} ${magnitude} const y = ${decision(mode, lattice)}; ${tail(lattice, rounding)} }`;
+  const rest = `x => { const ax = Math.abs(x); if (!(ax < ${limit})) return +far(x); ${spacing} ${magnitude} const y = ${decision(mode, lattice)}; ${tail(lattice, rounding)} }`;
   if (!isFloat) {
     const magic = literal(1.5 * 2 ** (52 + lattice.quantum));
-    return { hot: `x => { const q = ${least}; ${signedDecision(mode, `(x + ${magic}) - ${magic}`)} return z >= ${literal(lattice.lowest)} && z <= ${literal(lattice.highest)} ? z + 0 : rest(x); }`, rest };
+    return { hot: `x => { const q = ${least}; ${signedDecision(mode, `(x + ${magic}) - ${magic}`)} return z >= ${literal(lattice.lowest)} && z <= ${literal(lattice.highest)} ? z + 0 : +rest(x); }`, rest };
   }
   // Between the smallest normal and the largest finite magnitude no mode overflows, and the spacing is never the smallest.
   const decide = lattice.precision === 1 ? `${magnitude} const y = ${decision(mode, lattice)}; const z = x < 0 ? -y : y;` : signedDecision(mode, veltkamp(lattice));
-  const hot = `x => { const ax = Math.abs(x); if (!(ax >= ${literal(smallestNormal(lattice))} && ${withinReach(lattice)})) return rest(x); ${power} const q = h * ${relative}; ${decide} return z; }`;
+  const hot = `x => { const ax = Math.abs(x); if (!(ax >= ${literal(smallestNormal(lattice))} && ${withinReach(lattice)})) return +rest(x); ${power} const q = h * ${relative}; ${decide} return z; }`;
   return { hot, rest: lattice.zero ? rest : 'far' };
 }
 
@@ -132,7 +149,7 @@ function tail(lattice: Lattice, rounding: Rounding): string {
 }
 
 function overflowValues(lattice: Lattice, rounding: Rounding): { above: string; below: string } {
-  if (rounding.overflow === 'wrap') return { above: 'far(x)', below: 'far(x)' };
+  if (rounding.overflow === 'wrap') return { above: '+far(x)', below: '+far(x)' };
   const done = finish(lattice, rounding);
   return { above: literal(done(Number.MAX_VALUE, false)), below: literal(done(-Number.MAX_VALUE, false)) };
 }

@@ -1,6 +1,5 @@
-import type { Format } from './format';
+import { FormatError, type Format } from './format';
 import { powerBelow } from './general';
-import { rounder } from './rounder';
 
 /**
  * Microscaling (OCP MX 1.0): blocks of 32 elements share a power-of-two scale in E8M0; elements round to nearest-even and saturate.
@@ -22,17 +21,23 @@ export interface MxElement {
   readonly largest: number;
   /** Fraction bits at the top of the range, for the rule `even`. */
   readonly fractionBits: number;
-  readonly round: (x: number) => number;
+  /** 1.5·2^52 spacings, over the power of two below a normal value, and at least. */
+  readonly relativeMagic: number;
+  readonly leastMagic: number;
+  readonly signedZero: boolean;
 }
 
-/** MXINT8 keeps to ±127/64: the code −128 is left out so that the range is symmetric, as in the reference implementation. */
+/**
+ * The constants of an element format. MXINT8 keeps to ±127/64: the code −128 is left out so that the range is symmetric, as in the reference implementation. Throws
+ * `FormatError` for a codebook or an unsigned format.
+ */
 export function mxElement(format: Format): MxElement {
-  const round = rounder(format, { overflow: 'saturate' });
-  const largest = format.maxFinite;
-  const symmetric = format.lowest < -largest;
+  const { values } = format;
+  if (values.kind !== 'lattice' || format.lowest >= 0 || values.precision > 24 && values.precision < Infinity) throw new FormatError(`${format.id} cannot be an MX element: it takes a signed float of up to 24 bits of significand, or a signed integer.`);
+  const isFloat = Number.isFinite(values.precision);
   return {
-    format, largest, largestPower: powerBelow(largest), fractionBits: (format.significandBits ?? format.bits - 1) - 1,
-    round: symmetric ? x => Math.max(round(x), -largest) : round,
+    format, largest: format.maxFinite, largestPower: powerBelow(format.maxFinite), fractionBits: (format.significandBits ?? format.bits - 1) - 1,
+    relativeMagic: isFloat ? 1.5 * 2 ** (53 - values.precision) : 0, leastMagic: 1.5 * 2 ** (52 + values.quantum), signedZero: format.signedZero,
   };
 }
 
@@ -70,19 +75,29 @@ function unclamped(amax: number, element: MxElement, rule: MxScaleRule): number 
 
 /**
  * Quantizes and dequantizes `input` in blocks along it into `output`; `scales` receives one scale per block (⌈n/blockSize⌉). Products with the scale are exact.
+ *
+ * Elements are clamped (their largest value is in the format, so that clamping first changes nothing) and rounded by adding and subtracting 1.5·2^52·q, where the
+ * spacing q follows from the power of two at or below the magnitude, or is fixed for integers: no branch depends on the data but for zeros.
  */
 export function mxArray(input: Float64Array, output: Float64Array, scales: Float64Array, element: MxElement, rule: MxScaleRule = 'floor', blockSize = mxBlockSize): void {
-  const { round } = element;
+  const { largest, relativeMagic, leastMagic, signedZero } = element;
   for (let start = 0, block = 0; start < input.length; start += blockSize, block++) {
     const end = Math.min(start + blockSize, input.length);
     let amax = 0;
-    for (let i = start; i < end; i++) {
-      const magnitude = Math.abs(input[i]);
-      amax = magnitude > amax ? magnitude : magnitude === magnitude ? amax : Infinity;
-    }
+    for (let i = start; i < end; i++) amax = Math.max(amax, Math.abs(input[i]));
     const scale = mxScale(amax, element, rule);
     scales[block] = scale;
     const inverse = 1 / scale;
-    for (let i = start; i < end; i++) output[i] = round(input[i] * inverse) * scale;
+    for (let i = start; i < end; i++) {
+      let a = input[i] * inverse;
+      if (a > largest) a = largest;
+      else if (a < -largest) a = -largest;
+      const v = Math.abs(a) * 0.75;
+      const t = v * 4503599627370497;
+      const w = (t - (t - v)) * relativeMagic;
+      const magic = w > leastMagic ? w : leastMagic;
+      const r = (a + magic) - magic;
+      output[i] = r === 0 ? (signedZero ? a * 0 : 0) : r * scale;
+    }
   }
 }
