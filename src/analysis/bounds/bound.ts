@@ -85,7 +85,7 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   const clock: Budget = { evaluations: budget.evaluations, milliseconds: budget.milliseconds, now: () => performance.now(), cancelled: budget.cancelled };
   const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
-  const small = { ...clock, evaluations: Math.ceil(budget.evaluations / 8), milliseconds: left / 2 };
+  const small = { ...clock, evaluations: Math.ceil(budget.evaluations / 16), milliseconds: left / 2 };
   const relative = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'relative', small), absolute.upper);
   const ulps = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'ulps', small), absolute.upper);
   const range = absolute.range;
@@ -197,7 +197,7 @@ function sitesOf(t: Tracer, cases: readonly Case[], found: SearchResult, program
   const sites = new Map<number, BoundSite>();
   for (let i = 0; i < all.order.length; i++) {
     const { site, kind } = all.node(i);
-    if (site < 0 || sites.has(site) || (kind === Kind.Constant && all.error[i] === 0)) continue;
+    if (site < 0 || sites.has(site) || (kind === Kind.Input || (kind === Kind.Constant && all.error[i] === 0))) continue;
     const known = fine || i < all.trouble;
     const e = program.expressions[site];
     const { line, column } = lineColumn(program, e.start);

@@ -97,7 +97,12 @@ function operation(t: Tracer, e: Operation): Value {
     t.tick(e.id);
     return number(t.graph.round(t.number(operands[0], e.id), e.operator === 'fround' ? FP32 : FP16, e.id));
   }
-  return number(t.apply(e.operator, operands.map(v => t.number(v, e.id)), e.id));
+  return number(t.apply(e.operator, operands.map(v => t.number(v, e.id)), e.id, !e.operands.every(literalOnly)));
+}
+
+/** Arithmetic on literals alone is data arithmetic, never counting. */
+function literalOnly(e: Expression): boolean {
+  return e.kind === 'number' || (e.kind === 'operation' && e.operands.every(literalOnly));
 }
 
 function compare(t: Tracer, e: Operation, left: Value, right: Value): Value {

@@ -1,3 +1,4 @@
+import { doubleDouble, toDoubleDouble } from '../../exact';
 import { operator, type Operator } from '../../operators';
 import type { StepModel } from './step-model';
 
@@ -208,10 +209,10 @@ function foldConstant(graph: Graph, node: GraphNode): ConstantValue | null {
   const computed = node.step ? node.step.round(inDouble) : inDouble;
   if (!Number.isFinite(computed) || (computed !== 0 && Math.abs(computed) < 2 ** -960)) return null;
   // Exact value as hi + lo of the table's reference (2^-100 relative), operands as computed − error; errors of constants are themselves enclosed.
-  const exactOperands = operands.map(c => ({ hi: c.computed, lo: -(c.errorLo + c.errorHi) / 2 }));
+  const exactOperands = operands.map(c => doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2)));
   const reference = row.reference(...exactOperands);
   const middle = (computed - reference.hi) - reference.lo;
-  const slopes = row.derivative(operands.map(c => c.computed), inDouble);
+  const slopes = row.derivative(exactOperands.map(x => x.hi), reference.hi);
   let radius = Math.abs(reference.hi) * 2 ** -99 + Math.abs(middle) * 2 ** -50;
   let doubtful = false;
   operands.forEach((c, i) => {

@@ -49,7 +49,12 @@ interface Box {
   depth: number;
 }
 
+/** The search ends when the bound is this close to its value at a point … */
 const STOP_RATIO = 1.02;
+/** … or this close, and the last `LOOK` evaluations have gained less than this. */
+const NEAR = 1.05;
+const GAIN = 0.985;
+const LOOK = 200;
 
 /** Evaluations between two yields of the search: a millisecond or so. */
 const SLICE = 32;
@@ -90,10 +95,19 @@ export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64
   const finished: Box[] = [];
   let complete = true;
   let nextYield = SLICE;
+  let popped = 0;
+  let nextLook = LOOK;
+  let lookBound = Infinity;
   while (heap.size > 0) {
     const top = heap.top();
     if (top.bound <= lower * STOP_RATIO) break;
     if (evaluations >= budget.evaluations || ((evaluations & 15) === 0 && (budget.now() - started > budget.milliseconds || budget.cancelled?.()))) { complete = false; break; }
+    if (evaluations >= nextLook) {
+      // Where many places are equally bad, what is left to gain is not worth refining them all.
+      if (top.bound > GAIN * lookBound && top.bound <= lower * NEAR) break;
+      nextLook = evaluations + LOOK;
+      lookBound = top.bound;
+    }
     heap.pop();
     if (evaluations >= nextYield) {
       nextYield = evaluations + SLICE;
@@ -111,6 +125,8 @@ export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64
     leftHi[axis] = middle;
     const rightLo = top.lo.slice();
     rightLo[axis] = middle;
+    popped++;
+    let better: Box | null = null;
     for (const [l, h] of [[top.lo, leftHi], [rightLo, top.hi]]) {
       const box = evaluate(top.of, l, h, top.depth + 1);
       if (box.bound > top.bound) {
@@ -122,9 +138,12 @@ export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64
         box.rangeLo = top.rangeLo;
         box.rangeHi = top.rangeHi;
       }
-      if (box.bound > lower || box.trouble) probe(top.of, Float64Array.from(l, (x, k) => splitPoint(x, h[k])));
-      if (box.bound > lower && lo.length > 1) probe(top.of, Float64Array.from(l, (x, k) => (corner(evaluations, k) ? h[k] : x)));
+      if (!better || box.bound > better.bound) better = box;
       keep(box);
+    }
+    if (better && better.bound > lower) {
+      const { lo: l, hi: h } = better;
+      probe(top.of, Float64Array.from(l, (x, k) => ((popped & 1) === 0 || l.length === 1 ? splitPoint(x, h[k]) : corner(popped, k) ? h[k] : x)));
     }
   }
   let worst: Box | null = null;

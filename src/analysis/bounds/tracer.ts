@@ -72,7 +72,8 @@ export class Tracer {
     if (known) return known.node;
     const range = this.boxOf(path) ?? declared;
     if (!range) throw new TraceRefusal(`needs the range of ${path}: give --range ${path}=LO..HI, or @range ${path} [LO, HI] above the function`, site);
-    const fixed = range[0] === range[1] && this.step.round(range[0]) === range[0];
+    // In other formats a constant could be taken for a counter, which does not round.
+    const fixed = this.step.fp64 && range[0] === range[1];
     const node = fixed ? this.graph.exact(range[0], site) : this.graph.input(site);
     this.inputs.push({ path, range, node });
     return node;
@@ -100,13 +101,13 @@ export class Tracer {
     return !this.step.fp64 && Number.isSafeInteger(value);
   }
 
-  /** Applies an operator of the table in the format of the analysis. */
-  apply(id: string, operands: readonly number[], site: number): number {
+  /** Applies an operator of the table in the format of the analysis. `counting`: some operand comes from a variable, so that an operation on integers may be one on counters. */
+  apply(id: string, operands: readonly number[], site: number, counting = true): number {
     this.tick(site);
     const { graph, step } = this;
     if (step.fp64) return graph.apply(id, operands, step, site);
     const exact = operands.map(n => graph.exactValue(n));
-    if (exact.every(Number.isSafeInteger)) {
+    if (counting && exact.every(Number.isSafeInteger)) {
       const value = operator(id).value(...exact);
       if (Number.isSafeInteger(value)) return graph.exact(value, site);
     }
