@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
 export const absoluteEpsilon: Hazard = {
@@ -27,13 +28,13 @@ function compared(c: HazardContext, _e: Operation, difference: Expression, epsil
   if (!isOperation(absolute, 'abs')) return null;
   const inner = resolve(c, absolute.operands[0]);
   if (!isOperation(inner, 'sub')) return null;
-  const tolerance = constantOf(c, epsilon);
+  const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;
   // ulp(x) exceeds the tolerance from x = tolerance · 2^52 upwards.
   const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
   // A tolerance well above the unit roundoff is wrong only for large operands, which must be known or be compared with scale elsewhere.
-  if (tolerance > 1e-14 && !large(c, left, limit) && !large(c, right, limit) && !coordinates(c, left, right)) return null;
+  if (tolerance > 1e-14 && !large(c, left, limit) && !large(c, right, limit) && !coordinates(c, left, right) && !general(c, left, right)) return null;
   if (small(c, left) && small(c, right)) return null;
   if (tolerance > 1e-14 && constantOf(c, right) !== null) return null;
   return { left, right, epsilon, tolerance: `${c.text(epsilon)}`, limit: limit >= 1e6 ? limit.toExponential(0) : String(limit) };
@@ -54,4 +55,17 @@ function large(c: HazardContext, e: Expression, limit: number): boolean {
 function coordinates(c: HazardContext, left: Expression, right: Expression): boolean {
   const isCoordinate = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'property' && /^(x|y|lat|lon|lng|left|right|top|bottom)$/i.test(v.name); };
   return isCoordinate(left) && isCoordinate(right);
+}
+
+/** A comparison for any numbers: both are parameters of a function that is named after equality. */
+function general(c: HazardContext, left: Expression, right: Expression): boolean {
+  const parameter = (e: Expression): boolean => e.kind === 'variable' && c.variable(e.variable).kind === 'parameter';
+  return parameter(left) && parameter(right) && /equal|approx|almost|close|same|compare|epsilon/i.test(functionName(c, left));
+}
+
+/** The default value of a parameter: `epsilon = Number.EPSILON`. */
+function defaultOf(c: HazardContext, e: Expression): number | null {
+  if (e.kind !== 'variable') return null;
+  const initializer = c.function(e).parameters.find(p => p.variable === e.variable)?.initializer;
+  return initializer ? constantOf(c, initializer) : null;
 }

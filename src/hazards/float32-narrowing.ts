@@ -48,5 +48,6 @@ function exceeds(c: HazardContext, e: Expression): string | null {
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
   // A subtraction takes the large part off again.
   if (isOperation(value, 'sub', 'div', 'sin', 'cos')) return null;
-  return wordsOf(nameOf(c, value)).some(w => large.has(w)) && (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') ? 'is a quantity of more than 24 bits by its name' : null;
+  const words = [...wordsOf(nameOf(c, value)), ...(value.kind === 'property' && /^[xyz]$/.test(value.name) ? wordsOf(nameOf(c, value.object)) : [])];
+  return words.some(w => large.has(w)) && (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') ? 'is a quantity of more than 24 bits by its name' : null;
 }

@@ -25,7 +25,11 @@ export const minmaxBadInit: Hazard = {
     }
     for (const e of c.scene.byKind.get('object') ?? []) {
       if (e.kind !== 'object') continue;
-      for (const p of e.properties) if (p.name && /max/i.test(p.name) && minimumValue(c, p.value)) yield wrongMinimum(c, p.value, p.name);
+      for (const p of e.properties) {
+        if (!p.name || !/max/i.test(p.name)) continue;
+        const values = p.value.kind === 'array' ? p.value.elements.filter(x => x !== null) : [p.value];
+        for (const value of values) if (minimumValue(c, value)) yield wrongMinimum(c, value, p.name);
+      }
     }
     // reduce((m, v) => Math.max(m, v), 0)
     for (const call of c.calls()) {

@@ -38,7 +38,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     const [left, right] = value.operands;
     // A moment given from outside, minus now: as far away as it likes. `start + timeout - now` stays within the timeout.
     const local = resolve(c, left);
-    if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || /date|time|deadline|expir|at$|until|next|when|due|end/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
+    if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
     return null;
   }
   if (isOperation(value, 'mul', 'add')) {
@@ -49,6 +49,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
       if (further) return further;
     }
   }
+  if (value.kind === 'property' || value.kind === 'variable') { const doubled = doubling(c, value); if (doubled) return doubled; }
   if (isOperation(value, 'round', 'floor', 'ceil', 'abs')) return tooLong(c, at, value.operands[0], depth - 1);
   if (isOperation(value, 'pow')) return constantOf(c, value.operands[1]) === null ? 'grows with each attempt and has no upper limit' : null;
   if (value.kind === 'variable' && value === delay) {
@@ -66,4 +67,12 @@ function moment(c: HazardContext, e: Expression): boolean {
   if (isOperation(value, 'plus')) return value.operands[0].kind === 'new' && value.operands[0].name === 'Date';
   if (value.kind === 'new') return value.name === 'Date';
   return /^now$|date$|^time$/i.test(nameOf(c, value));
+}
+
+/** `delay *= 2` on each failure, with nothing that caps it. */
+function doubling(c: HazardContext, e: Expression): string | null {
+  const updates = c.assignments().filter(a => c.source(a.target) === c.source(e));
+  if (!updates.some(a => isOperation(a.value, 'mul') && a.value.operands.some(o => (constantOf(c, o) ?? 0) > 1) && a.value.operands.some(o => c.source(o) === c.source(e) || a.compound === 'mul'))) return null;
+  const capped = updates.some(a => isOperation(a.value, 'min') || a.value.kind === 'conditional' || c.position(a).guard !== null && c.source(c.position(a).guard!.test).includes(c.source(e)));
+  return capped ? null : 'is doubled after each attempt and has no upper limit';
 }

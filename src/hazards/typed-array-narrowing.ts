@@ -82,6 +82,7 @@ function outgrows(c: HazardContext, value: Expression, range: readonly [number, 
   }
   if (range[1] > 65535 || name === 'Uint8Array' || chosenByMaximum(c, value) || masks(c, value)) return null;
   const resolved = resolve(c, value);
+  if (resolved.kind === 'logical' && resolved.operator !== 'and') return outgrows(c, resolved.right, range, name);
   if (resolved.kind === 'assign' && resolved.compound && resolved.target.kind === 'variable') return growingCounter(c, resolved.target.variable);
   if (resolved.kind === 'variable') {
     const grows = growingCounter(c, resolved.variable);

@@ -2,6 +2,7 @@ import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import type { Accumulation } from './accumulation';
+import { exponentialOf } from './exponentials';
 import { integral, likelyIntegral } from './integers';
 import { nameOf, wordsOf } from './names';
 import { constantOf, isOperation, nested, resolve, within } from './structure';
@@ -11,10 +12,10 @@ import { constantOf, isOperation, nested, resolve, within } from './structure';
 /** Unit roundoff of double. */
 const u = 2 ** -53;
 
-/** Integers add exactly below 2^53; so do values that are not numbers at all. */
+/** Integers add exactly below 2^53; values that are not numbers do not round; of exponentials the largest dominates and none is negative. */
 export function exactSum(c: HazardContext, a: Accumulation): boolean {
   if (a.operator === 'add' && isText(c, a)) return true;
-  return a.terms.every(t => integral(c, t.value) || likelyIntegral(c, t.value) || counted(c, t.value));
+  return a.terms.every(t => exponentialOf(c, t.value) !== null || integral(c, t.value) || likelyIntegral(c, t.value) || counted(c, t.value));
 }
 
 /** `n += flag ? 1 : 0`, `n += xs.filter(…).length`, sizes and counts by name. */
