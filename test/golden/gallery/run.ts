@@ -1,20 +1,23 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { buildSync } from 'esbuild';
-import { main } from '../../../src/cli/main';
 import type { SimulationReport } from '../../../src/protocol/report';
 import { fromReal, type JsonValue, type Real } from '../../../src/protocol/real';
 
 export const galleryFolder = resolve(__dirname, '../../../media/gallery');
 
-/** Runs one command line of `roundoff` in this process. */
+const cli = resolve(__dirname, '../../../dist/cli.js');
+
+/** Runs one command line of the built `roundoff`. */
 export async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const chunks = { out: '', err: '' };
-  const sink = (key: 'out' | 'err'): Writable => new Writable({ write(chunk, _, done) { chunks[key] += String(chunk); done(); } });
-  const code = await main(args, { stdin: Readable.from([]), stdout: sink('out'), stderr: sink('err'), cwd: process.cwd(), signal: new AbortController().signal });
-  return { code, ...chunks };
+  if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run npm run build before this suite');
+  return new Promise(done => {
+    execFile(process.execPath, [cli, ...args], { maxBuffer: 2 ** 28, timeout: 150_000 }, (error, out, err) => {
+      done({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, out, err });
+    });
+  });
 }
 
 /** Simulates a function of an example on given cases; answers one report a format. */
