@@ -83,7 +83,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
   connection.onHover(async ({ textDocument, position }, token) => {
     const { analysis, wanted } = await ready(textDocument.uri);
     if (!analysis || !wanted.enable || token.isCancellationRequested) return null;
-    return hoverAt(analysis, analysis.document.offsetAt(position), { formats: wanted.hover.formats, commands: options.commands === true, pageOf: hazardPage });
+    return hoverAt(analysis, analysis.document.offsetAt(position), { formats: wanted.hover.formats, commands: options.commands === true, pageOf: hazardPage, findings: analysis.findings(wanted) });
   });
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
     const { analysis, wanted } = await ready(textDocument.uri);

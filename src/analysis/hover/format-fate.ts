@@ -46,7 +46,9 @@ function fateOf(fact: NumberFact, format: Format): FormatFate {
   if (format.family === 'integer' || format.family === 'codebook') return scaled(fact, format);
   const round = rounder(format);
   const single = lo === hi ? round(lo) : null;
-  const over = (x: number): boolean => Number.isFinite(x) && !Number.isFinite(round(x)) || (Number.isFinite(x) && Math.abs(x) > format.maxFinite && Math.abs(round(x)) <= format.maxFinite && Math.abs(x) - format.maxFinite > ulp(format, format.maxFinite) / 2);
+  // A range that is open to infinity holds finite values beyond every narrower format.
+  const open = (x: number): boolean => Math.abs(x) === Infinity && lo < hi && format.maxFinite < Number.MAX_VALUE;
+  const over = (x: number): boolean => open(x) || Number.isFinite(x) && !Number.isFinite(round(x)) || (Number.isFinite(x) && Math.abs(x) > format.maxFinite && Math.abs(round(x)) <= format.maxFinite && Math.abs(x) - format.maxFinite > ulp(format, format.maxFinite) / 2);
   const overflows = over(lo) || over(hi) || x10(lo, format) || x10(hi, format);
   const low = Math.max(lo, format.lowest);
   const high = Math.min(hi, format.maxFinite);

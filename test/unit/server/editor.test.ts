@@ -43,3 +43,39 @@ describe('diagnostics', () => {
     expect((await client.diagnostics(uri)).uri).toBe(uri);
   });
 });
+
+describe('hovers', () => {
+  const text = '/** @range r [0.001, 2] */\nexport const area = (r: number) => Math.PI * r * r;\nexport const tenth = 0.1;\nexport const grown = (rate: number) => Math.exp(rate) - 1;\nconst name = "x";\n';
+  const hover = async (at: string, delta: number): Promise<string> => {
+    const uri = client.open(`hover-${at.length}-${delta}.ts`, text);
+    const offset = text.indexOf(at) + delta;
+    const position = { line: text.slice(0, offset).split('\n').length - 1, character: offset - text.lastIndexOf('\n', offset - 1) - 1 };
+    const answer = await client.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', { textDocument: { uri }, position });
+    return answer?.contents.value ?? '';
+  };
+
+  it('tell range, error, digits and each format of an expression, in 12 lines', async () => {
+    const value = await hover('PI * r * r', 8);
+    expect(value).toMatch(/range {2,}\[3\.14e-6, 12\.6\] +from @range r/);
+    expect(value).toMatch(/error {2,}≤ [\d.]+e-15 absolute/);
+    for (const format of ['fp32', 'fp16', 'bf16', 'fp8-e4m3fn', 'int8', 'fp4-e2m1fn']) expect(value).toMatch(new RegExp(`^${format} `, 'm'));
+    expect(value).toContain('[Simulate area…](command:roundoff.simulateFunction?');
+    expect(value.split('\n').filter(line => line !== '' && !line.startsWith('```') && line !== '---').length).toBeLessThanOrEqual(12);
+  });
+
+  it('tell the double behind a literal, its bits and its value in each format', async () => {
+    const value = await hover('0.1;', 1);
+    expect(value).toContain('0.1 = 0.1000000000000000055511151231257827021181');
+    expect(value).toContain('0 | 01111111011 | 1001100110011001100110011001100110011001100110011010');
+    expect(value).toMatch(/error +5\.55e-17 relative/);
+    expect(value).toMatch(/fp16 +0\.0999755859 +0\.024 % off/);
+    expect(value).toMatch(/fp4-e2m1fn +0 +becomes 0/);
+  });
+
+  it('link to the page of the hazard there, say why there is no bound, and are silent elsewhere', async () => {
+    const value = await hover('exp(rate) - 1', 11);
+    expect(value).toContain('[exp-minus-one](page:exp-minus-one)');
+    expect(value).toMatch(/error +no bound: /);
+    expect(await hover('"x"', 1)).toBe('');
+  });
+});
