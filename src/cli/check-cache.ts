@@ -24,7 +24,7 @@ export interface CheckCache {
   save(checked: readonly string[], reports: readonly FileReport[]): void;
 }
 
-export function openCache(path: string, cwd: string, options: Omit<CheckOptions, 'signal'>): CheckCache {
+export function openCache(path: string, cwd: string, options: Omit<CheckOptions, 'signal' | 'onFailure'>): CheckCache {
   const full = resolve(cwd, path);
   const key = hash(JSON.stringify([options, hazardPages, programStamp()]));
   const hashes = new Map<string, string | undefined>();

@@ -13,7 +13,7 @@ import type { CommandIo } from './io';
 export interface CheckTask {
   readonly root: string;
   readonly files: readonly string[];
-  readonly options: Omit<CheckOptions, 'signal'>;
+  readonly options: Omit<CheckOptions, 'signal' | 'onFailure'>;
 }
 
 /** Bytes of source below which a second compiler costs more than it saves. */

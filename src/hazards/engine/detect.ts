@@ -10,6 +10,8 @@ export interface DetectionOptions {
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly targetFormats?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Told when a rule fails; the other rules go on. Absent: the failure is silent. */
+  readonly onFailure?: (hazard: string, error: unknown) => void;
 }
 
 export interface Rule {
@@ -26,12 +28,16 @@ export function detect(rules: readonly Rule[], program: Program, facts: Facts, o
     const asked = options.severities?.[hazard.id];
     if (asked === 'off') continue;
     const seen = new Set<string>();
-    for (const found of hazard.detect(context)) {
-      const key = `${found.at.start}-${found.at.end}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const finding = toFinding(program, page, found, asked ?? found.severity ?? page.severity);
-      if (!suppressed(program, finding)) findings.push(finding);
+    try {
+      for (const found of hazard.detect(context)) {
+        const key = `${found.at.start}-${found.at.end}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const finding = toFinding(program, page, found, asked ?? found.severity ?? page.severity);
+        if (!suppressed(program, finding)) findings.push(finding);
+      }
+    } catch (error) {
+      options.onFailure?.(hazard.id, error);
     }
   }
   return findings.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);

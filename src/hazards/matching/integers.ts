@@ -15,17 +15,17 @@ export function integral(c: HazardContext, e: Expression, depth = 6): boolean {
   if (isOperation(value, 'floor', 'ceil', 'round', 'trunc', 'sign', 'bitand', 'bitor', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr', 'imul', 'clz32')) return true;
   if (depth > 0 && isOperation(value, 'add', 'sub', 'mul', 'rem', 'neg', 'min', 'max', 'abs')) return value.operands.every(o => integral(c, o, depth - 1));
   if (depth > 0 && value.kind === 'conditional') return integral(c, value.then, depth - 1) && integral(c, value.otherwise, depth - 1);
-  if (value.kind === 'variable') return isCounter(c, value.variable);
+  if (value.kind === 'variable') return depth > 0 && isCounter(c, value.variable, depth - 1);
   return false;
 }
 
 /** A variable that starts at an integer and only ever steps by integers. */
-export function isCounter(c: HazardContext, variable: number): boolean {
+export function isCounter(c: HazardContext, variable: number, depth = 3): boolean {
   const definitions = c.definitions(variable);
   if (definitions.length === 0 || c.variable(variable).kind === 'parameter') return false;
   return definitions.every(d => {
     if (d.kind !== 'value') return false;
-    if (d.compound === null) { const v = constantOf(c, d.value); return v !== null ? Number.isInteger(v) : d.value.kind !== 'variable' && integral(c, d.value, 2); }
+    if (d.compound === null) { const v = constantOf(c, d.value); return v !== null ? Number.isInteger(v) : d.value.kind !== 'variable' && integral(c, d.value, depth - 1); }
     if (d.compound !== 'add' && d.compound !== 'sub') return false;
     const step = isOperation(d.value, 'add', 'sub') ? constantOf(c, d.value.operands[1]) : null;
     return step !== null && Number.isInteger(step);

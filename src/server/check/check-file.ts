@@ -16,5 +16,10 @@ export interface FileReport {
 /** One file from its program to its findings. A file with syntax errors is checked as far as it could be read. */
 export function checkFile(program: Program, options: CheckOptions = {}): FileReport {
   const facts = analyzeRanges(program, { signal: options.signal });
-  return { file: program.file, findings: detectHazards(program, facts, options), problems: program.problems };
+  const failures: Problem[] = [];
+  const onFailure = (hazard: string, error: unknown): void => {
+    failures.push({ file: program.file, line: 1, column: 1, message: `The rule ${hazard} failed on this file (${error instanceof Error ? error.message.split('\n')[0] : String(error)}); switch it off for the file and report this.` });
+  };
+  const findings = detectHazards(program, facts, { ...options, onFailure });
+  return { file: program.file, findings, problems: [...program.problems, ...failures] };
 }

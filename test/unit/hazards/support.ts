@@ -17,7 +17,7 @@ export interface HazardCases {
 /** Source to findings, through the production path. */
 export function findingsOf(code: string, options: DetectionOptions = {}, file = 'case.ts'): Finding[] {
   const program = lowerText(file, code);
-  return detectHazards(program, analyzeRanges(program), options);
+  return detectHazards(program, analyzeRanges(program), { ...options, onFailure: (hazard, error) => { throw new Error(`${hazard} failed`, { cause: error }); } });
 }
 
 export function markedLines(code: string): number[] {
