@@ -32,7 +32,8 @@ export class Builder {
 
   /** Gives the expression its id and enters it into the table. */
   make<T extends WithoutId<Expression>>(draft: T): T & { readonly id: number } {
-    const made = { id: this.expressions.length, ...draft };
+    const made = draft as T & { id: number };
+    made.id = this.expressions.length;
     this.expressions.push(made as unknown as Expression);
     return made;
   }

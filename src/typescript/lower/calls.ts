@@ -188,7 +188,7 @@ function libraryApplication(cx: Lowering, node: ts.CallExpression, name: string,
 function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, receiver: Expression | null, args: Arguments, calleeName: ts.Node): Expression {
   const callee: Callee = receiver === null ? { kind: 'local', function: target } : { kind: 'local', function: target, receiver };
   const call = finish(cx, node, callee, args, cx.resultOf(target), calleeName);
-  cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, call.id];
+  cx.noteCall(target, call.id);
   return call;
 }
 
@@ -227,7 +227,7 @@ export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
   const imported = id === undefined ? undefined : cx.builder.variables[id].imported;
   const known = info ? info.type : id === undefined ? constructed(name, args) : imported ? instanceOfImport(cx, name, imported) : UNKNOWN;
   const made = cx.builder.make({ kind: 'new', ...span, type: cx.typed(known, node), name, function: target, arguments: args.values, spread: args.spread });
-  if (target !== null) cx.builder.functions[target].callSites = [...cx.builder.functions[target].callSites, made.id];
+  if (target !== null) cx.noteCall(target, made.id);
   return made;
 }
 

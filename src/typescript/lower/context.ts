@@ -51,6 +51,8 @@ export class Lowering {
   readonly explicit = new Set<VariableId>();
   /** `var`s whose declaration with a value has been seen. */
   readonly initialised = new Set<VariableId>();
+  /** The function that each noted call stands in. */
+  readonly callers = new Map<number, FunctionId>();
   readonly returns = new Map<FunctionId, ValueType[]>();
   readonly typeDeclarations = new Map<string, TypeDeclaration>();
   typeNames: TypeNames | null = null;
@@ -90,6 +92,12 @@ export class Lowering {
     const id = this.builder.variable(name, kind, scope.owner, span, type);
     scope.names.set(name, id);
     return id;
+  }
+
+  /** A call of this file that certainly calls the function. */
+  noteCall(target: FunctionId, site: number): void {
+    this.builder.functions[target].callSites.push(site);
+    this.callers.set(site, this.current);
   }
 
   /** Notes how to lower a function's body later, in the scope of now. */

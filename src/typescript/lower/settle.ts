@@ -60,30 +60,27 @@ function reassignedFunctions(cx: Lowering): void {
 
 /** Exported functions escape, and so do those that nothing alive calls: code that is being written has callers that are not there yet. */
 function escapes(cx: Lowering): void {
-  const { functions, expressions } = cx.builder;
+  const { functions } = cx.builder;
   for (const fn of functions) if (fn.exported) fn.escapes = true;
-  const holder = new Map<number, FunctionId>();
-  for (const fn of functions) for (const site of fn.callSites) holder.set(site, -1);
-  const bySpan = functions.map(fn => fn).sort((a, b) => a.end - a.start - (b.end - b.start));
-  for (const site of holder.keys()) {
-    const call = expressions[site];
-    holder.set(site, bySpan.find(fn => fn.start <= call.start && call.end <= fn.end)?.id ?? 0);
-  }
   const alive = new Set<FunctionId>();
-  const revive = (id: FunctionId): void => {
-    if (alive.has(id)) return;
-    alive.add(id);
-    for (const callee of calledFrom.get(id) ?? []) revive(callee);
+  const revive = (root: FunctionId): void => {
+    const waiting = [root];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (alive.has(id)) continue;
+      alive.add(id);
+      waiting.push(...calledFrom.get(id) ?? []);
+    }
   };
   const calledFrom = new Map<FunctionId, FunctionId[]>();
   for (const fn of functions) for (const site of fn.callSites) {
-    const from = holder.get(site) ?? 0;
-    calledFrom.set(from, [...(calledFrom.get(from) ?? []), fn.id]);
+    const from = cx.callers.get(site) ?? 0;
+    const called = calledFrom.get(from);
+    if (called) called.push(fn.id); else calledFrom.set(from, [fn.id]);
   }
   revive(0);
   for (const fn of functions) if (fn.escapes) revive(fn.id);
   // What is left is called by nobody alive: first the ones that nobody calls at all, then one of each circle.
-  const uncalled = (fn: typeof functions[number]): boolean => fn.callSites.every(site => holder.get(site) === fn.id);
+  const uncalled = (fn: typeof functions[number]): boolean => fn.callSites.every(site => cx.callers.get(site) === fn.id);
   for (const fn of [...functions.filter(uncalled), ...functions]) {
     if (alive.has(fn.id)) continue;
     fn.escapes = true;
