@@ -76,3 +76,13 @@ export function dynamicParameters(x: ArrayLike<number>): AffineParameters {
   const zeroPoint = Math.min(Math.max(roundHalfEven(Math.fround(-low / scale)), 0), 255);
   return { scale, zeroPoint, lowest: 0, highest: 255 };
 }
+
+/**
+ * ONNX's QLinearMatMul after the integer accumulation: y = saturate(roundHalfEven(accumulator · (aScale · bScale / yScale)) + yZero), the multiplier and
+ * the product in binary32.
+ */
+export function qlinearOutput(accumulator: number, aScale: number, bScale: number, y: AffineParameters): number {
+  const multiplier = Math.fround(Math.fround(aScale * bScale) / y.scale);
+  const q = roundHalfEven(Math.fround(Math.fround(accumulator) * multiplier)) + y.zeroPoint;
+  return Math.min(Math.max(q, y.lowest), y.highest);
+}

@@ -13,7 +13,7 @@ export { exactDecimal, hexFloat } from './text';
 export { parseValue, roundText, fromDouble, type TypedValue } from './input';
 export { exactOf, exactRounder, type ExactValue } from './exact';
 export { inspect, bitFields, storageError, neighbourhood, type BitField, type Inspection, type StorageError } from './inspect';
-export { affineCode, affineValue, affineFromRange, codeRange, dynamicParameters, roundHalfEven, type AffineParameters } from './affine';
+export { affineCode, affineValue, affineFromRange, codeRange, dynamicParameters, qlinearOutput, roundHalfEven, type AffineParameters } from './affine';
 export { calibrationBins, entropyThreshold, extremes, mseThreshold, percentileThreshold, type Extremes } from './calibration';
 export { onnxEntropy, onnxPercentile, type ClipRange } from './onnx-calibration';
 export { quantizeMultiplier, multiplyDoubleRounding, multiplySingleRounding, requantize, roundingDivideByPowerOfTwo, saturatingRoundingDoublingHighMul, type Multiplier, type Requantization } from './requantize';

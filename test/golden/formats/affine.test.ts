@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { affineCode, affineFromRange, affineValue, codeRange, dynamicParameters } from '../../../src/formats/affine';
+import { affineCode, affineFromRange, affineValue, codeRange, dynamicParameters, qlinearOutput } from '../../../src/formats/affine';
 import { entropyThreshold, percentileThreshold } from '../../../src/formats/calibration';
 import { onnxEntropy, onnxPercentile } from '../../../src/formats/onnx-calibration';
 import { multiplyDoubleRounding, multiplySingleRounding, quantizeMultiplier, roundingDivideByPowerOfTwo, saturatingRoundingDoublingHighMul } from '../../../src/formats/requantize';
@@ -9,6 +9,7 @@ interface Linear { type: string; scale: string; zeroPoint: number; x: string; q:
 interface Axis { type: string; rows: number; cols: number; scale: string; zeroPoint: number[]; x: string; q: number[]; y: string; blockSize?: number }
 interface Ort {
   quantizeLinear: Linear[]; perAxis: Axis[]; blocked: Axis[];
+  qlinearMatMul: { M: number; K: number; N: number; bType: string; a: number[]; b: number[]; aScale: string; aZero: number; bScale: string; bZero: number; yScale: string; yZero: number; acc: number[]; y: number[] }[];
   dynamicQuantizeLinear: { x: string; scale: string; zeroPoint: number; q: number[] }[];
 }
 
@@ -45,6 +46,24 @@ describe('affine/ort.json', () => {
       expect([p.scale, p.zeroPoint]).toEqual([singles(c.scale)[0], c.zeroPoint]);
       expect([...x].map(v => affineCode(v, p))).toEqual(c.q);
     }
+  });
+});
+
+describe('QLinearMatMul', () => {
+  it('integer accumulation and requantization', () => {
+    const cases = (JSON.parse(golden('affine/ort.json')) as Ort).qlinearMatMul;
+    for (const c of cases) {
+      const y = { scale: singles(c.yScale)[0], zeroPoint: c.yZero, lowest: 0, highest: 255 };
+      for (let m = 0; m < c.M; m++) {
+        for (let n = 0; n < c.N; n++) {
+          let sum = 0;
+          for (let k = 0; k < c.K; k++) sum += (c.a[m * c.K + k] - c.aZero) * (c.b[k * c.N + n] - c.bZero);
+          expect(sum).toBe(c.acc[m * c.N + n]);
+          expect(qlinearOutput(sum, singles(c.aScale)[0], singles(c.bScale)[0], y)).toBe(c.y[m * c.N + n]);
+        }
+      }
+    }
+    expect(cases.length).toBeGreaterThan(0);
   });
 });
 
