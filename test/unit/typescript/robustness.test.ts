@@ -2,42 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { childrenOf, outlineOf, partsOf, visitFunction, type Expression, type Program, type Statement } from '../../../src/program';
+import type { Program } from '../../../src/program';
 import { lowerText } from '../../../src/typescript';
+import { wellFormed } from './well-formed';
 
 const root = resolve(__dirname, '../../..');
-
-/** What every program promises, whatever the text was. */
-function wellFormed(program: Program): void {
-  const { length } = program.text;
-  program.expressions.forEach((e, id) => {
-    if (e.id !== id || e.start < 0 || e.end > length || e.start > e.end) throw new Error(`expression ${id} is out of place`);
-    if (e.kind === 'variable' && !program.variables[e.variable]) throw new Error(`expression ${id} reads no variable`);
-    if (e.kind === 'function' && !program.functions[e.function]) throw new Error(`expression ${id} names no function`);
-  });
-  const parents = new Map<Expression, unknown>();
-  const hold = (child: Expression, parent: unknown): void => {
-    if (program.expressions[child.id] !== child) throw new Error(`expression ${child.id} is not in the table`);
-    if (parents.has(child)) throw new Error(`expression ${child.id} stands in two places`);
-    parents.set(child, parent);
-  };
-  for (const e of program.expressions) for (const child of childrenOf(e)) hold(child, e);
-  const block = (body: readonly Statement[]): void => {
-    for (const statement of body) {
-      const parts = partsOf(statement);
-      for (const e of [...parts.before, ...parts.after]) hold(e, statement);
-      parts.blocks.forEach(block);
-    }
-  };
-  for (const fn of program.functions) {
-    for (const parameter of fn.parameters) if (parameter.initializer) hold(parameter.initializer, fn);
-    block(fn.body);
-    for (const site of fn.callSites) expect(['call', 'new']).toContain(program.expressions[site].kind);
-  }
-  for (const problem of program.problems) expect(problem.message).not.toMatch(/could not be analysed completely/);
-  expect(JSON.parse(JSON.stringify(program.functions)).length).toBe(program.functions.length);
-  for (const fn of program.functions) visitFunction(fn, e => outlineOf(program).guards(e.id));
-}
 
 const words = ['let', 'const', 'var', 'x', 'y', 'f', '=', '+=', '+', '-', '*', '**', '/', '%', '(', ')', '{', '}', '[', ']', ',', ';', ':', '?', '?.', '...', '=>', '1', '0.5', '"s"', '`a${', '}`',
   'function', 'class', 'extends', 'return', 'if', 'else', 'for', 'of', 'in', 'while', 'do', 'switch', 'case', 'default', 'try', 'catch', 'finally', 'throw', 'new', 'this', 'super', 'async', 'await', 'yield',
