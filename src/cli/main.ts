@@ -5,6 +5,7 @@ const commands: Record<string, { readonly summary: string; readonly load: () => 
   formats: { summary: 'list the number formats', load: async () => (await import('./formats')).formatsCommand },
   round: { summary: 'round values, or one operation, to a format', load: async () => (await import('./round')).roundCommand },
   bound: { summary: 'a sound bound on the rounding error of a function', load: async () => (await import('./bound')).boundCommand },
+  tune: { summary: 'the cheapest format for each variable that keeps the error', load: async () => (await import('./tune')).tuneCommand },
   gallery: { summary: 'list or print the examples', load: async () => (await import('./gallery')).galleryCommand },
   simulate: { summary: 'run a function under number formats and account for its error', load: async () => (await import('./simulate')).simulateCommand },
   expressiveness: { summary: 'whether fixed-point networks reach every function', load: async () => (await import('./expressiveness')).expressivenessCommand },

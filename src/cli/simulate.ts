@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromReal, type JsonValue, type Real } from '../protocol/real';
@@ -9,6 +8,7 @@ import { simulationAssets } from '../server/simulate/assets';
 import { InputError } from '../simulation/inputs/generate';
 import { SchemeError } from '../simulation/scheme';
 import { CommandError, exit, type Command, type CommandIo } from './io';
+import { casesFrom } from './simulate-inputs';
 
 const usage = `roundoff simulate FILE#NAME [options]   run a function under number formats and say where the error comes from
 
@@ -102,13 +102,7 @@ function integer(given: string | undefined, name: string, otherwise: number): nu
 function inputsOf(file: string | undefined, samples: string | undefined, seed: number, io: CommandIo): InputRequest {
   if (file === undefined) return { kind: 'generated', count: Math.max(1, integer(samples, '--samples', 3)), seed };
   if (samples !== undefined) throw new CommandError('--inputs and --samples exclude each other');
-  let content: string;
-  try { content = readFileSync(resolve(io.cwd, file), 'utf8'); } catch { throw new CommandError(`--inputs: the file ${file} cannot be read`); }
-  let parsed: unknown;
-  try { parsed = JSON.parse(content); } catch (error) { throw new CommandError(`--inputs: ${file} is not JSON (${(error as Error).message})`); }
-  const cases = (parsed as { cases?: unknown } | null)?.cases;
-  if (!Array.isArray(cases) || !cases.every(c => Array.isArray(c))) throw new CommandError(`--inputs: ${file} must be {"cases": [[arg1, arg2, …], …]}, one array of arguments a case`);
-  return { kind: 'given', cases: cases as JsonValue[][] };
+  return casesFrom(file, io);
 }
 
 /** The report for people: formats side by side, then who is to blame in each. */
