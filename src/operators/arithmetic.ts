@@ -3,7 +3,7 @@ import { ENTIRE, contains, hull, intersect, isBounded, isEmpty, isPoint, magnitu
 import { addInterval, divInterval, mulInterval, negInterval, powerInterval, sqrtInterval, subInterval } from '../exact/interval-arithmetic';
 import { hypotInterval, logInterval, powInterval } from '../exact/interval-elementary';
 import type { Operator } from './operator';
-import { LIBRARY, LIBRARY_2, ONE, ROUNDED, ZERO, domainOf, row } from './row';
+import { LIBRARY_2, LIBRARY_3, ONE, ROUNDED, ZERO, domainOf, row } from './row';
 
 const notZero = domainOf((_, y) => !contains(y, 0), (_, y) => y.lo !== 0 || y.hi !== 0);
 
@@ -85,7 +85,7 @@ export const arithmetic: readonly Operator[] = [
     domain: domainOf(a => a.lo >= 0, a => a.hi >= 0),
     monotone: [1],
   }),
-  row('elementary', LIBRARY, {
+  row('elementary', LIBRARY_3, {
     id: 'hypot', arity: 'variadic',
     value: Math.hypot,
     reference: (...xs) => xs.length === 0 ? toDoubleDouble(0) : xs.slice(1).reduce((r, x) => doubleDouble.hypot(r, x), doubleDouble.abs(xs[0])),

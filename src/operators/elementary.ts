@@ -3,7 +3,7 @@ import { ENTIRE, contains, intersect, isBounded, isEmpty, point, type Interval }
 import { addInterval, divInterval, mulInterval, negInterval, sqrtInterval, squareInterval, subInterval } from '../exact/interval-arithmetic';
 import * as enclose from '../exact/interval-elementary';
 import type { ExactnessModel, Operator } from './operator';
-import { LIBRARY, LIBRARY_3, ONE, domainOf, row } from './row';
+import { LIBRARY, LIBRARY_2, LIBRARY_3, ONE, domainOf, row } from './row';
 
 interface Parts {
   readonly id: Exclude<keyof typeof doubleDouble & keyof typeof Math, 'abs' | 'floor' | 'pow' | 'atan2' | 'hypot'>;
@@ -92,7 +92,7 @@ export const elementary: readonly Operator[] = [
       const inside = intersect(x, UNIT);
       return intersect(reciprocal(mulInterval(subInterval(ONE, inside), addInterval(ONE, inside))), ABOVE_ONE);
     } }),
-  row('elementary', LIBRARY, {
+  row('elementary', LIBRARY_2, {
     id: 'atan2', arity: 2,
     value: Math.atan2,
     reference: doubleDouble.atan2,

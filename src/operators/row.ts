@@ -2,7 +2,10 @@ import { doubleDouble, toDoubleDouble, type DoubleDouble } from '../exact/double
 import { ENTIRE, isEmpty, isPoint, point, type Interval } from '../exact/interval';
 import type { ExactnessModel, Operator, OperatorFamily } from './operator';
 
-/** Accuracy of `Math.*` that results assume unless told otherwise, in ulps (largest errors measured in V8: see the table of the reference, all below these). */
+/**
+ * Accuracy of `Math.*` that results assume unless told otherwise, in ulps. Largest errors measured in V8 over 150,000 and more random arguments: below 0.9 for the first group;
+ * pow 0.97, atan2 1.32; hypot 1.91, acosh 2.01, tanh 2.09, log10 1.77 and the other hyperbolics below 1.8.
+ */
 export const LIBRARY: ExactnessModel = { kind: 'library', ulps: 1 };
 export const LIBRARY_2: ExactnessModel = { kind: 'library', ulps: 2 };
 export const LIBRARY_3: ExactnessModel = { kind: 'library', ulps: 3 };

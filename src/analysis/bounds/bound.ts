@@ -1,6 +1,7 @@
 import { parseFormat, type Format } from '../../formats';
 import { lineColumn, textOf, type FunctionIr, type Program } from '../../program';
 import { toReal, type Real } from '../../protocol/real';
+import { enumerate, type Enumeration } from './enumerate';
 import { GraphTooLarge, Kind } from './graph';
 import { callFunction } from './execute';
 import { casesOf, tracePaths } from './paths';
@@ -83,6 +84,8 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   }
   const inputs = tracer.inputs;
   const clock: Budget = { evaluations: budget.evaluations, milliseconds: budget.milliseconds, now: () => performance.now(), cancelled: budget.cancelled };
+  const tried = enumerate(tracer.graph, cases, format, options, lo, hi);
+  if (tried && !tried.undefinedAt) return enumerated(tried, tracer, f, program, request, options, cases, lo, hi, started);
   const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
   const small = { ...clock, evaluations: Math.ceil(budget.evaluations / 16), milliseconds: left / 2 };
@@ -105,6 +108,26 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
     assumptions: assumptions(tracer, request, options, absolute, program, lo, hi),
     sites: sitesOf(tracer, cases, absolute, program, options, lo, hi),
     sound: true, settled: absolute.complete, evaluations: absolute.evaluations + relative.evaluations + ulps.evaluations, seconds,
+  };
+}
+
+/** The exact worst case of a small format. */
+function enumerated(tried: Enumeration, t: Tracer, f: FunctionIr, program: Program, request: BoundRequest, options: SweepOptions, cases: readonly Case[], lo: Float64Array, hi: Float64Array, started: number): BoundResult {
+  const none: SearchResult = { upper: tried.absolute, lower: tried.absolute, evaluations: tried.points, worst: null, range: { lo: tried.range[0], hi: tried.range[1] }, troubles: [], complete: true };
+  const varying = t.inputs.filter(i => t.graph.nodes[i.node].kind === Kind.Input);
+  const at = Float64Array.from(tried.at);
+  const worst = cases.find(c => !c.unstable && c.sweep.forward(at, at));
+  return {
+    function: f.name, format: t.step.format.id,
+    parameters: inOrder(t.inputs, f, program).map(i => ({ name: i.path, range: [toReal(i.range[0]), toReal(i.range[1])] })),
+    result: {
+      range: [toReal(tried.range[0] + 0), toReal(tried.range[1] + 0)], absoluteError: toReal(tried.absolute), relativeError: toReal(tried.relative), ulps: toReal(tried.ulps),
+      digits: toReal(digitsOf(tried.relative, t.step.format)), limit: toReal(tried.absolute),
+      reached: { error: toReal(tried.absolute), at: Object.fromEntries(varying.map((i, k) => [i.path, tried.at[k]])) },
+    },
+    assumptions: [...assumptions(t, request, options, none, program, lo, hi), `All ${tried.points} inputs were tried: this is the exact worst case, with this engine's Math functions.`],
+    sites: sitesOf(t, cases, worst ? { ...none, worst: { lo: at, hi: at, of: worst } } : none, program, options, lo, hi),
+    sound: true, settled: true, evaluations: tried.points, seconds: (performance.now() - started) / 1000,
   };
 }
 
@@ -202,7 +225,7 @@ function sitesOf(t: Tracer, cases: readonly Case[], found: SearchResult, program
     const e = program.expressions[site];
     const { line, column } = lineColumn(program, e.start);
     sites.set(site, {
-      line, column, text: textOf(program, e).slice(0, 200),
+      start: e.start, end: e.end, line, column, text: textOf(program, e).slice(0, 200),
       range: known ? [toReal(all.vlo[i] + 0), toReal(all.vhi[i] + 0)] : ['-Infinity', 'Infinity'],
       absoluteError: toReal(known ? all.error[i] : Infinity), share: share.get(site) ?? 0,
     });

@@ -67,13 +67,14 @@ export class Graph {
   apply(id: string, operands: readonly number[], step: StepModel | null, site: number): number {
     switch (id) {
       case 'plus': return operands[0];
-      case 'neg': return this.negate(operands[0], site);
+      case 'neg': return lopsided(step) ? this.binary(Kind.Sub, 'sub', this.exact(0), operands[0], step, site) : this.negate(operands[0], site);
       case 'add': return this.add(operands[0], operands[1], step, site);
       case 'sub': return this.subtract(operands[0], operands[1], step, site);
       case 'mul': return this.multiply(operands[0], operands[1], step, site);
       case 'div': return this.exactValue(operands[1]) === 1 ? operands[0] : this.binary(Kind.Div, 'div', operands[0], operands[1], step, site);
       case 'sqrt': return this.unary(Kind.Sqrt, 'sqrt', operands[0], step, site);
-      case 'abs': return this.nodes[operands[0]].kind === Kind.Abs || this.nodes[operands[0]].kind === Kind.Square ? operands[0] : this.unary(Kind.Abs, 'abs', operands[0], null, site);
+      case 'abs': if (lopsided(step)) return this.select('max', [operands[0], this.apply('neg', operands, step, site)], site);
+        return this.nodes[operands[0]].kind === Kind.Abs || this.nodes[operands[0]].kind === Kind.Square ? operands[0] : this.unary(Kind.Abs, 'abs', operands[0], null, site);
       case 'min': case 'max': return this.select(id, operands, site);
       case 'pow': return this.power(operands[0], operands[1], step, site);
       case 'hypot': if (operands.length === 1) return this.apply('abs', operands, null, site);
@@ -104,19 +105,19 @@ export class Graph {
   private add(a: number, b: number, step: StepModel | null, site: number): number {
     if (this.exactValue(a) === 0) return b;
     if (this.exactValue(b) === 0) return a;
-    if (this.nodes[b].kind === Kind.Neg) return this.subtract(a, this.nodes[b].a, step, site);
-    if (this.nodes[a].kind === Kind.Neg) return this.subtract(b, this.nodes[a].a, step, site);
+    if (!lopsided(step) && this.nodes[b].kind === Kind.Neg) return this.subtract(a, this.nodes[b].a, step, site);
+    if (!lopsided(step) && this.nodes[a].kind === Kind.Neg) return this.subtract(b, this.nodes[a].a, step, site);
     if (a === b) return this.multiply(this.exact(2), a, step, site);
     return this.binary(Kind.Add, 'add', Math.min(a, b), Math.max(a, b), step, site);
   }
 
   private subtract(a: number, b: number, step: StepModel | null, site: number): number {
     if (this.exactValue(b) === 0) return a;
-    if (this.exactValue(a) === 0) return this.negate(b, site);
+    if (this.exactValue(a) === 0) return this.apply('neg', [b], step, site);
     // 0·a rather than 0, so that an overflow of a is still seen.
     if (a === b) return this.multiply(this.exact(0), a, step, site);
-    if (this.nodes[b].kind === Kind.Neg) return this.add(a, this.nodes[b].a, step, site);
-    if (this.nodes[a].kind === Kind.Neg) return this.negate(this.add(this.nodes[a].a, b, step, site), site);
+    if (!lopsided(step) && this.nodes[b].kind === Kind.Neg) return this.add(a, this.nodes[b].a, step, site);
+    if (!lopsided(step) && this.nodes[a].kind === Kind.Neg) return this.negate(this.add(this.nodes[a].a, b, step, site), site);
     return this.binary(Kind.Sub, 'sub', a, b, step, site);
   }
 
@@ -124,8 +125,8 @@ export class Graph {
     for (const [c, x] of [[a, b], [b, a]]) {
       const value = this.exactValue(c);
       if (value === 1) return x;
-      if (value === -1) return this.negate(x, site);
-      if (this.nodes[c].kind === Kind.Neg) return this.negate(this.multiply(this.nodes[c].a, x, step, site), site);
+      if (value === -1) return this.apply('neg', [x], step, site);
+      if (!lopsided(step) && this.nodes[c].kind === Kind.Neg) return this.negate(this.multiply(this.nodes[c].a, x, step, site), site);
     }
     if (a === b) return this.unary(Kind.Square, 'mul', a, step, site);
     return this.binary(Kind.Mul, 'mul', Math.min(a, b), Math.max(a, b), step, site);
@@ -187,6 +188,11 @@ export function childrenOf(node: GraphNode): readonly number[] {
   if (node.kind === Kind.Input || node.kind === Kind.Constant) return [];
   if (node.kind === Kind.Call) return node.operands;
   return node.b >= 0 ? [node.a, node.b] : [node.a];
+}
+
+/** Whether the format is not symmetric about 0 (two's complement, unsigned), so that a change of sign may saturate and signs may not be moved. */
+function lopsided(step: StepModel | null): boolean {
+  return step !== null && step.lowest !== -step.maxFinite;
 }
 
 /** More operations than the analysis takes at once. */

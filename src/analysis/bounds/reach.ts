@@ -1,9 +1,7 @@
-import { doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
-import { operator } from '../../operators';
-import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
-import type { Guard } from './guard';
+import type { Graph } from './graph';
 import type { Case, SearchResult } from './search';
-import type { Sweep, SweepOptions } from './sweep';
+import { errorAt, PointRun } from './point-run';
+import type { SweepOptions } from './sweep';
 
 export interface ReachedPoint {
   readonly error: number;
@@ -23,22 +21,11 @@ export function reach(graph: Graph, cases: readonly Case[], found: SearchResult,
     seed ^= seed << 13; seed ^= seed >>> 17; seed ^= seed << 5;
     return (seed >>> 0) / 2 ** 32;
   };
-  const errorAt = (x: Float64Array): number => {
-    let computed = NaN;
-    let exact: DoubleDouble | null = null;
-    for (const run of runs) {
-      const outcome = run.at(x);
-      if (outcome.computedHere) computed = outcome.computed;
-      if (outcome.exactHere) exact = outcome.exact;
-    }
-    const e = exact ? Math.abs(doubleDouble.sub(toDoubleDouble(computed), exact).hi) : NaN;
-    return e >= 0 ? e : -1;
-  };
   const round = options.inputs.round;
   const place = (k: number, t: number, l: Float64Array, h: Float64Array): number => Math.min(hi[k], Math.max(lo[k], round(l[k] + t * (h[k] - l[k]))));
   let best: ReachedPoint | null = null;
   const tryPoint = (x: Float64Array): void => {
-    const error = errorAt(x);
+    const error = errorAt(runs, x).error;
     if (!best || error > best.error) best = { error, at: [...x] };
   };
   const near = found.worst ?? { lo, hi };
@@ -58,55 +45,4 @@ export function reach(graph: Graph, cases: readonly Case[], found: SearchResult,
   }
   const final = best as ReachedPoint | null;
   return final && final.error >= 0 ? final : null;
-}
-
-/** One path evaluated at points, computed and exact side by side. */
-class PointRun {
-  private readonly sweep: Sweep;
-  private readonly computed: Float64Array;
-  private readonly exact: DoubleDouble[];
-  private readonly children: number[][];
-
-  constructor(graph: Graph, private readonly of: Case, private readonly options: SweepOptions) {
-    this.sweep = of.sweep;
-    this.computed = new Float64Array(this.sweep.order.length);
-    this.exact = new Array<DoubleDouble>(this.sweep.order.length);
-    this.children = [...this.sweep.order].map(n => childrenOf(graph.nodes[n]).map(c => this.sweep.at(c)));
-  }
-
-  at(x: Float64Array): { readonly computed: number; readonly exact: DoubleDouble; readonly computedHere: boolean; readonly exactHere: boolean } {
-    const { computed, exact, sweep } = this;
-    for (let i = 0; i < computed.length; i++) {
-      const node = sweep.node(i);
-      if (node.kind === Kind.Input) {
-        exact[i] = toDoubleDouble(x[node.a]);
-        computed[i] = this.options.roundedInputs ? this.options.roundedInputs.round(x[node.a]) : x[node.a];
-      } else if (node.kind === Kind.Constant) {
-        const c = node.constant!;
-        computed[i] = c.computed;
-        exact[i] = doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
-      } else {
-        const operands = node.kind === Kind.Square ? [this.children[i][0], this.children[i][0]] : this.children[i];
-        const row = rowOf(node);
-        const value = row.value(...operands.map(c => computed[c]));
-        computed[i] = node.step ? node.step.round(value) : value;
-        exact[i] = row.reference(...operands.map(c => exact[c]));
-      }
-    }
-    const root = this.of.root;
-    return {
-      computed: computed[root], exact: exact[root],
-      computedHere: this.of.guards.every(g => holds(g, computed[g.difference])),
-      exactHere: this.of.guards.every(g => holds(g, exact[g.difference].hi)),
-    };
-  }
-}
-
-function rowOf(node: GraphNode): ReturnType<typeof operator> {
-  if (node.operator) return node.operator;
-  return operator(node.kind === Kind.Min ? 'min' : node.kind === Kind.Max ? 'max' : node.kind === Kind.Neg ? 'neg' : 'plus');
-}
-
-function holds(guard: Guard, difference: number): boolean {
-  return operator(guard.relation).value(difference, 0) === 1;
 }

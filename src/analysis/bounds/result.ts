@@ -39,6 +39,9 @@ export interface Reached {
 
 /** One expression's part. */
 export interface BoundSite {
+  /** Offsets of the expression, which make its site id. */
+  readonly start: number;
+  readonly end: number;
   readonly line: number;
   readonly column: number;
   readonly text: string;

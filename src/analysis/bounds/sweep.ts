@@ -51,6 +51,8 @@ export class Sweep {
   readonly dhi: Float64Array;
   /** 1 for a product or quotient by a power of two, which only underflow can round. */
   private readonly scales: Uint8Array;
+  /** 1 for a correctly rounded fp64 operation. */
+  private readonly plain: Uint8Array;
   private readonly local: Map<number, number>;
   private readonly nodes: GraphNode[];
 
@@ -89,6 +91,7 @@ export class Sweep {
       this.clamps.set(i, known ? { ...c, lo: Math.max(c.lo, known.lo), hi: Math.min(c.hi, known.hi), same: c.same && known.same } : c);
       this.clamped[i] = 1;
     }
+    this.plain = Uint8Array.from(this.nodes.map(n => (n.step?.fp64 && n.kind !== Kind.Input && n.operator?.exactness.kind !== 'library' ? 1 : 0)));
     this.scales = new Uint8Array(count);
     this.nodes.forEach((node, i) => this.prepare(node, i));
     this.nodes.forEach((node, i) => { this.scales[i] = this.isScaling(node, i) ? 1 : 0; });
@@ -404,6 +407,10 @@ export class Sweep {
   /** Rounds F, sets h, joins F into V. `extra` is error that a cut node brings. */
   private finish(i: number, step: StepModel | null, extra: number): void {
     const { flo, fhi, vlo, vhi, h, grid } = this;
+    if (this.plain[i] === 1 && extra === 0) {
+      this.finishPlain(i);
+      return;
+    }
     if (!step) {
       h[i] = extra;
     } else {
@@ -444,6 +451,40 @@ export class Sweep {
     this.error[i] = extra !== 0 ? h[i] : (this.error[i] + h[i]) * UP;
     if (flo[i] < vlo[i]) vlo[i] = flo[i];
     if (fhi[i] > vhi[i]) vhi[i] = fhi[i];
+    if (!(vhi[i] - vlo[i] < Infinity)) this.fail(i, 'the value is unbounded');
+  }
+
+  /** The same for a correctly rounded fp64 operation that is not cut: what most nodes are. */
+  private finishPlain(i: number): void {
+    const { flo, fhi, vlo, vhi, h, grid } = this;
+    const l = flo[i];
+    const u = fhi[i];
+    const m = u > -l ? u : -l;
+    if (!(m <= Number.MAX_VALUE)) {
+      this.fail(i, 'the result may overflow fp64');
+      return;
+    }
+    const least = l > 0 ? l : u < 0 ? -u : 0;
+    const spacing = least > 1e-280 ? powerBelow(least) * 2 ** -52 : least === 0 ? 5e-324 : Math.max(5e-324, powerBelow(least) * 2 ** -52);
+    const g = grid[i];
+    let own = 0;
+    if (m < 2 ** 53 * g && g >= 5e-324) {
+      if (g > spacing) grid[i] = g; else grid[i] = spacing;
+    } else {
+      if (this.scales[i] === 1) {
+        own = least >= 2 ** -1021 ? 0 : 5e-324;
+      } else {
+        const power = powerBelow(m);
+        own = power * 2 ** -53;
+        if (own < 5e-324) own = 5e-324;
+        else if (power === m && m > 1e-290 && !this.exceeds(i, m)) own /= 2;
+      }
+      grid[i] = own === 0 && g > spacing ? g : spacing;
+    }
+    h[i] = own;
+    this.error[i] = (this.error[i] + own) * UP;
+    if (l < vlo[i]) vlo[i] = l;
+    if (u > vhi[i]) vhi[i] = u;
     if (!(vhi[i] - vlo[i] < Infinity)) this.fail(i, 'the value is unbounded');
   }
 

@@ -1,0 +1,84 @@
+import { doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
+import { operator } from '../../operators';
+import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
+import type { Guard } from './guard';
+import type { Case } from './search';
+import type { Sweep, SweepOptions } from './sweep';
+
+export interface PointError {
+  /** |computed − exact|; −1 where one of the runs returns no number. */
+  readonly error: number;
+  readonly computed: number;
+  readonly exact: number;
+}
+
+/** The error at one point: the computed and the exact run each take the path whose guards they fulfil. */
+export function errorAt(runs: readonly PointRun[], x: ArrayLike<number>): PointError {
+  let computed = NaN;
+  let exact: DoubleDouble | null = null;
+  for (const run of runs) {
+    const outcome = run.at(x);
+    if (outcome.computedHere) computed = outcome.computed;
+    if (outcome.exactHere) exact = outcome.exact;
+  }
+  if (!exact) return { error: -1, computed, exact: NaN };
+  const error = Math.abs(doubleDouble.sub(toDoubleDouble(computed), exact).hi);
+  return { error: error >= 0 ? error : -1, computed, exact: exact.hi };
+}
+
+/** One path evaluated at points, computed and exact side by side. */
+export class PointRun {
+  private readonly sweep: Sweep;
+  private readonly computed: Float64Array;
+  private readonly exact: DoubleDouble[];
+  private readonly children: number[][];
+
+  constructor(graph: Graph, private readonly of: Case, private readonly options: SweepOptions) {
+    this.sweep = of.sweep;
+    this.computed = new Float64Array(this.sweep.order.length);
+    this.exact = new Array<DoubleDouble>(this.sweep.order.length);
+    this.children = [...this.sweep.order].map(n => childrenOf(graph.nodes[n]).map(c => this.sweep.at(c)));
+  }
+
+  /** Whether the computed or the exact run takes this path at the point. */
+  reaches(x: ArrayLike<number>): boolean {
+    const outcome = this.at(x);
+    return outcome.computedHere || outcome.exactHere;
+  }
+
+  at(x: ArrayLike<number>): { readonly computed: number; readonly exact: DoubleDouble; readonly computedHere: boolean; readonly exactHere: boolean } {
+    const { computed, exact, sweep } = this;
+    for (let i = 0; i < computed.length; i++) {
+      const node = sweep.node(i);
+      if (node.kind === Kind.Input) {
+        exact[i] = toDoubleDouble(x[node.a]);
+        computed[i] = this.options.roundedInputs ? this.options.roundedInputs.round(x[node.a]) : x[node.a];
+      } else if (node.kind === Kind.Constant) {
+        const c = node.constant!;
+        computed[i] = c.computed;
+        exact[i] = doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
+      } else {
+        const operands = node.kind === Kind.Square ? [this.children[i][0], this.children[i][0]] : this.children[i];
+        const row = rowOf(node);
+        const value = row.value(...operands.map(c => computed[c]));
+        computed[i] = node.step ? node.step.round(value) : value;
+        exact[i] = row.reference(...operands.map(c => exact[c]));
+      }
+    }
+    const root = this.of.root;
+    return {
+      computed: computed[root], exact: exact[root],
+      computedHere: this.of.guards.every(g => holds(g, computed[g.difference])),
+      exactHere: this.of.guards.every(g => holds(g, exact[g.difference].hi)),
+    };
+  }
+}
+
+function rowOf(node: GraphNode): ReturnType<typeof operator> {
+  if (node.operator) return node.operator;
+  return operator(node.kind === Kind.Min ? 'min' : node.kind === Kind.Max ? 'max' : node.kind === Kind.Neg ? 'neg' : 'plus');
+}
+
+function holds(guard: Guard, difference: number): boolean {
+  return operator(guard.relation).value(difference, 0) === 1;
+}
