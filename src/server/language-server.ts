@@ -4,7 +4,7 @@ import type { InitializationOptions, ServerState } from '../protocol/requests';
 import type { Settings } from '../protocol/settings';
 import { Analyses, type Analysis } from './analyses';
 import { codeActions, providedKinds } from './code-actions';
-import { codeLenses } from './code-lens';
+import { codeLenses, resolveLens, type LensData } from './code-lens';
 import { answerRequests } from './custom-requests';
 import { diagnosticOf } from './diagnostics';
 import { hoverAt } from './hover';
@@ -39,7 +39,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: providedKinds },
-        codeLensProvider: { resolveProvider: false },
+        codeLensProvider: { resolveProvider: true },
         inlayHintProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -94,6 +94,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     const { analysis, wanted } = await ready(textDocument.uri);
     return !analysis || !wanted.enable || !wanted.codeLens || options.commands !== true || token.isCancellationRequested ? [] : codeLenses(analysis);
   });
+  connection.onCodeLensResolve(lens => resolveLens(lens, analyses.of((lens.data as LensData).uri)));
   connection.languages.inlayHint.on(async ({ textDocument, range }, token) => {
     const { analysis, wanted } = await ready(textDocument.uri);
     return !analysis || !wanted.enable || wanted.inlayHints === 'off' || token.isCancellationRequested ? [] : inlayHints(analysis, range, wanted.inlayHints);

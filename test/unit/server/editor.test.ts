@@ -1,4 +1,4 @@
-import type { CodeLens } from 'vscode-languageserver';
+import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startClient, type TestClient } from './client';
 
@@ -10,8 +10,15 @@ describe('code lenses', () => {
   it('offer to simulate the functions that take numbers', async () => {
     const uri = client.open('lens.ts', 'export function norm(xs: Float64Array): number { return Math.hypot(...xs); }\nconst greet = (name: string) => name;\nclass Box { volume(edge: number) { return edge ** 3; } }\n');
     const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
-    expect(lenses.map(({ command, range }) => [range.start.line, command?.title, command?.arguments])).toEqual([
+    const shown = await Promise.all(lenses.map(lens => client.connection.sendRequest<CodeLens>('codeLens/resolve', lens)));
+    expect(shown.map(({ command, range }) => [range.start.line, command?.title, command?.arguments])).toEqual([
       [0, 'Simulate norm…', [uri, 'norm']], [2, 'Simulate Box.volume…', [uri, 'Box.volume']]]);
+  });
+
+  it('say how large the error of a function can be, where that is proven', async () => {
+    const uri = client.open('proven.ts', '/** @range r [1, 2] */\nexport const area = (r: number) => Math.PI * r * r;\n');
+    const [lens] = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect((await client.connection.sendRequest<CodeLens>('codeLens/resolve', lens)).command?.title).toMatch(/^Simulate area…  ·  error ≤ [\d.]+ ulp, range \[3\.14, 12\.[67]\]$/);
   });
 });
 
@@ -77,5 +84,20 @@ describe('hovers', () => {
     expect(value).toContain('[exp-minus-one](page:exp-minus-one)');
     expect(value).toMatch(/error +no bound: /);
     expect(await hover('"x"', 1)).toBe('');
+  });
+});
+
+describe('inlay hints', () => {
+  it('are off unless asked for, and then tell the proven error', async () => {
+    const hinting = await startClient({ inlayHints: 'ulps' });
+    const text = '/** @range r [1, 2] */\nexport const area = (r: number) => Math.PI * r * r;\nexport const n = (i: number) => i;\n';
+    const range = { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } };
+    const hints = (each: TestClient, uri: string): Promise<InlayHint[]> => each.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
+    expect(await hints(client, client.open('hints.ts', text))).toEqual([]);
+    const shown = await hints(hinting, hinting.open('hints.ts', text));
+    expect(shown).toHaveLength(1);
+    expect(shown[0].label).toMatch(/^±[\d.]+ ulp$/);
+    expect(shown[0].position).toEqual({ line: 1, character: text.split('\n')[1].length - 1 });
+    await hinting.dispose();
   });
 });
