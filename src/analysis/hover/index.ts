@@ -1,13 +1,15 @@
 import { findFormat } from '../../formats';
-import { expressionAt, functionAt, lineColumn, literalAt, textOf, type Expression, type FunctionIr, type Program } from '../../program';
+import { expressionAt, functionAt, literalAt, textOf, type Expression, type FunctionIr, type Program } from '../../program';
 import { fromReal, toReal, type Real } from '../../protocol/real';
 import { bound, BoundError, type BoundResult, type BoundSite } from '../bounds';
 import type { Facts } from '../facts';
 import { formatFates, type FormatFate } from './format-fate';
 import { literalFacts, type LiteralFacts } from './literal';
 import { localError, smallest } from './local-error';
+import { overflowCause, type OverflowCause } from './overflow-cause';
 
 export { formatFates, type FormatFate } from './format-fate';
+export type { OverflowCause } from './overflow-cause';
 export { literalFacts, LITERAL_FORMATS, type LiteralFacts } from './literal';
 
 /** What a hover says of one numeric expression. Plain data; null: there is nothing to say. */
@@ -50,6 +52,8 @@ export interface ErrorFacts {
 export interface FormatFacts extends FormatFate {
   /** Bound on the error of computing the expression in that format; null when there is none. */
   readonly computed: Real | null;
+  /** Where it overflows, in terms of the one variable that the expression depends on. */
+  readonly overflowsFor: OverflowCause | null;
   /** Decimal digits lost against the format that the code computes in; null when not known. */
   readonly digitsLost: number | null;
 }
@@ -106,16 +110,20 @@ interface Comparison {
 }
 
 function inFormat(program: Program, facts: Facts, e: Expression, fate: FormatFate, { f, digits, least, milliseconds }: Comparison): FormatFacts {
-  const none: FormatFacts = { ...fate, computed: null, digitsLost: null };
-  if (fate.fate === 'overflows' || fate.fate === 'unknown' || fate.scale) return none;
+  const none: FormatFacts = { ...fate, computed: null, digitsLost: null, overflowsFor: null };
+  if (fate.fate === 'overflows') return { ...none, overflowsFor: overflowCause(program, facts, e, findFormat(fate.format)!) };
+  if (fate.fate === 'unknown' || fate.scale) return none;
   const format = findFormat(fate.format)!;
   const whole = milliseconds > 0 ? functionBound(program, f, format.id, milliseconds / 2) : 'not asked for';
   const site = typeof whole === 'string' ? null : siteFor(program, whole, e);
   const local = site ? null : localError(program, facts, e, format);
   const error = site ? fromReal(site.absoluteError) : local && typeof local !== 'string' ? local.absolute : NaN;
   if (!Number.isFinite(error)) return none;
-  const left = digitsOf(error === 0 ? 0 : least > 0 ? error / least : Infinity, Math.floor((format.significandBits ?? 0) * Math.log10(2)));
-  return { ...fate, computed: toReal(error), digitsLost: digits === null ? null : Math.max(0, digits - (left ?? 0)) };
+  // The function's own relative error is far below its largest absolute error over its smallest value; the digits of both formats are counted the same way.
+  const ofResult = site && typeof whole !== 'string' && isResult(f, e) ? fromReal(whole.result.relativeError) : NaN;
+  const relative = Number.isFinite(ofResult) ? ofResult : error === 0 ? 0 : least > 0 ? error / least : Infinity;
+  const left = digitsOf(relative, Math.floor((format.significandBits ?? 0) * Math.log10(2)));
+  return { ...none, computed: toReal(error), digitsLost: digits === null ? null : Math.max(0, digits - (left ?? 0)) };
 }
 
 function digitsOf(relative: number, most: number): number | null {
@@ -147,18 +155,16 @@ function tryBound(program: Program, f: FunctionIr, format: string, milliseconds:
 }
 
 /** The expression's entry in a bound. */
-function siteFor(program: Program, result: BoundResult, e: Expression): BoundSite | null {
+function siteFor(program: Program, result: BoundResult, e: Expression): Pick<BoundSite, 'absoluteError'> | null {
   const f = functionAt(program, e.start);
   if (!isStraight(program, f)) {
     // Code that runs several times, or in several ways, has one entry for many values; only the result is known over all of them.
-    return isResult(f, e) ? { line: 0, column: 0, text: '', range: result.result.range, absoluteError: result.result.absoluteError, share: 1 } : null;
+    return isResult(f, e) ? { absoluteError: result.result.absoluteError } : null;
   }
-  const { line, column } = lineColumn(program, e.start);
-  const text = textOf(program, e).slice(0, 200);
-  return result.sites.find(site => site.line === line && site.column === column && site.text === text) ?? null;
+  return result.sites.find(site => site.start === e.start && site.end === e.end) ?? null;
 }
 
-function fromFunction(whole: BoundResult, site: BoundSite, e: Expression, f: FunctionIr): ErrorFacts {
+function fromFunction(whole: BoundResult, site: Pick<BoundSite, 'absoluteError'>, e: Expression, f: FunctionIr): ErrorFacts {
   const returned = isResult(f, e);
   const largest = [...whole.sites].sort((a, b) => b.share - a.share)[0];
   const better = returned && fromReal(whole.result.absoluteError) <= fromReal(site.absoluteError);

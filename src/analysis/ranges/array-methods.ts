@@ -7,7 +7,7 @@ import { integers, joinNumbers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, storedNumber } from './objects';
 import type { State } from './state';
 import {
-  ANY_LENGTH, ANY_TEXT, ANYTHING, FALSE, joinValues, locationValue, NOTHING, numberValue, simpleValue, toNumber, TRUE, UNDEFINED_VALUE, valueOfType, type Value,
+  ANY_LENGTH, ANY_TEXT, ANYTHING, FALSE, joinAll, joinValues, locationValue, NOTHING, numberValue, simpleValue, toNumber, TRUE, UNDEFINED_VALUE, valueOfType, type Value,
 } from './value';
 
 /** A call of a method of an array, typed array, map or set. */
@@ -46,11 +46,37 @@ function positionOrMinusOne(call: ArrayCall): Value {
   return numberValue({ ...integers(-1, Math.max(-1, length.hi - 1)), vague: length.vague, evidence: !length.vague, below: anyIndex(length).number.below });
 }
 
+/** Longest array whose elements are handed to a callback one by one. */
+const ONE_BY_ONE = 16;
+
+/** Number of elements, when they are known one by one and few. */
+function itemsOf({ object, s }: ArrayCall): number | null {
+  const array = object.locations.length === 1 && object.outside.length === 0 ? s.object(object.locations[0]) : undefined;
+  return array?.items && array.items.length <= ONE_BY_ONE ? array.items.length : null;
+}
+
+/** Results of a callback for the elements one after the other, each as it is when its turn comes; stops when the callback never returns. */
+function oneByOne({ object, s, e, m }: ArrayCall, count: number, once: (item: Value, i: number, s: State) => Value): Value[] {
+  // Keeps the array and the results alive while callbacks allocate.
+  const kept = -10 - e.id;
+  const results: Value[] = [];
+  for (let i = 0; i < count && !s.dead; i++) {
+    s.refineVariable(kept, results.reduce(joinValues, object));
+    const array = s.object(object.locations[0]);
+    const item = array?.items?.[i] ?? joinValues(readElement(m, object, numberValue(integers(0, 2 ** 32 - 2)), null, { kind: 'unknown' }, s, true), UNDEFINED_VALUE);
+    results.push(once(item, i, s));
+  }
+  s.dropVariable(kept);
+  return results;
+}
+
 /** Call the callback with each element; gives the join of its results. */
 function each(call: ArrayCall): Value {
   const { m, e, args: [callback], object } = call;
   const length = countOf(call);
   if (!callback || callback.functions.length === 0 || callback.outside.length > 0) return unknownCall(m, e, [object, ...call.args], call.s);
+  const items = itemsOf(call);
+  if (items !== null) return joinAll(oneByOne(call, items, (item, i, state) => m.apply(callback, [item, numberValue(integers(i, i)), object], state, e.id)));
   return repeat(m, e, callback, state => [elementOf({ ...call, s: state }), anyIndex(length), object], length, call.s);
 }
 
@@ -124,10 +150,28 @@ function reduce(call: ArrayCall): Value {
   const length = countOf(call);
   if (!callback || callback.functions.length === 0) return unknownCall(m, e, [object, ...call.args], s);
   const explicit = e.arguments.length > 1;
+  const items = itemsOf(call);
+  if (items !== null && e.callee.kind === 'library' && e.callee.name.endsWith('.reduce') && (explicit || items > 0)) {
+    let accumulator = explicit ? initial : NOTHING;
+    oneByOne(call, items, (item, i, state) => accumulator = i === 0 && !explicit ? item : m.apply(callback, [accumulator, item, numberValue(integers(i, i)), object], state, e.id));
+    return accumulator;
+  }
   // Without an initial value the first element is it; an empty array throws.
   const start = explicit ? initial : elementOf(call);
   const count = explicit ? length : { ...length, equals: null };
   return fold(m, e, callback, start, (accumulator, state) => [accumulator, elementOf({ ...call, s: state }), anyIndex(length), object], count, s);
+}
+
+function map(call: ArrayCall): Value {
+  const { m, e, args: [callback], object, s } = call;
+  const count = itemsOf(call);
+  if (count !== null && callback?.functions.length && callback.outside.length === 0 && !typedName(object, s)) {
+    const items = oneByOne(call, count, (item, i, state) => m.apply(callback, [item, numberValue(integers(i, i)), object], state, e.id));
+    return s.dead ? NOTHING : locationValue(m.allocate(e, heapArray(e.type, { element: NOTHING, items, length: integers(count, count) }), s));
+  }
+  const length = countOf(call);
+  const element = each(call);
+  return newArray(call, element, { ...length, equals: null });
 }
 
 function sliceLength(call: ArrayCall): NumberSet {
@@ -145,7 +189,7 @@ function sliceLength(call: ArrayCall): NumberSet {
 
 export const ARRAY_METHODS: Readonly<Record<string, Method>> = {
   forEach: call => { each(call); return UNDEFINED_VALUE; },
-  map: call => { const length = countOf(call); const element = each(call); return newArray(call, element, { ...length, equals: null }); },
+  map,
   filter: call => { const length = countOf(call); each(call); return newArray(call, elementOf(call), upTo(length)); },
   flatMap: call => { call.m.escape(each(call), call.s); return valueOfType(call.e.type); },
   some: call => { each(call); return BOOLEAN; },

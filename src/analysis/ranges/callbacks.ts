@@ -1,6 +1,7 @@
 import type { Expression, FunctionIr, Statement } from '../../program';
+import { accumulate } from './accumulators';
 import type { Engine } from './engine';
-import { greatestMagnitude, hasRange, isInteger, meetNumbers, NO_NUMBER, numberSet, type NumberSet } from './number-set';
+import { greatestMagnitude, hasRange, meetNumbers, NO_NUMBER, numberSet, type NumberSet } from './number-set';
 import type { Recorder } from './recorder';
 import type { State } from './state';
 import { joinValues, NOTHING, type Value } from './value';
@@ -24,7 +25,11 @@ export function repeat(m: Engine, e: Expression, callback: Value, args: (s: Stat
   };
   if (count.hi === 0) return NOTHING;
   let last: State | null = null;
-  m.stabilize(s, -e.id, start => last = once(start));
+  const entry = s.copy();
+  const [only] = callback.functions;
+  m.stabilize(s, -e.id, start => last = once(start), (invariant, scratch) => {
+    if (callback.functions.length === 1) accumulate(m, m.program.functions[only], { entry, invariant, scratch, trips: count, callback: only });
+  });
   let result = s.variable(kept) ?? NOTHING;
   last = last as State | null;
   if (last) { result = joinValues(result, last.variable(kept)!); s.include(last); }
@@ -69,7 +74,7 @@ function sumBound(m: Engine, f: FunctionIr, start: NumberSet, count: NumberSet, 
   if (accumulator === undefined || !value || !Number.isFinite(count.hi) || start === NO_NUMBER || m.program.variables[accumulator].assignments > 0) return null;
   let { lo, hi } = start;
   let size = greatestMagnitude(start);
-  let integral = isInteger(start);
+  let grid = start.grid;
   let vague = start.vague;
   let terms = 0;
   let rest = value;
@@ -84,14 +89,14 @@ function sumBound(m: Engine, f: FunctionIr, start: NumberSet, count: NumberSet, 
     lo += Math.min(0, down) === 0 ? 0 : count.hi * down;
     hi += Math.max(0, up) === 0 ? 0 : count.hi * up;
     size += greatestMagnitude(range) * count.hi;
-    integral &&= isInteger(range);
+    grid = Math.min(grid, range.grid);
     vague ||= range.vague || count.vague;
     terms++;
     rest = next;
   }
   if (lo !== lo || hi !== hi || terms === 0) return null;
   const relative = terms * count.hi * 2 ** -52 * 1.1;
-  if (!(integral && size <= 2 ** 53)) {
+  if (!(size <= 2 ** (53 + Math.min(grid, 900)))) {
     if (!(relative < 0.01) || !Number.isFinite(size)) return null;
     if (lo < start.lo) lo -= size * relative;
     if (hi > start.hi) hi += size * relative;

@@ -232,7 +232,7 @@ function bindParameters(m: Engine, frame: CallFrame, args: readonly Value[], s: 
 export function anyArguments(m: Engine, id: FunctionId): Value[] {
   return m.program.functions[id].parameters.map(({ variable, optional, initializer, rest }) => {
     const { type, range, name } = m.program.variables[variable];
-    const promise: NumberSet | null = range ? { ...literal(0), lo: range[0], hi: range[1], grid: -1074, nonZero: range[0] > 0 || range[1] < 0, reasons: [`from @range ${name} [${range[0]}, ${range[1]}]`] } : null;
+    const promise: NumberSet | null = range ? { ...literal(0), lo: range[0], hi: range[1], grid: -1074, nonZero: range[0] > 0 || range[1] < 0, negativeZero: range[0] <= 0 && range[1] >= 0, reasons: [`from @range ${name} [${range[0]}, ${range[1]}]`] } : null;
     const value = rest && type.kind !== 'array' ? ANYTHING : valueOfType(type, promise);
     return optional || initializer ? joinValues(value, UNDEFINED_VALUE) : value;
   });

@@ -15,6 +15,9 @@ const BOUNDED: Readonly<Record<string, readonly [number, number]>> = {
 /** Odd functions and others whose only zero is at 0. */
 const ZERO_AT_ZERO = new Set(['sinh', 'tanh', 'asinh', 'atan', 'asin', 'expm1', 'log1p', 'cbrt', 'atanh']);
 
+/** −0 for −0. */
+const ODD = new Set([...ZERO_AT_ZERO, 'sin', 'tan', 'atan2']);
+
 /** The value of an operator of the table on sets of numbers: contains what JavaScript computes for any of the members. Null: the operator does not yield a number. */
 export function applyOperator(id: string, operands: readonly NumberSet[]): NumberSet | null {
   const [a, b] = operands;
@@ -62,10 +65,12 @@ function throughTable(id: string, operands: readonly NumberSet[]): NumberSet | n
   hi = hi === 0 && exactZero(id) ? 0 : -lower(-hi, ulps);
   const bounds = BOUNDED[id];
   if (bounds) { lo = Math.max(lo, bounds[0]); hi = Math.min(hi, bounds[1]); }
+  // Every implementation gives e^0 = 1 and log 1 = 0, and keeps to the right side of them.
+  if (id === 'exp') { if (operands[0].hi <= 0) hi = Math.min(hi, 1); if (operands[0].lo >= 0) lo = Math.max(lo, 1); }
   if (mayBeInfinite(operands[0]) || (operands[1] && mayBeInfinite(operands[1]))) ({ lo, hi } = withLimits(row.value, operands, lo, hi));
   return numberSet(lo, hi, {
     nan: nan || row.domain(...intervals) !== 'yes' || infiniteIsUndefined(id, operands), evidence, reasons, vague: !(bounds && bounds[1] < Infinity) && operands.some(a => a.vague),
-    negativeZero: operands.some(a => a.negativeZero) || (id === 'atan2' && operands[0].lo < 0),
+    negativeZero: ODD.has(id) && (operands[0].negativeZero || (id === 'atan2' && operands[0].lo < 0)),
     nonZero: (ZERO_AT_ZERO.has(id) && operands[0].nonZero && leastMagnitude(operands[0]) > 1e-300) || (id === 'hypot' && operands.some(a => leastMagnitude(a) > 1e-300)),
   });
 }

@@ -6,7 +6,7 @@ import { applyOperator } from './elementary';
 import { BudgetExceeded, type Engine } from './engine';
 import { heapArray, heapObject, ITEM_LIMIT } from './heap';
 import { integers, joinNumbers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
-import { square } from './arithmetic';
+import { negate, square } from './arithmetic';
 import { lengthOf, readElement, readProperty } from './objects';
 import { joinStates, type State } from './state';
 import {
@@ -119,9 +119,9 @@ export function promised(m: Engine, id: number, value: Value): Value {
   const variable = m.program.variables[id];
   if (!variable.range) return value;
   const [lo, hi] = variable.range;
-  const promise: NumberSet = { ...literal(0), lo, hi, grid: -1074, nonZero: lo > 0 || hi < 0, reasons: [`from @range ${variable.name} [${lo}, ${hi}]`] };
+  const promise: NumberSet = { ...literal(0), lo, hi, grid: -1074, nonZero: lo > 0 || hi < 0, negativeZero: lo <= 0 && hi >= 0, reasons: [`from @range ${variable.name} [${lo}, ${hi}]`] };
   if (value.number === NO_NUMBER) return value.outside.length === 0 ? value : { ...value, outside: value.outside.map(({ type }) => ({ type, promise })) };
-  const number = meetNumbers(value.number, { ...promise, negativeZero: lo <= 0 && hi >= 0 });
+  const number = meetNumbers(value.number, promise);
   return { ...value, number: number === value.number || number.lo <= number.hi ? number : promise };
 }
 
@@ -153,6 +153,8 @@ function operation(m: Engine, e: Expression & { kind: 'operation' }, s: State): 
   if (e.operator === 'mul' && numbers.length === 2) {
     const [a, b] = [m.key(e.operands[0]), m.key(e.operands[1])];
     if (a && b && a.text === b.text) return numberValue(square(numbers[0]));
+    // −x · x
+    if (a && b && (a.text === `neg(${b.text})` || b.text === `neg(${a.text})`)) return numberValue(negate(square(numbers[0])));
   }
   if (e.operator === 'sub' && numbers.length === 2) {
     const [a, b] = [m.key(e.operands[0]), m.key(e.operands[1])];

@@ -55,13 +55,13 @@ function narrowLengths(s: State, relation: LengthRelation, number: NumberSet): v
   }
   for (const key of s.lengthKeys(relation.symbol)) {
     const known = s.refinement(key);
-    const set = numberSet(length.lo, length.hi, { grid: 0, nonZero: relation.slack === 0 && number.nonZero, reasons: number.reasons });
+    const set = numberSet(length.lo, length.hi, { grid: 0, nonZero: relation.slack === 0 && number.nonZero, vague: number.vague, reasons: number.reasons });
     s.refine(key, numberValue(known && known.number !== NO_NUMBER ? meetNumbers(known.number, set) : set));
   }
 }
 
 function tighten(s: State, id: number, value: Value, lo: number, hi: number, source: NumberSet): void {
-  const met = meetNumbers(value.number, numberSet(lo, hi, { grid: value.number.grid, nan: true, negativeZero: true, reasons: source.reasons }));
+  const met = meetNumbers(value.number, numberSet(lo, hi, { grid: value.number.grid, nan: true, negativeZero: true, vague: source.vague, reasons: source.reasons }));
   if (met !== value.number && hasRange(met)) s.refineVariable(id, { ...value, number: met });
 }
 
@@ -87,7 +87,7 @@ function loosely(ends: readonly number[], scale: number): { lo: number; hi: numb
 function constrain(m: Engine, e: Expression, s: State, range: { lo: number; hi: number }, result: NumberSet, nonZero = false): void {
   const value = peek(m, e, s);
   if (value.number === NO_NUMBER || !isImpossible({ ...value, number: NO_NUMBER })) return;
-  const met = meetNumbers(value.number, numberSet(range.lo, range.hi, { nan: result.nan, negativeZero: true, nonZero, reasons: result.reasons }));
+  const met = meetNumbers(value.number, numberSet(range.lo, range.hi, { nan: result.nan, negativeZero: true, nonZero, vague: result.vague, reasons: result.reasons }));
   if (met === value.number) return;
   narrow(m, e, s, numberValue(met));
 }

@@ -195,7 +195,7 @@ export function meetNumbers(a: NumberSet, b: NumberSet): NumberSet {
   const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...a.below, ...b.below.filter(r => !a.below.some(s => s.symbol === r.symbol && s.slack >= r.slack))];
   return buildSet(
     Math.max(a.lo, b.lo), Math.min(a.hi, b.hi), Math.max(a.grid, b.grid), a.nan && b.nan, a.negativeZero && b.negativeZero, a.nonZero || b.nonZero,
-    a.evidence || b.evidence, moved ? b.vague : a.vague, moved ? mergeReasons(b.reasons, a.reasons) : a.reasons, below, equals,
+    a.evidence || b.evidence, b.hi < a.hi ? b.vague : a.vague, moved ? mergeReasons(b.reasons, a.reasons) : a.reasons, below, equals,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Expression, Statement, VariableId } from '../../program';
+import type { Expression, FunctionId, Statement, VariableId } from '../../program';
 import { visitExpression, visitStatements } from './effects';
 import type { Engine } from './engine';
 import { hasRange, integers, isInteger, type NumberSet } from './number-set';
@@ -88,17 +88,22 @@ function countOf(m: Engine, loop: LoopStatement, { variable, operator, bound, ch
   return null;
 }
 
+/** Loops that multiply or divide: the slowest sequence is run. Rounding is monotone, so no other start, factor or limit takes longer. */
 function geometric(change: string, operator: string, start: NumberSet, limit: NumberSet, factor: NumberSet, finish: (lo: number, hi: number) => NumberSet): NumberSet | null {
   const base = change === 'shl' || change === 'shr' ? 2 ** factor.lo : factor.lo;
   if (!(base > 1)) return null;
-  if ((change === 'mul' || change === 'shl') && (operator === 'lt' || operator === 'le') && start.lo > 0 && Number.isFinite(limit.hi)) {
-    return finish(0, Math.max(0, Math.ceil(Math.log2(Math.max(1, limit.hi / start.lo)) / Math.log2(base) * (1 + 1e-12)) + 1));
+  const growing = change === 'mul' || change === 'shl';
+  let x = growing ? start.lo : start.hi;
+  if (growing ? !(x > 0 && (operator === 'lt' || operator === 'le')) : !(limit.lo >= 0 && (operator === 'gt' || operator === 'ge'))) return null;
+  if (!Number.isFinite(x) || (change === 'shl' && limit.hi >= 2 ** 31) || (change === 'shr' && x >= 2 ** 31)) return null;
+  const goesOn = (): boolean => operator === 'lt' ? x < limit.hi : operator === 'le' ? x <= limit.hi : operator === 'gt' ? x > limit.lo : x >= limit.lo;
+  let count = 0;
+  for (; goesOn(); count++) {
+    const next = growing ? x * base : change === 'shr' ? Math.floor(x / base) : x / base;
+    if (next === x || count > 2200) return null;
+    x = next;
   }
-  const least = operator === 'ge' ? limit.lo : operator === 'gt' ? (change === 'shr' ? Math.max(limit.lo + 1, 1) : limit.lo) : NaN;
-  if ((change === 'div' || change === 'shr') && least > 0 && Number.isFinite(start.hi)) {
-    return finish(0, Math.max(0, Math.ceil(Math.log2(Math.max(1, start.hi / least)) / Math.log2(base) * (1 + 1e-12)) + 1));
-  }
-  return null;
+  return finish(0, count);
 }
 
 function findInductions(m: Engine, loop: LoopStatement): readonly Induction[] {
@@ -163,9 +168,9 @@ function onlyStep(m: Engine, loop: LoopStatement, variable: VariableId, step: Ex
   return all.length === 1 && all[0] === step && !writtenElsewhere(m, variable);
 }
 
-/** A function other than the owner assigns it: any call may. */
-export function writtenElsewhere(m: Engine, variable: VariableId): boolean {
-  return m.program.variables[variable].captured && m.effects.writes.some(set => set.has(variable));
+/** A function other than the owner (and `but`) assigns it: any call may. */
+export function writtenElsewhere(m: Engine, variable: VariableId, but?: FunctionId): boolean {
+  return m.program.variables[variable].captured && m.effects.writes.some((set, id) => id !== but && set.has(variable));
 }
 
 /** The one step that every iteration takes: in the update, or as a statement of the body that nothing skips. */
