@@ -204,8 +204,12 @@ function isUnused(node: ts.CallExpression): boolean {
 
 function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = node.questionDotToken !== undefined): Expression {
   const name: Span = cx.span(calleeName);
+  const asks = known.kind === 'unknown' && !isUnused(node) && !isHopeless(cx, callee);
+  const type = asks ? cx.types.resultOf(node) : known;
+  // A value that is used and yet "undefined" or "never" comes from a method that a subclass implements.
+  const nothing = (type.kind === 'undefined' || type.kind === 'never') && !isUnused(node) && callee.kind !== 'library';
   return cx.builder.make({
-    kind: 'call', ...cx.span(node), type: known.kind !== 'unknown' ? known : isUnused(node) || isHopeless(cx, callee) ? UNKNOWN : cx.types.resultOf(node), callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
+    kind: 'call', ...cx.span(node), type: nothing ? UNKNOWN : type, callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
   });
 }
 

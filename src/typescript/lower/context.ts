@@ -47,8 +47,8 @@ export class Lowering {
   readonly aliases = new Map<VariableId, string>();
   readonly enums = new Map<VariableId, ReadonlyMap<string, number | string>>();
   readonly classes = new Map<string, ClassInfo>();
-  /** Variables whose type was written: when it is unknown, that is what its author says. */
-  readonly explicit = new Set<VariableId>();
+  /** Variables declared without a type and with nothing, null or an empty array: their type grows with each assignment, so it is asked for at each use. */
+  readonly evolving = new Set<VariableId>();
   /** `var`s whose declaration with a value has been seen. */
   readonly initialised = new Set<VariableId>();
   /** The function that each noted call stands in. */
@@ -187,6 +187,7 @@ export class Lowering {
   /** Whether the checker has already been asked about the expression and did not know: then it knows nothing of its members and results either. */
   hopeless(e: Expression): boolean {
     if (e.type.kind !== 'unknown') return false;
+    if (e.kind === 'opaque') return e.reason === 'arguments';
     if (e.kind !== 'variable') return e.kind === 'property' || e.kind === 'index' || e.kind === 'call';
     const { kind } = this.builder.variables[e.variable];
     return kind === 'parameter' || kind === 'const' || kind === 'let' || kind === 'var' || kind === 'catch';

@@ -173,8 +173,7 @@ function numberOf(declaration: ts.Node): number | null {
 function readType(cx: Lowering, id: number, declared: ValueType, node: ts.Identifier): ValueType {
   const { kind } = cx.builder.variables[id];
   if (kind === 'function' || kind === 'class' || kind === 'global' && libraryNamespaces.has(node.text)) return declared;
-  // What nobody wrote grows with each assignment; a parameter's type was asked for once, when it was declared.
-  const grows = (declared.kind === 'unknown' || declared.kind === 'array' && declared.element.kind === 'unknown') && kind !== 'parameter' && !cx.explicit.has(id);
+  const grows = cx.evolving.has(id) || kind === 'global' && declared.kind === 'unknown';
   if (grows || needsNarrowing(declared)) {
     const asked = cx.types.typeOf(node);
     return asked.kind === 'unknown' ? declared : asked;

@@ -72,11 +72,17 @@ function parameter(cx: Lowering, fn: ts.FunctionLikeDeclaration, node: ts.Parame
   return { variable, rest, optional, initializer };
 }
 
+/** Only functions that are values get parameter types from where they stand; what is a pattern has a type of its own. */
+function takesContext(node: ts.ParameterDeclaration): boolean {
+  const { parent } = node;
+  return ts.isArrowFunction(parent) || ts.isFunctionExpression(parent) || ts.isMethodDeclaration(parent) && ts.isObjectLiteralExpression(parent.parent) || !ts.isIdentifier(node.name) || ts.isSetAccessor(parent);
+}
+
 function parameterType(cx: Lowering, node: ts.ParameterDeclaration, contextual: ValueType | undefined, initial: ValueType | undefined): ValueType {
   const annotation = node.type ?? jsDocType(node);
   let written = annotation ? typeOfAnnotation(cx, annotation) : initial ? widened(initial) : contextual ?? UNKNOWN;
   if (annotation && !node.type && node.dotDotDotToken && written.kind !== 'array') written = { kind: 'array', element: written };
-  if (written.kind === 'unknown' && !annotation) return cx.types.typeOf(node.name);
+  if (written.kind === 'unknown' && !annotation && takesContext(node)) return cx.types.typeOf(node.name);
   if ((node.questionToken || !initial && jsDocOptional(node)) && written.kind !== 'unknown') return unionOf([written, { kind: 'undefined' }]);
   return written;
 }

@@ -105,12 +105,10 @@ function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: 
     const id = cx.declare(declaration.name.text, kind, cx.span(declaration.name));
     const variable = cx.builder.variables[id];
     const written = declaration.type ?? jsDocType(declaration);
-    if (written) {
-      variable.type = typeOfAnnotation(cx, written);
-      cx.explicit.add(id);
-    }
+    if (written) variable.type = typeOfAnnotation(cx, written);
     const value = declaration.initializer ? initialValue(cx, id, declaration.initializer, declaration.name.text) : null;
-    if (!written && value && variable.type.kind === 'unknown') variable.type = inferredType(cx, declaration.name, value, kind);
+    if (!written && value && variable.type.kind === 'unknown') variable.type = inferredType(cx, id, declaration.name, value, kind);
+    if (!written && !value && kind !== 'const') cx.evolving.add(id);
     annotateVariable(cx, id, declaration.name);
     noteAlias(cx, id, declaration.initializer);
     if (kind === 'var' && value === null) continue;
@@ -136,10 +134,11 @@ function initialValue(cx: Lowering, id: VariableId, node: ts.Expression, name: s
 }
 
 /** Type of a variable without annotation. Empty arrays, null and undefined say nothing of what comes later. */
-function inferredType(cx: Lowering, name: ts.Identifier, value: Expression, kind: 'const' | 'let' | 'var'): Expression['type'] {
+function inferredType(cx: Lowering, id: VariableId, name: ts.Identifier, value: Expression, kind: 'const' | 'let' | 'var'): Expression['type'] {
   const type = widened(value.type);
   const empty = value.kind === 'array' && value.elements.length === 0 || kind !== 'const' && (type.kind === 'null' || type.kind === 'undefined');
-  if (empty || type.kind === 'unknown') return cx.types.typeOf(name);
+  if (empty) cx.evolving.add(id);
+  if (empty || type.kind === 'unknown' && !cx.hopeless(value)) return cx.types.typeOf(name);
   return type;
 }
 

@@ -67,7 +67,7 @@ function objectType(checker: ts.TypeChecker, type: ts.ObjectType, memo: TypeMemo
     const fixed = (reference.target as ts.TupleType).elementFlags.every(flag => flag === ts.ElementFlags.Required);
     return fixed ? { kind: 'tuple', elements } : { kind: 'array', element: unionOf(elements) };
   }
-  const name = type.symbol as ts.Symbol | undefined ? type.symbol.name : undefined;
+  const name = nameOf(type.symbol as ts.Symbol | undefined);
   const isReference = (type.objectFlags & ts.ObjectFlags.Reference) !== 0;
   const argument = (i: number): ValueType => isReference ? inner(checker.getTypeArguments(type as ts.TypeReference)[i]) : UNKNOWN;
   if (name !== undefined && isLibrary(type.symbol)) {
@@ -93,6 +93,13 @@ function objectType(checker: ts.TypeChecker, type: ts.ObjectType, memo: TypeMemo
   const plain = name === undefined || name.startsWith('__') || isLibrary(type.symbol) ? undefined : name;
   const record = depth > 0 ? properties(checker, type, memo, depth) : {};
   return plain === undefined ? { kind: 'object', properties: record } : { kind: 'object', name: plain, properties: record };
+}
+
+/** A class that is its module's default export goes by the name that it declares. */
+function nameOf(symbol: ts.Symbol | undefined): string | undefined {
+  if (symbol?.name !== 'default') return symbol?.name;
+  const declaration = symbol.declarations?.[0];
+  return declaration && ts.isClassLike(declaration) ? declaration.name?.text : undefined;
 }
 
 /** Only the language's own library: a class `Map` of the program is an object. */
