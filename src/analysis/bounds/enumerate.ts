@@ -20,7 +20,6 @@ export interface Enumeration {
 
 /**
  * Every input of a small format, tried: the exact worst case, no analysis. Null when there are too many inputs, or a box without values of the format.
- * The exact value is known to 100 bits, which is added to the error.
  */
 export function enumerate(graph: Graph, cases: readonly Case[], format: Format, options: SweepOptions, lo: Float64Array, hi: Float64Array): Enumeration | null {
   if (format.bits > MOST_BITS || lo.length === 0 || lo.length > 2 || options.roundedInputs) return null;
@@ -35,15 +34,15 @@ export function enumerate(graph: Graph, cases: readonly Case[], format: Format, 
   for (const x of axes[0]) {
     for (const y of axes[1] ?? [0]) {
       const point = lo.length === 1 ? [x] : [x, y];
-      const { error, computed, exact } = errorAt(runs, point);
+      const { error, atMost, computed, exact } = errorAt(runs, point);
       // Neither run returns a number: a guard throws here.
       if (computed !== computed && exact !== exact && !runs.some(r => r.reaches(point))) continue;
       if (error < 0 || !Number.isFinite(error)) { undefinedAt ??= point; continue; }
-      const total = error === 0 ? 0 : error + Math.abs(exact) * 2 ** -99;
+      const total = atMost;
       if (total > absolute) { absolute = total; at = point; }
       if (total > 0) {
-        relative = Math.max(relative, total / Math.abs(exact));
-        ulps = Math.max(ulps, total / (2 * half(Math.abs(exact))));
+        relative = Math.max(relative, total / Math.abs(exact) * (1 + 2 ** -51));
+        ulps = Math.max(ulps, total / (2 * half(Math.abs(exact))) * (1 + 2 ** -51));
       }
       least = Math.min(least, computed, exact);
       most = Math.max(most, computed, exact);

@@ -169,8 +169,7 @@ export function property(t: Tracer, object: Value, name: string, site: number): 
   if (object.kind === 'object') return object.properties.get(name) ?? UNDEFINED;
   if (object.kind === 'array' && name === 'length') return number(t.graph.exact(object.elements.length));
   if (object.kind === 'symbol') {
-    if (name === 'length' && object.type.kind === 'tuple') return number(t.graph.exact(object.type.elements.length));
-    if (name === 'length') return refuse(`depends on the length of ${object.path}; a tuple type gives it`, site);
+    if (name === 'length') return number(t.graph.exact(lengthOf(t, object, site)));
     return part(object, `${object.path}.${name}`, name, object.type.kind === 'object' ? object.type.properties[name] : undefined);
   }
   return refuse(`reads the property ${name} of a value that is not known`, site);
@@ -203,8 +202,16 @@ function spreadOut(t: Tracer, values: readonly Value[], spread: readonly boolean
 /** Elements of an array whose length is known. */
 export function elementsOf(t: Tracer, value: Value, site: number): readonly Value[] {
   if (value.kind === 'array') return value.elements;
-  if (value.kind === 'symbol' && value.type.kind === 'tuple') return value.type.elements.map((_, i) => element(t, value, i, site));
-  return refuse(value.kind === 'symbol' ? `depends on the length of ${value.path}; a tuple type gives it` : 'runs over a value that is not a known array', site);
+  if (value.kind === 'symbol') return Array.from({ length: lengthOf(t, value, site) }, (_, i) => element(t, value, i, site));
+  return refuse('runs over a value that is not a known array', site);
+}
+
+/** Length of an array parameter: of its tuple type, or given as the range of `xs.length`. */
+function lengthOf(t: Tracer, array: Extract<Value, { kind: 'symbol' }>, site: number): number {
+  if (array.type.kind === 'tuple') return array.type.elements.length;
+  const given = t.boxOf(`${array.path}.length`) ?? array.ranges.length;
+  if (given && given[0] === given[1] && Number.isInteger(given[0]) && given[0] >= 0) return given[0];
+  return refuse(`needs the range of ${array.path}.length, one length: give --range ${array.path}.length=N..N, or a tuple type`, site);
 }
 
 function elementStep(name: string): StepModel | null {

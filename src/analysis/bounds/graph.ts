@@ -114,7 +114,7 @@ export class Graph {
   private subtract(a: number, b: number, step: StepModel | null, site: number): number {
     if (this.exactValue(b) === 0) return a;
     if (this.exactValue(a) === 0) return this.apply('neg', [b], step, site);
-    // 0·a rather than 0, so that an overflow of a is still seen.
+    // 0·a rather than 0, so that an overflow of the operation a is still seen.
     if (a === b) return this.multiply(this.exact(0), a, step, site);
     if (!lopsided(step) && this.nodes[b].kind === Kind.Neg) return this.add(a, this.nodes[b].a, step, site);
     if (!lopsided(step) && this.nodes[a].kind === Kind.Neg) return this.negate(this.add(this.nodes[a].a, b, step, site), site);
@@ -125,6 +125,7 @@ export class Graph {
     for (const [c, x] of [[a, b], [b, a]]) {
       const value = this.exactValue(c);
       if (value === 1) return x;
+      if (value === 0 && this.nodes[x].kind === Kind.Input) return c;
       if (value === -1) return this.apply('neg', [x], step, site);
       if (!lopsided(step) && this.nodes[c].kind === Kind.Neg) return this.negate(this.multiply(this.nodes[c].a, x, step, site), site);
     }

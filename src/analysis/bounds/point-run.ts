@@ -1,4 +1,4 @@
-import { doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
+import { doubleDouble, nextUp, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator } from '../../operators';
 import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
 import type { Guard } from './guard';
@@ -6,8 +6,10 @@ import type { Case } from './search';
 import type { Sweep, SweepOptions } from './sweep';
 
 export interface PointError {
-  /** |computed − exact|; −1 where one of the runs returns no number. */
+  /** |computed − exact|, to nearest; −1 where one of the runs returns no number. */
   readonly error: number;
+  /** A double that is at least the error. */
+  readonly atMost: number;
   readonly computed: number;
   readonly exact: number;
 }
@@ -21,9 +23,12 @@ export function errorAt(runs: readonly PointRun[], x: ArrayLike<number>): PointE
     if (outcome.computedHere) computed = outcome.computed;
     if (outcome.exactHere) exact = outcome.exact;
   }
-  if (!exact) return { error: -1, computed, exact: NaN };
-  const error = Math.abs(doubleDouble.sub(toDoubleDouble(computed), exact).hi);
-  return { error: error >= 0 ? error : -1, computed, exact: exact.hi };
+  if (!exact) return { error: -1, atMost: Infinity, computed, exact: NaN };
+  const difference = doubleDouble.sub(toDoubleDouble(computed), exact);
+  const error = Math.abs(difference.hi);
+  // A reference that fits one double, at a difference that does, is exact; any other is known to 100 bits.
+  const atMost = difference.lo === 0 && exact.lo === 0 ? error : nextUp(error + Math.abs(exact.hi) * 2 ** -98);
+  return { error: error >= 0 ? error : -1, atMost, computed, exact: exact.hi };
 }
 
 /** One path evaluated at points, computed and exact side by side. */

@@ -70,7 +70,8 @@ export class Tracer {
   private input(path: string, declared: readonly [number, number] | null, site: number): number {
     const known = this.inputs.find(i => i.path === path);
     if (known) return known.node;
-    const range = this.boxOf(path) ?? declared;
+    // The range of an array holds for its elements, that of an object for its parts.
+    const range = this.boxOf(path) ?? this.boxOf(path.replace(/\[\d+\]/g, '')) ?? declared;
     if (!range) throw new TraceRefusal(`needs the range of ${path}: give --range ${path}=LO..HI, or @range ${path} [LO, HI] above the function`, site);
     // In other formats a constant could be taken for a counter, which does not round.
     const fixed = this.step.fp64 && range[0] === range[1];

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { bound, boundExpression, bounding, BoundError, type BoundRequest, type BoundResult } from '../../../src/analysis/bounds';
+import { fromReal } from '../../../src/protocol/real';
+import { lowerText } from '../../../src/typescript';
+
+/** Bound of the function f of a source. */
+function boundOf(source: string, request: BoundRequest = {}): BoundResult {
+  const program = lowerText('t.ts', source, { types: false });
+  return bound(program.functions.find(f => f.name === 'f')!, program, request);
+}
+
+function errorOf(source: string, request: BoundRequest = {}): number {
+  return fromReal(boundOf(source, request).result.absoluteError);
+}
+
+const U = 2 ** -53;
+
+describe('one operation', () => {
+  const cases: [string, string, BoundRequest['box'] & object, number][] = [
+    ['a sum errs by half an ulp', 'function f(x: number, y: number) { return x + y; }', { x: [1, 1.5], y: [1, 1.5] }, 2 * U],
+    ['half an ulp of the binade below a power of two', 'function f(x: number, y: number) { return x * y; }', { x: [0.5, 1], y: [0.5, 1] }, U / 2],
+    ['a product by a power of two is exact', 'function f(x: number) { return 4 * x; }', { x: [0.1, 3] }, 0],
+    ['a quotient by a power of two is exact', 'function f(x: number) { return x / 8; }', { x: [0.1, 3] }, 0],
+    ['Sterbenz: close numbers subtract exactly', 'function f(x: number, y: number) { return x - y; }', { x: [1, 2], y: [1, 2] }, 0],
+    ['negation, abs, min and max are exact', 'function f(x: number, y: number) { return Math.max(-x, Math.min(Math.abs(y), x)); }', { x: [0.1, 1], y: [-3, 1] }, 0],
+    ['x - x is zero', 'function f(x: number) { return x * x - x * x; }', { x: [0.1, 3] }, 0],
+    ['a library function errs by its ulps', 'function f(x: number) { return Math.exp(x); }', { x: [0.1, 0.6] }, 2 * U],
+    ['fround rounds to fp32', 'function f(x: number) { return Math.fround(x); }', { x: [1.1, 1.9] }, 2 ** -24],
+  ];
+  for (const [title, source, box, expected] of cases) {
+    it(title, () => {
+      const error = errorOf(source, { box });
+      expect(error).toBeGreaterThanOrEqual(expected);
+      expect(error).toBeLessThanOrEqual(expected * 1.001);
+    });
+  }
+
+  it('a literal that is no double errs by its distance to the decimal', () => {
+    // RN(0.1) − 0.1 = 5.5511151231257827e-18.
+    const error = errorOf('function f(x: number) { return Math.min(x, 0.1); }', { box: { x: [1, 2] } });
+    expect(error).toBeGreaterThanOrEqual(5.5511151231257827e-18);
+    expect(error).toBeLessThan(5.552e-18);
+  });
+
+  it('integers below 2^53 add exactly', () => {
+    expect(errorOf('function f(x: number) { let s = 0; for (let i = 0; i < 10; i++) s += i; return s; }')).toBe(0);
+  });
+
+  it('equal operations err equally, so their errors cancel', () => {
+    expect(errorOf('function f(x: number) { const a = Math.exp(x); return a / Math.exp(x); }', { box: { x: [0, 1] } })).toBeLessThan(1.2e-16);
+  });
+});
+
+describe('formats', () => {
+  const source = 'function f(x: number, y: number) { return x * y + x; }';
+  const box = { x: [1, 1.5] as const, y: [1, 1.5] as const };
+  it('the error scales with the unit roundoff', () => {
+    const double = errorOf(source, { box });
+    for (const [format, p] of [['fp32', 24], ['fp16', 11], ['bf16', 8]] as const) {
+      const ratio = errorOf(source, { box, format }) / double;
+      expect(ratio).toBeGreaterThan(2 ** (53 - p) * 0.5);
+      expect(ratio).toBeLessThan(2 ** (53 - p) * 1.1);
+    }
+  });
+
+  it('eight bits and two inputs: the exact worst case', () => {
+    const result = boundOf(source, { box, format: 'fp8-e4m3fn' });
+    expect(result.result.reached?.error).toBe(result.result.absoluteError);
+    expect(result.assumptions.join(' ')).toContain('All 25 inputs were tried');
+  });
+
+  it('overflow is reported, not crashed on', () => {
+    const result = boundOf('function f(x: number) { return x * x; }', { box: { x: [1, 300] }, format: 'fp16' });
+    expect(result.result.absoluteError).toBe('Infinity');
+    expect(result.assumptions.join(' ')).toMatch(/may overflow fp16/);
+  });
+
+  it('fixed point saturates: the error is the distance', () => {
+    expect(errorOf('function f(x: number, y: number) { return x + y; }', { box: { x: [0, 7], y: [0, 7] }, format: 'q3.12' })).toBeGreaterThan(6);
+  });
+});
+
+describe('branches', () => {
+  it('a guard that throws restricts the box', () => {
+    const source = 'function f(x: number) { if (!(x > 0.5)) throw new RangeError("x"); return 1 / x; }';
+    expect(errorOf(source, { box: { x: [-1, 1] } })).toBeLessThan(2.3e-16);
+  });
+
+  it('without the guard the pole makes the bound infinite, with the reason', () => {
+    const result = boundOf('function f(x: number) { return 1 / x; }', { box: { x: [-1, 1] } });
+    expect(result.result.absoluteError).toBe('Infinity');
+    expect(result.assumptions.join(' ')).toMatch(/the divisor may be 0, for x in/);
+  });
+
+  it('a guard on exact inputs is stable: no jump', () => {
+    expect(errorOf('function f(x: number) { return x < 0.5 ? 0 : 1; }', { box: { x: [0, 1] } })).toBe(0);
+  });
+
+  it('a guard that rounding can flip costs the jump', () => {
+    const error = errorOf('function f(x: number) { if (x * x < 0.3) { return 0; } return 1; }', { box: { x: [0, 1] } });
+    expect(error).toBeGreaterThanOrEqual(1);
+    expect(error).toBeLessThan(1.01);
+  });
+
+  it('logical operators, else-if, switch and conditional expressions are followed', () => {
+    const source = `function f(x: number, n: number) {
+      if (x > 0.25 && x < 0.5) return 2 * x;
+      switch (n) { case 1: return x; case 2: return 0.5 * x; default: return x > 0 ? x / 4 : -x; }
+    }`;
+    // x / 4 may underflow.
+    expect(errorOf(source, { box: { x: [-1, 1], n: [3, 3] } })).toBeLessThan(1e-300);
+    expect(errorOf(source, { box: { x: [0.1, 1], n: [2, 2] } })).toBe(0);
+  });
+
+  it('√ where the argument touches zero has a finite bound', () => {
+    const error = errorOf('function f(x: number, y: number) { return Math.sqrt(x * x + y * y); }', { box: { x: [-1, 1], y: [-1, 1] } });
+    expect(error).toBeLessThan(1e-7);
+  });
+});
+
+describe('loops, arrays, objects, calls', () => {
+  it('constant loops are unrolled', () => {
+    const unrolled = errorOf('function f(x: number) { let s = 1; for (let i = 0; i < 3; i++) s = s * x; return s; }', { box: { x: [1, 2] } });
+    expect(unrolled).toBe(errorOf('function f(x: number) { return 1 * x * x * x; }', { box: { x: [1, 2] } }));
+  });
+
+  it('arrays, tuples, objects, reduce, for-of and closures', () => {
+    const horner = errorOf('function f(x: number) { return ((0.5 * x + 0.25) * x + 1); }', { box: { x: [0, 1] } });
+    expect(errorOf('const c = [0.5, 0.25, 1]; function f(x: number) { return c.reduce((s, k) => s * x + k, 0); }', { box: { x: [0, 1] } })).toBe(horner);
+    expect(errorOf('function f(x: number) { let s = 0; for (const k of [0.5, 0.25, 1]) { s = s * x + k; } return s; }', { box: { x: [0, 1] } })).toBe(horner);
+    expect(errorOf('function f(p: { x: number }, q: [number, number]) { const { x } = p; const [a, b] = q; return (a * x + b) * x + 1; }',
+      { box: { 'p.x': [0, 1], 'q[0]': [0.5, 0.5], 'q[1]': [0.25, 0.25] } })).toBe(horner);
+  });
+
+  it('an array of given length', () => {
+    const sum = errorOf('function f(xs: number[]) { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i]; return s; }', { box: { xs: [1, 2], 'xs.length': [50, 50] } });
+    // (n − 1)·u·Σ|x| is the textbook bound; the step model is below it.
+    expect(sum).toBeLessThanOrEqual(49 * U * 100);
+    expect(sum).toBeGreaterThan(10 * U * 50);
+  });
+
+  it('local functions are inlined, recursion too', () => {
+    expect(errorOf('const square = (t: number) => t * t; function f(x: number) { return square(x) - square(x); }', { box: { x: [0, 3] } })).toBe(0);
+    const program = lowerText('t.ts', 'function power(x: number, n: number): number { return n === 0 ? 1 : x * power(x, n - 1); } function f(x: number) { return power(x, 4); }', { types: false });
+    const result = bound(program.functions.find(f => f.name === 'f')!, program, { box: { x: [1, 1.5] } });
+    expect(fromReal(result.result.absoluteError)).toBeLessThan(2e-15);
+  });
+
+  it('Float32Array stores round to fp32', () => {
+    expect(errorOf('function f(x: number) { const a = new Float32Array(2); a[0] = x; return a[0]; }', { box: { x: [1, 1.9] } })).toBeGreaterThanOrEqual(2 ** -24);
+  });
+});
+
+describe('answers', () => {
+  it('missing ranges and code that is not followed are one sentence with the place', () => {
+    expect(() => boundOf('function f(x: number) { return x + 1; }')).toThrow(/needs the range of x: give --range x=LO\.\.HI, or @range x \[LO, HI\] above the function \(line 1\)/);
+    expect(() => boundOf('import { g } from "./g";\nfunction f(x: number) { return g(x); }', { box: { x: [0, 1] } })).toThrow(BoundError);
+    expect(() => boundOf('function f(x: number) { while (true) { x = x + 1; } }', { box: { x: [0, 1] } })).toThrow(/more steps than are unrolled/);
+  });
+
+  it('ranges come from @range, and --range wins', () => {
+    const source = '/** @range x [0, 1] */\nfunction f(x: number) { return x + 1; }';
+    expect(boundOf(source).parameters).toEqual([{ name: 'x', range: [0, 1] }]);
+    expect(boundOf(source, { box: { x: [2, 3] } }).parameters).toEqual([{ name: 'x', range: [2, 3] }]);
+  });
+
+  it('shares add up to one and the answer is plain data', () => {
+    const result = boundOf('function f(x: number, y: number) { return (x + y) * (x - 0.1) / y; }', { box: { x: [1, 2], y: [1, 3] } });
+    expect(result.sites.reduce((s, x) => s + x.share, 0)).toBeCloseTo(1, 9);
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+    expect(fromReal(result.result.limit)).toBeLessThanOrEqual(fromReal(result.result.absoluteError));
+  });
+
+  it('a budget of nothing still gives a sound bound, and slices only get better', () => {
+    const source = 'function f(x: number, y: number) { return (x * y - y) / (x + y + 0.1); }';
+    const box = { x: [0.1, 2] as const, y: [0.1, 3] as const };
+    const once = errorOf(source, { box, budget: { evaluations: 1 } });
+    const full = errorOf(source, { box });
+    expect(once).toBeGreaterThanOrEqual(full);
+    expect(once).toBeLessThan(Infinity);
+    const program = lowerText('t.ts', source, { types: false });
+    const run = bounding(program.functions[1], program, { box });
+    let last = Infinity;
+    for (let step = run.next(); !step.done; step = run.next()) {
+      expect(step.value.absoluteError).toBeLessThanOrEqual(last * (1 + 1e-12));
+      last = step.value.absoluteError;
+    }
+  });
+
+  it('the worst case that is found is below the bound and not far', () => {
+    const result = boundOf('function f(x: number, y: number) { return x / (x + y); }', { box: { x: [1, 4], y: [1, 4] }, budget: { reachMilliseconds: 30 } });
+    expect(fromReal(result.result.reached!.error)).toBeLessThanOrEqual(fromReal(result.result.absoluteError));
+    expect(fromReal(result.result.reached!.error)).toBeGreaterThan(0.5 * fromReal(result.result.absoluteError));
+  });
+
+  it('one expression with the ranges of its variables', () => {
+    const program = lowerText('t.ts', 'function f(xs: number[]) { let s = 0; for (const x of xs) { s = s + x * x; } return s; }', { types: false });
+    const product = program.expressions.find(e => e.kind === 'operation' && e.operator === 'mul')!;
+    const result = boundExpression(program, product.id, () => [1, 2]);
+    expect(fromReal(result.result.absoluteError)).toBeLessThanOrEqual(2 * U * 1.001);
+    expect(fromReal(result.result.absoluteError)).toBeGreaterThanOrEqual(2 * U);
+  });
+});
