@@ -1,4 +1,5 @@
 import { dirname, join, normalize } from 'node:path/posix';
+import { importsOf } from '../../typescript/instrument/imports';
 import { instrument, type InstrumentedModule, type ShadowMode } from '../../typescript/instrument';
 
 /** Files as the simulation reads them. Paths have forward slashes. */
@@ -28,7 +29,7 @@ export function loadModules(entry: string, files: ModuleFiles): LoadedModule[] {
     const json = id.endsWith('.json');
     const links: Record<string, string> = {};
     if (!json && found.size < MAX_MODULES) {
-      for (const { specifier } of instrumentFor(id, text, 'record', '$0', 0, 0, 0).imports) {
+      for (const specifier of importsOf(text)) {
         const target = resolveModule(specifier, id, files);
         links[specifier] = target;
         if (!target.startsWith('!')) queue.push(target);

@@ -42,7 +42,7 @@ function $0start(id, name, text, details) {
     const { f, self } = $0find(m, name);
     if (typeof f !== "function") throw new $0Unsupported("There is no function " + name + " in " + m.file + ".");
     const args = $0rt.decode(text);
-    for (let i = 0; i < 64; i++) $0AV[i] = NaN;
+    $0nan($0AV);
     $0z();
     const v = $0apply(f, self, args);
     $0ret(v);
@@ -56,6 +56,7 @@ function $0start(id, name, text, details) {
   } catch (error) { $0fail(error); }
 }
 function $0take_() { return $0settled ? $0answer : ""; }
+globalThis.console = {}; for (const name of ["log", "warn", "error", "info", "debug", "trace", "assert", "time", "timeEnd", "table", "group", "groupEnd"]) globalThis.console[name] = () => undefined;
 globalThis.$0 = { __proto__: null, start: $0start, take: $0take_, load: id => { try { $0load(id); return ""; } catch (error) { $0fail(error); return $0answer; } }, spent: () => ${record ? '$0top' : '0'} };
 `;
 }

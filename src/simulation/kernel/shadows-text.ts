@@ -11,6 +11,7 @@ const $0Math = Math; ${math.map(n => `const Math_${n} = Math.${n};`).join(' ')}
 const Number_isInteger = Number.isInteger, Object_is = Object.is, Array_isArray = Array.isArray, $0isView = ArrayBuffer.isView, $0Array = Array, $0Int32Array = Int32Array, $0Float64Array = Float64Array, $0Uint8Array = Uint8Array,
   $0Object = Object, $0Error = Error, $0TypeError = TypeError, $0String = String, $0apply = Reflect.apply, $0ownKeys = Reflect.ownKeys, $0defineProperty = Object.defineProperty,
   $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn;
+const $0fill = Float64Array.prototype.fill, $0set = Float64Array.prototype.set, $0nan = a => $0apply($0fill, a, [NaN]), $0copyInto = (a, b) => $0apply($0set, a, [b]);
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
 class $0Id { constructor(o) { return o; } }
@@ -43,27 +44,27 @@ export function shadowText(mode: KernelMode): string {
   const lines: string[] = [];
   lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
   lines.push('const $0R = new $0Float64Array(4);', 'let $0n = 0, $0site = 0;');
-  lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : 'k.e.fill(NaN);'} } }`);
+  lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
   lines.push(`function $0s(v, ${params}) { ${set} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
-  lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[2] = NaN;'} }`);
-  lines.push(`function $0o(v, ${params}) { ${set} ${record ? '' : 'if (typeof v === "number") $0R[2] = v;'} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; }`} return v; }`);
+  lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);
+  lines.push(`function $0o(v, ${params}) { ${set} ${record ? '' : 'if (typeof v === "number") { $0R[2] = v; $0R[3] = 1; }'} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
   lines.push('function $0t() { if (--$0fuel < 0) $0exhausted(); }');
   // The value that a call returned: its shadow is in the register if it is the value that the callee's return statement left there.
   lines.push(record
     ? 'function $0ret(v) { if ($0n !== 0 && $0V[$0n] !== v && (v === v || $0V[$0n] === $0V[$0n])) $0n = 0; return v; }'
-    : `function $0ret(v) { if (typeof v === "number" && $0R[2] !== v && (v === v || $0R[2] === $0R[2] || $0R[0] === $0R[0])) { ${none} } $0R[2] = NaN; return v; }`);
+    : `function $0ret(v) { if (typeof v === "number" && ($0R[3] !== 1 || ($0R[2] !== v && v === v))) { ${none} } $0R[3] = 0; return v; }`);
   // Arguments.
   for (const i of argumentNames) {
     lines.push(record
       ? `function $0a${i}(v, n) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AN[${i}] = n; $0n = 0; return v; }`
-      : `function $0a${i}(v, ${params}) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AR[${i}] = r; ${mode.wide ? `$0AL[${i}] = l;` : ''} $0R[2] = NaN; return v; }`);
+      : `function $0a${i}(v, ${params}) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AR[${i}] = r; ${mode.wide ? `$0AL[${i}] = l;` : ''} $0R[3] = 0; return v; }`);
   }
   lines.push(record ? 'function $0ax(i, v, n) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AN[i] = n; } $0n = 0; return v; }'
-    : `function $0ax(i, v, ${params}) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AR[i] = r; ${mode.wide ? '$0AL[i] = l;' : ''} } $0R[2] = NaN; return v; }`);
+    : `function $0ax(i, v, ${params}) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AR[i] = r; ${mode.wide ? '$0AL[i] = l;' : ''} } $0R[3] = 0; return v; }`);
   lines.push(record
-    ? 'function $0p(i, v) { if (i < 64 && $0AV[i] === v) { $0AV[i] = NaN; return $0AN[i]; } return 0; }'
-    : `function $0p(i, v) { if (i < 64 && $0AV[i] === v) { ${mode.wide ? '' : '$0AV[i] = NaN;'} return $0AR[i]; } return v; } function $0p1(i, v) { if (i < 64 && $0AV[i] === v) { $0AV[i] = NaN; return $0AL[i]; } return 0; }`);
+    ? 'function $0p(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const n = $0AN[i]; $0AV[i] = NaN; $0AN[i] = 0; return n; } return 0; }'
+    : `function $0p(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const r = $0AR[i]; ${mode.wide ? '' : '$0AV[i] = NaN; $0AR[i] = NaN;'} return r; } return v; } function $0p1(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const l = $0AL[i]; $0AV[i] = NaN; $0AR[i] = NaN; $0AL[i] = 0; return l; } return 0; }`);
   // Loads and stores.
   const match = record ? '(n !== 0 && ($0V[n] === v || v !== v))' : '(e[i] === v || (v !== v && e[i] !== e[i] && i < e.length))';
   lines.push(record
@@ -74,18 +75,18 @@ export function shadowText(mode: KernelMode): string {
     : `function $0lk(K, k, v) { if (typeof k === "string") { if (K["v_" + k] === v) { $0R[0] = K["r_" + k]; ${mode.wide ? '$0R[1] = K["l_" + k];' : ''} return; } const i = +k * ${stride}, e = K.e; if (i < e.length && e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } } ${none} }`);
   lines.push(record
     ? 'function $0lp(v, n) { if (typeof v !== "number") { $0n = 0; return v; } if (n !== undefined && n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } if ($0n !== 0 && $0V[$0n] !== v) $0n = 0; return v; }'
-    : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v) { ${set} return v; } if ($0R[2] === v) return v; ${none} return v; }`);
+    : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v || (v !== v && w !== w && w !== undefined)) { ${set} return v; } if ($0R[3] === 1 && $0R[2] === v) return v; ${none} return v; }`);
   const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
   lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") return v; const K = $0w(o); if (K.narrow) { const w = o[k]; if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
     + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
   lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.narrow) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "string") { if (K === $0sink) return;`
     + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
-  lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : 'e.fill(NaN);'} e.set(K.e); if (K !== $0sink) K.e = e; return e; }`);
+  lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : '$0nan(e);'} $0copyInto(e, K.e); if (K !== $0sink) K.e = e; return e; }`);
   lines.push(`function $0sp(o, k, v, ${params}) { if (typeof v === "number") { const K = $0w(o); if (K !== $0sink) { ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } } }`);
   // A shadow as one value, for the library: a node, a double, or a pair.
   lines.push(record ? 'const $0sv = () => $0n, $0sr = (v, t) => { $0n = t; return v; }, $0nt = v => 0;'
-    : mode.wide ? 'const $0sv = () => [$0R[0], $0R[1]], $0sr = (v, t) => { $0R[0] = t[0]; $0R[1] = t[1]; $0R[2] = v; return v; }, $0nt = v => [v, 0];'
-      : 'const $0sv = () => $0R[0], $0sr = (v, t) => { $0R[0] = t; $0R[2] = v; return v; }, $0nt = v => v;');
+    : mode.wide ? 'const $0sv = () => [$0R[0], $0R[1]], $0sr = (v, t) => { $0R[0] = t[0]; $0R[1] = t[1]; $0R[2] = v; $0R[3] = 1; return v; }, $0nt = v => [v, 0];'
+      : 'const $0sv = () => $0R[0], $0sr = (v, t) => { $0R[0] = t; $0R[2] = v; $0R[3] = 1; return v; }, $0nt = v => v;');
   const spread = mode.wide && !record ? 't[0], t[1]' : 't';
   lines.push(`const $0spreadToken = t => ${mode.wide && !record ? 't' : '[t]'}, $0tokenRef = (v, t) => ${record ? `t !== 0 ? ${mode.wide ? '[$0F[t], $0G[t], t]' : '[$0F[t], 0, t]'} : [v, 0, 0]` : mode.wide ? '[t[0], t[1], 0]' : '[t, 0, 0]'};`);
   lines.push(`const $0at = (i, v, t) => $0ax(i, v, ${spread}), $0put = (o, k, v, t) => { if (typeof v === "number") $0pute(o, $0w(o), k, v, ${spread}); };`);

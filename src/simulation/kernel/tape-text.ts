@@ -31,7 +31,7 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
     lines.push('let $0top = 0, $0cap = 1 << 14;',
       ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `let $0${n} = new Float64Array($0cap);`), ...['A', 'B', 'S'].map(n => `let $0${n} = new Int32Array($0cap);`),
       // A run that outgrows the tape is run again with statistics alone.
-      'function $0grow() { if ($0cap >= $0limit) { $0stopped = true; throw new $0Limit("recorded"); } const size = Math_min($0cap * 2, Math_max($0limit, 16)), f = a => { const b = new $0Float64Array(size); b.set(a); return b; }, g = a => { const b = new $0Int32Array(size); b.set(a); return b; };',
+      'function $0grow() { if ($0cap >= $0limit) { $0stopped = true; throw new $0Limit("recorded"); } const size = Math_min($0cap * 2, Math_max($0limit, 16)), f = a => { const b = new $0Float64Array(size); $0copyInto(b, a); return b; }, g = a => { const b = new $0Int32Array(size); $0copyInto(b, a); return b; };',
       `  $0V = f($0V); $0E = f($0E); $0F = f($0F); ${wide ? '$0G = f($0G);' : ''} $0P = f($0P); $0Q = f($0Q); $0A = g($0A); $0B = g($0B); $0S = g($0S); $0cap = size; }`,
       `function $0node(s, v, e, r, ${wide ? 'rl, ' : ''}a, p) { const k = ++$0top; if (k >= $0cap) $0grow(); $0V[k] = v; $0E[k] = e; $0F[k] = r; ${wide ? '$0G[k] = rl;' : ''} $0A[k] = a; $0B[k] = 0; $0P[k] = p; $0S[k] = s; return k; }`,
       `function $0convert(s, a, an, v) { $0n = $0node(s, v, v - a, an !== 0 ? $0F[an] : a, ${wide ? 'an !== 0 ? $0G[an] : 0, ' : ''}an, 1); return v; }`,

@@ -175,7 +175,7 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
     } else if (ts.isParameter(node) && ts.isIdentifier(node.name)) {
       const binding = bindings.declared(node);
       binding.assigned.push({ kind: 'unknown' });
-      binding.neverNumber = saysNotNumber(node.type);
+      binding.neverNumber = node.dotDotDotToken !== undefined || saysNotNumber(node.type);
       const call = node.parent.parent;
       if (node.parent.parameters[0] === node && ts.isCallExpression(call) && call.arguments[0] === node.parent && ts.isPropertyAccessExpression(call.expression)
         && (call.expression.name.text === 'reduce' || call.expression.name.text === 'reduceRight')) binding.accumulator = true;

@@ -130,7 +130,8 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   }
   if (args.length === 1) return undefined;
   if ((name === 'pow' || name === 'atan2') && args.length !== 2) return undefined;
+  const callee = name === 'pow' ? `${c.p}pow` : `${c.p}m_${name}`;
   let code = operand(c, args[0], '');
-  for (let i = 1; i < args.length - 1; i++) code = `${c.p}m_${name}(${c.site(node, name)}, ${code}, ${operand(c, args[i], '')}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
-  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${code}, ${operand(c, args[args.length - 1], '')})`, 'data');
+  for (let i = 1; i < args.length - 1; i++) code = `${callee}(${c.site(node, name)}, ${code}, ${operand(c, args[i], '')}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
+  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${callee}(${c.site(node, name)}, ${code}, ${operand(c, args[args.length - 1], '')})`, 'data');
 }
