@@ -2,13 +2,13 @@ import { ResponseError, LSPErrorCodes, type CancellationToken, type Connection }
 import type { RunProgress } from '../protocol/panel';
 import { literalAt } from '../program';
 import type { ServerRequests } from '../protocol/requests';
-import type { SimulationReport, SimulationRequest } from '../protocol/report';
 import { exploreOrders } from '../simulation/orders/explore';
 import { schemePresets } from '../simulation/presets';
 import type { Analyses, Analysis } from './analyses';
-import { sampleInputs } from './sample-inputs';
+import { inputParameters, sampleInputs } from './sample-inputs';
 import { fileOfUri } from './file-names';
-import type { Platform } from './platform';
+import { findWorst } from './find-worst';
+import type { Platform, Simulate } from './platform';
 import { reductionAt } from './reduction-at';
 
 type Answer<M extends keyof ServerRequests> = (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>;
@@ -36,7 +36,8 @@ export function answerRequests(connection: Connection, platform: Platform, analy
     return analysis;
   };
 
-  const run = async (request: SimulationRequest, progressToken: string, token: CancellationToken): Promise<SimulationReport> => {
+  /** What simulating needs here: how to run, and where progress and cancellation go. */
+  const running = (progressToken: string, token: CancellationToken): { readonly simulate: Simulate; readonly options: Parameters<Simulate>[1] } => {
     if (!platform.simulate) throw new Error('Functions cannot be simulated in the browser: a web worker cannot be confined; open the folder in desktop VS Code or on a server.');
     let told = 0;
     const onProgress = (progress: RunProgress): void => {
@@ -45,12 +46,19 @@ export function answerRequests(connection: Connection, platform: Platform, analy
       told = now;
       void connection.sendNotification('roundoff/progress', { token: progressToken, progress });
     };
-    return platform.simulate(request, { openText: file => analyses.openText(file), onProgress, signal: signalOf(token) });
+    return { simulate: platform.simulate, options: { openText: file => analyses.openText(file), onProgress, signal: signalOf(token) } };
   };
 
   answer('roundoff/functions', ({ uri }) => Promise.resolve(open(uri).functions()));
   answer('roundoff/presets', () => Promise.resolve(schemePresets.map(({ id, title, detail, group }) => ({ id, title, explanation: detail, group }))));
-  answer('roundoff/simulate', ({ request, token: progress }, token) => run(request, progress, token));
+  answer('roundoff/simulate', ({ request, token: progress }, token) => {
+    const { simulate, options } = running(progress, token);
+    return simulate(request, options);
+  });
+  answer('roundoff/findWorst', ({ request, scheme, token: progress }, token) => {
+    const { simulate, options } = running(progress, token);
+    return findWorst(request, scheme, inputParameters(analyses, request.file, request.functionName), simulate, options);
+  });
   answer('roundoff/sampleInputs', ({ file, functionName, count, seed }) => Promise.resolve(sampleInputs(analyses, file, functionName, count, seed)));
   answer('roundoff/numberAt', ({ uri, offset }) => {
     const found = literalAt(open(uri).program(), offset);
