@@ -54,6 +54,8 @@ function exempt(c: HazardContext, side: Expression, other: Expression): boolean 
   const value = resolve(c, side);
   const compared = resolve(c, other);
   if (sameValue(c, value, compared)) return true;
+  // 1 / x === 1 / y tells 0 from -0.
+  if (isOperation(value, 'div') && isOperation(compared, 'div') && constantOf(c, value.operands[0]) === 1 && constantOf(c, compared.operands[0]) === 1) return true;
   // x === Math.floor(x): asks whether x is whole.
   if (isOperation(value, 'floor', 'ceil', 'round', 'trunc', 'bitor') && sameValue(c, value.operands[0], compared)) return true;
   // The extreme of a set compared with its members.

@@ -2,7 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { likelyIntegral } from './matching/integers';
+import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, stepWords, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
@@ -54,7 +54,7 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
   const fact = c.fact(step);
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
-  if (integerOnly(c, value)) return false;
+  if (integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
   return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multipleOf|divisibleBy/i.test(nameOf(c, step) + nameOf(c, resolve(c, step)) + c.function(step).name);
 }
 

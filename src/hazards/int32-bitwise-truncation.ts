@@ -48,7 +48,7 @@ const wideWords: ReadonlySet<string> = new Set([...timeWords, 'value', 'val', 'n
 function tooLarge(c: HazardContext, e: Operation, operand: Expression): string | null {
   const fact = c.fact(operand);
   if (fact && fact.lo >= -limit && fact.hi < limit) return null;
-  if (intendsWrap(c, e, operand) || inSeconds(c, operand)) return null;
+  if (intendsWrap(c, e, operand) || small32(c, operand)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
@@ -110,9 +110,11 @@ function wideTime(c: HazardContext, e: Expression): boolean {
   return named(c, e, timeWords) && !(fact && fact.lo >= -limit && fact.hi < limit);
 }
 
-/** Milliseconds divided by a second or more: 31 bits until 2038. A remainder is as small as its divisor, which is not known here. */
-function inSeconds(c: HazardContext, operand: Expression): boolean {
+/** Milliseconds divided by a second or more: 31 bits until 2038. A remainder is as small as its divisor, which is not known here. Middles of indices fit too. */
+function small32(c: HazardContext, operand: Expression): boolean {
   const value = resolve(c, operand);
+  // The middle of two indices.
+  if (isOperation(value, 'div') && constantOf(c, value.operands[1]) === 2 && isOperation(resolve(c, value.operands[0]), 'add')) return true;
   if (isOperation(value, 'rem')) return true;
   return isOperation(value, 'div') && (constantOf(c, value.operands[1]) ?? 0) >= 1000;
 }
