@@ -1,18 +1,15 @@
-import type { Format } from './format';
+import type { Format, Lattice } from './format';
 import { exactOf, exactProduct, exactQuotient, exactRounder, exactSqrt, exactSum, type ExactValue } from './exact';
-import { rounder } from './rounder';
-import { checkRounding, type Rounding } from './rounding';
+import { latticeRounder, spacing } from './general';
+import type { NearestOperations } from './generate';
+import { nearestOperations, rounder } from './rounder';
+import { checkRounding, finish, type Rounding } from './rounding';
 import { xoshiro } from './random';
 
 /** The basic operations of a format. Operands are values of the format (any double is accepted and taken as it is). */
-export interface Arithmetic {
-  add(a: number, b: number): number;
-  sub(a: number, b: number): number;
-  mul(a: number, b: number): number;
-  div(a: number, b: number): number;
+export interface Arithmetic extends NearestOperations {
   /** a·b + c, rounded once. */
   fma(a: number, b: number, c: number): number;
-  sqrt(a: number): number;
 }
 
 /**
@@ -30,14 +27,16 @@ export function arithmetic(format: Format, rounding: Rounding = {}): Arithmetic 
   if (isBinary64(format) && mode === 'nearest-even' && (rounding.overflow ?? 'ieee') === 'ieee' && rounding.subnormals !== 'flush') return binary64(format, settled);
   const exact = exactArithmetic(format, settled);
   const width = effectiveBits(format);
-  if (width === null || mode === 'stochastic' && rounding.randomBits === undefined) return exact;
+  if (width === null) return exact;
   const round = rounder(format, settled);
   const zeroSum = mode === 'down' && format.signedZero ? -0 : 0;
   const nearest = mode === 'nearest-even' || mode === 'nearest-away';
-  if (nearest && width <= 24) return nearestArithmetic(round, exact);
+  if (nearest && width <= 24) return { ...nearestOperations(format, settled), fma: fmaWith((z, error) => round(toOdd(z, error)), round, exact, 0, Infinity) };
   // Wrapping needs every bit of the integer part, which a double holds only up to 2^53 units.
   const limit = rounding.overflow === 'wrap' ? 2 ** 51 * format.minPositive : Infinity;
-  return directedArithmetic(round, exact, zeroSum, limit);
+  const tail = mode === 'stochastic' && rounding.randomBits === undefined && format.values.kind === 'lattice'
+    ? stochasticSum(format.values, settled) : (z: number, error: number): number => round(toOdd(z, error));
+  return directedArithmetic(tail, round, exact, zeroSum, limit);
 }
 
 /** Bits that values and midpoints of the format need, or null when the double path does not apply. */
@@ -57,20 +56,36 @@ function binary64(format: Format, rounding: Rounding): Arithmetic {
   return { add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b, fma, sqrt: Math.sqrt };
 }
 
-/** To nearest with p ≤ 24: one double operation is enough, except for fma. */
-function nearestArithmetic(round: (x: number) => number, exact: Arithmetic): Arithmetic {
-  return {
-    add: (a, b) => round(a + b), sub: (a, b) => round(a - b), mul: (a, b) => round(a * b), div: (a, b) => round(a / b), sqrt: a => round(Math.sqrt(a)),
-    fma: fmaWith(round, exact, 0, Infinity),
+/** Rounds the real z + error, where z is its nearest double. */
+type SumRounder = (z: number, error: number) => number;
+
+/** Stochastic rounding of z + error with the exact probability (to 2^−53): the error takes part in the discarded fraction. */
+function stochasticSum(lattice: Lattice, rounding: Rounding): SumRounder {
+  const random = rounding.random!;
+  const quantum = spacing(lattice);
+  const done = finish(lattice, rounding);
+  const plain = latticeRounder(lattice, rounding);
+  return (z, error) => {
+    if (error === 0 || !Number.isFinite(z)) return plain(z);
+    // The odd neighbour lies strictly inside the cell of the exact value, z itself may be its edge.
+    const inside = toOdd(z, error);
+    const magnitude = Math.abs(inside);
+    const q = quantum(magnitude);
+    const scaled = magnitude / q;
+    const f = Math.floor(scaled);
+    const rest = ((z - inside) + error) / q;
+    const fraction = (scaled - f) + (inside < 0 ? -rest : rest);
+    const rounded = (random() < fraction ? f + 1 : f) * q;
+    return done(inside < 0 ? -rounded : rounded, false);
   };
 }
 
-function directedArithmetic(round: (x: number) => number, exact: Arithmetic, zeroSum: number, limit: number): Arithmetic {
+function directedArithmetic(roundSum: SumRounder, round: (x: number) => number, exact: Arithmetic, zeroSum: number, limit: number): Arithmetic {
   const add = (a: number, b: number): number => {
     const z = a + b;
     if (!(Math.abs(z) < limit)) return exact.add(a, b);
     if (z === 0) return round(a === 0 && b === 0 && Object.is(a, b) ? a : zeroSum);
-    return round(toOdd(z, sumError(a, b, z)));
+    return roundSum(z, sumError(a, b, z));
   };
   return {
     add,
@@ -78,24 +93,24 @@ function directedArithmetic(round: (x: number) => number, exact: Arithmetic, zer
     mul: (a, b) => {
       const z = a * b;
       if (!(Math.abs(z) < limit)) return exact.mul(a, b);
-      return round(toOdd(z, productError(a, b, z)));
+      return roundSum(z, productError(a, b, z));
     },
     div: (a, b) => {
       const z = a / b;
-      // b·z is within a rounding error of a, so that a − b·z is a double: the sign of the remainder is exact.
+      // b·z is within a rounding error of a, so that a − b·z is a double: the remainder is exact.
       const p = z * b;
-      return round(Number.isFinite(p) && z !== 0 ? toOdd(z, Math.sign((a - p) - productError(z, b, p)) * Math.sign(b)) : z);
+      return Number.isFinite(p) && z !== 0 ? roundSum(z, ((a - p) - productError(z, b, p)) / b) : round(z);
     },
-    fma: fmaWith(round, exact, zeroSum, limit),
+    fma: fmaWith(roundSum, round, exact, zeroSum, limit),
     sqrt: a => {
       const z = Math.sqrt(a);
       const p = z * z;
-      return round(z > 0 && z < Infinity ? toOdd(z, (a - p) - productError(z, z, p)) : z);
+      return z > 0 && z < Infinity ? roundSum(z, ((a - p) - productError(z, z, p)) / (2 * z)) : round(z);
     },
   };
 }
 
-function fmaWith(round: (x: number) => number, exact: Arithmetic, zeroSum: number, limit: number): Arithmetic['fma'] {
+function fmaWith(roundSum: SumRounder, round: (x: number) => number, exact: Arithmetic, zeroSum: number, limit: number): Arithmetic['fma'] {
   return (a, b, c) => {
     const p = a * b;
     if (!Number.isFinite(p) || !Number.isFinite(c)) return round(p + c);
@@ -103,7 +118,7 @@ function fmaWith(round: (x: number) => number, exact: Arithmetic, zeroSum: numbe
     const z = p + c;
     if (z === 0) return round(p === 0 && c === 0 && Object.is(p, c) ? p : zeroSum);
     if (!(Math.abs(z) < limit)) return exact.fma(a, b, c);
-    return round(toOdd(z, sumError(p, c, z)));
+    return roundSum(z, sumError(p, c, z));
   };
 }
 
@@ -130,7 +145,7 @@ const lowWord = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
 
 /** The double z moved to odd when the exact value is z + error with error ≠ 0. */
 export function toOdd(z: number, error: number): number {
-  if (error === 0 || z === 0 || error !== error) return z;
+  if (error === 0 || z === 0 || error !== error || Math.abs(z) === Infinity) return z;
   scratch[0] = z;
   if ((words[lowWord] & 1) !== 0) return z;
   if ((error > 0) === (z > 0)) words[lowWord] |= 1;

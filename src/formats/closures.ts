@@ -37,16 +37,56 @@ export function staircase(book: Codebook, general: (x: number) => number): ((x: 
   const levels = Float64Array.from(book.levels);
   const last = levels.length - 1;
   const thresholds = Float64Array.from({ length: last }, (_, i) => lastBelow(levels[i], levels[i + 1], x => general(x) <= levels[i]));
+  const start = buckets(thresholds);
   return x => {
     if (x !== x) return NaN;
-    let lo = 0;
-    let hi = last;
-    while (lo < hi) {
-      const middle = (lo + hi) >> 1;
-      if (x > thresholds[middle]) lo = middle + 1; else hi = middle;
-    }
-    return levels[lo];
+    let i = start(x);
+    while (i < last && x > thresholds[i]) i++;
+    return levels[i];
   };
+}
+
+/**
+ * Stochastic rounding on a codebook: one of the two levels around x, the farther from zero with the exact probability. The same draws give the same results
+ * as the general rounder.
+ */
+export function stochasticCodebook(book: Codebook, random: () => number): (x: number) => number {
+  const levels = Float64Array.from(book.levels);
+  const last = levels.length - 1;
+  const start = buckets(levels);
+  return x => {
+    if (!(x > levels[0])) return x !== x ? NaN : levels[0];
+    if (x >= levels[last]) return levels[last];
+    let i = start(x);
+    while (levels[i + 1] <= x) i++;
+    const lo = levels[i];
+    if (lo === x) return lo;
+    const hi = levels[i + 1];
+    return Math.abs(lo) <= Math.abs(hi) ? (random() < (x - lo) / (hi - lo) ? hi : lo) : (random() < (x - hi) / (lo - hi) ? lo : hi);
+  };
+}
+
+/**
+ * Where a search among ascending values may start: equal cells over their range, each with the greatest index i such that every value before i is below the cell. A bisection
+ * mispredicts one branch for each bit of the answer; from here a scan takes a step or two.
+ */
+function buckets(values: Float64Array): (x: number) => number {
+  const cells = Math.min(4096, 16 * values.length);
+  const first = values[0];
+  const perUnit = cells / (values[values.length - 1] - first);
+  const starts = new Uint16Array(cells);
+  if (!(perUnit > 0 && perUnit < Infinity)) return () => 0;
+  const cellOf = (x: number): number => {
+    const cell = (x - first) * perUnit;
+    return cell > 0 ? cell < cells ? Math.floor(cell) : cells - 1 : 0;
+  };
+  // The cell of a value is monotone in it, rounding included: whatever lies before the values of a cell lies in an earlier one.
+  let next = 0;
+  for (let cell = 0; cell < cells; cell++) {
+    while (next < values.length && cellOf(values[next]) < cell) next++;
+    starts[cell] = Math.max(0, next - 1);
+  }
+  return x => starts[cellOf(x)];
 }
 
 const staircaseLimit = 256;

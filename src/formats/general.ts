@@ -15,7 +15,7 @@ export function generalRounder(format: Format, rounding: Rounding = {}): (x: num
  * Split |x| = (f + r)·q with q the spacing at |x| in the unbounded format, f an integer and r in [0, 1); decide on r; scale back. Division by the
  * power of two q and the two subtractions are exact in double arithmetic.
  */
-function latticeRounder(lattice: Lattice, rounding: Rounding): (x: number) => number {
+export function latticeRounder(lattice: Lattice, rounding: Rounding): (x: number) => number {
   const up = step(rounding, rounding.random ?? xoshiro(1));
   const done = finish(lattice, rounding);
   const quantum = spacing(lattice);

@@ -48,7 +48,7 @@ function nearestText(lattice: Lattice, rounding: Rounding): Text {
       rest: `x => { const ax = Math.abs(x); if (!(ax < ${literal(2 ** (50 + lattice.quantum))})) return +far(x); ${subnormal} ${tail(lattice, rounding)} }`,
     };
   }
-  if (lattice.zero && lattice.highest < 64 * smallestNormal(lattice)) return narrowText(lattice, rounding, subnormal);
+  if (lattice.zero && rounding.subnormals !== 'flush' && lattice.highest < 64 * smallestNormal(lattice)) return narrowText(lattice, rounding, subnormal);
   const normal = literal(smallestNormal(lattice));
   const split = `const t = x * ${literal(2 ** (53 - lattice.precision) + 1)}; const z = t - (t - x);`;
   const { above, below } = overflowValues(lattice, rounding);
@@ -100,7 +100,9 @@ function modeText(lattice: Lattice, rounding: Rounding, mode: Mode): Text {
   // Between the smallest normal and the largest finite magnitude no mode overflows, and the spacing is never the smallest.
   const decide = lattice.precision === 1 ? `${magnitude} const y = ${decision(mode, lattice)}; const z = x < 0 ? -y : y;` : signedDecision(mode, veltkamp(lattice));
   const hot = `x => { const ax = Math.abs(x); if (!(ax >= ${literal(smallestNormal(lattice))} && ${withinReach(lattice)})) return +rest(x); ${power} const q = h * ${relative}; ${decide} return z; }`;
-  return { hot, rest: lattice.zero ? rest : 'far' };
+  // A pure scale has nothing at or below zero; `finish` says the same.
+  const positive = `x => x > 0 || x !== x ? +far(x) : ${rounding.overflow === 'saturate' ? literal(lattice.lowest) : 'NaN'}`;
+  return { hot, rest: lattice.zero ? rest : positive };
 }
 
 const magnitude = 'const s = ax / q; const f = Math.floor(s); const r = s - f;';
@@ -158,9 +160,19 @@ function literal(x: number): string {
   return Object.is(x, -0) ? '-0' : String(x);
 }
 
+/** One double operation, then one rounding: correct to nearest when 2p + 2 ≤ 53. */
+export interface NearestOperations {
+  add(a: number, b: number): number;
+  sub(a: number, b: number): number;
+  mul(a: number, b: number): number;
+  div(a: number, b: number): number;
+  sqrt(a: number): number;
+}
+
 export interface Generated {
   readonly round: (x: number) => number;
   readonly array: (input: Float64Array, output: Float64Array) => void;
+  readonly operations: NearestOperations;
 }
 
 type Maker = (far: (x: number) => number, random: () => number, isSquare: (power: number) => boolean) => Generated;
@@ -169,7 +181,9 @@ type Maker = (far: (x: number) => number, random: () => number, isSquare: (power
 export function compile(text: Text, far: (x: number) => number, random: () => number): Generated | undefined {
   try {
     const make = new Function('far', 'random', 'isSquare',
-      `'use strict'; const rest = ${text.rest}; const round = ${text.hot}; return { round, array: (input, output) => { for (let i = 0; i < input.length; i++) output[i] = round(input[i]); } };`) as Maker;
+      `'use strict'; const rest = ${text.rest}; const round = ${text.hot}; return { round,`
+      + ' array: (input, output) => { for (let i = 0; i < input.length; i++) output[i] = round(input[i]); },'
+      + ' operations: { add: (a, b) => round(a + b), sub: (a, b) => round(a - b), mul: (a, b) => round(a * b), div: (a, b) => round(a / b), sqrt: a => round(Math.sqrt(a)) } };') as Maker;
     return make(far, random, isSquarePower);
   } catch {
     return undefined;

@@ -4,7 +4,7 @@ export { formats } from './registry';
 export { findFormat, parseFormat } from './find';
 export { customCodebook, customFloat, fixedFormat, integerFormat, p3109Format, uniformCodebook } from './parametric';
 export { roundingModes, type Rounding, type RoundingMode, type RandomRule } from './rounding';
-export { rounder, roundArray } from './rounder';
+export { rounder, roundArray, arrayRounder } from './rounder';
 export { arithmetic, type Arithmetic } from './arithmetic';
 export { encode, decode } from './encoding';
 export { ulp, neighbours, bracket, contains, midpointAbove, type Neighbours } from './spacing';

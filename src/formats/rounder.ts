@@ -1,7 +1,7 @@
-import { nearestClosure, staircase } from './closures';
-import type { Format } from './format';
+import { nearestClosure, staircase, stochasticCodebook } from './closures';
+import type { Codebook, Format } from './format';
 import { generalRounder } from './general';
-import { compile, rounderText, type Generated } from './generate';
+import { compile, rounderText, type Generated, type NearestOperations } from './generate';
 import { xoshiro } from './random';
 import { checkRounding, type Rounding } from './rounding';
 
@@ -13,10 +13,20 @@ export function rounder(format: Format, rounding: Rounding = {}): (x: number) =>
   return generated(format, rounding).round;
 }
 
+/** `roundArray` for many calls: the function that rounds one array into another of at least its length. */
+export function arrayRounder(format: Format, rounding: Rounding = {}): (input: Float64Array, output: Float64Array) => void {
+  return generated(format, rounding).array;
+}
+
 /** Rounds every element of `input` into `output`, which may be the same array and must not be shorter. */
 export function roundArray(format: Format, rounding: Rounding, input: Float64Array, output: Float64Array): void {
   if (output.length < input.length) throw new RangeError(`roundArray needs an output of at least ${input.length} elements, not ${output.length}.`);
   generated(format, rounding).array(input, output);
+}
+
+/** The double operation followed by the rounder, in one function each, so that it is inlined where it is used. See `arithmetic` for when that is correct. */
+export function nearestOperations(format: Format, rounding: Rounding): NearestOperations {
+  return generated(format, rounding).operations;
 }
 
 const made = new WeakMap<Format, Map<string, Generated>>();
@@ -34,12 +44,21 @@ function generated(format: Format, rounding: Rounding): Generated {
 function make(format: Format, rounding: Rounding): Generated {
   checkRounding(format, rounding);
   const general = generalRounder(format, rounding);
-  if (format.values.kind === 'codebook') return withLoop(rounding.mode === 'stochastic' ? general : staircase(format.values, general) ?? general);
+  if (format.values.kind === 'codebook') return withLoop(codebookRounder(format.values, rounding, general));
   const text = rounderText(format, rounding);
   const compiled = text === undefined ? undefined : compile(text, general, rounding.random ?? Math.random);
   return compiled ?? withLoop(nearestClosure(format, rounding, general) ?? general);
 }
 
+function codebookRounder(book: Codebook, rounding: Rounding, general: (x: number) => number): (x: number) => number {
+  if (rounding.mode !== 'stochastic') return staircase(book, general) ?? general;
+  return rounding.random && rounding.randomBits === undefined ? stochasticCodebook(book, rounding.random) : general;
+}
+
 function withLoop(round: (x: number) => number): Generated {
-  return { round, array: (input, output) => { for (let i = 0; i < input.length; i++) output[i] = round(input[i]); } };
+  return {
+    round,
+    array: (input, output) => { for (let i = 0; i < input.length; i++) output[i] = round(input[i]); },
+    operations: { add: (a, b) => round(a + b), sub: (a, b) => round(a - b), mul: (a, b) => round(a * b), div: (a, b) => round(a / b), sqrt: a => round(Math.sqrt(a)) },
+  };
 }
