@@ -43,6 +43,7 @@ export async function startPanels() {
  */
 async function openPanel(browser, address, { kind = 'simulation', theme = 'dark', width = 1400, height = 1000, scale = 1, messages = [], state = null, reducedMotion = false }) {
   const context = await browser.newContext({ viewport: { width: Math.round(width / scale), height: Math.round(height / scale) }, deviceScaleFactor: scale, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', error => problems.push(`error: ${error.message}`));

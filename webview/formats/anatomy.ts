@@ -1,5 +1,6 @@
 import type { BitField, Format } from '../../src/formats';
-import { bitFields, decode } from '../../src/formats';
+import { bitFields } from '../../src/formats/inspect';
+import { decode } from '../../src/formats/encoding';
 import { full, short } from '../shared/number-text';
 
 /** A run of bits with one meaning, most significant first. */

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { Format, Rounding } from '../../src/formats';
-import { FormatError, formats, parseFormat } from '../../src/formats';
+import { FormatError } from '../../src/formats/format';
+import { formats } from '../../src/formats/registry';
+import { parseFormat } from '../../src/formats/find';
 import { Button, Choice, Field } from '../shared/controls';
 import { knownFormat } from '../shared/known-format';
 import { Num } from '../shared/number';

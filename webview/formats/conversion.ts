@@ -1,5 +1,8 @@
 import type { ExactValue, Format, Rounding } from '../../src/formats';
-import { encode, exactRounder, findFormat, storageError } from '../../src/formats';
+import { encode } from '../../src/formats/encoding';
+import { exactRounder } from '../../src/formats/exact';
+import { findFormat } from '../../src/formats/find';
+import { storageError } from '../../src/formats/inspect';
 import { generalRounder } from '../../src/formats/general';
 import type { Entry } from './entry';
 
@@ -22,7 +25,6 @@ export interface Conversion {
 /** Stores an entry in a format. Correctly rounded from the exact value, whatever the mode. */
 export function convert(entry: Exclude<Entry, { kind: 'problem' }>, format: Format, rounding: Rounding): Conversion {
   if (entry.kind === 'special') {
-    // The generated rounders compile code, which a webview's policy forbids; one value does not need them.
     const stored = generalRounder(format, rounding)(entry.value);
     const flags = stored !== stored ? [format.nans ? 'NaN' : 'has no NaN'] : Math.abs(stored) === Infinity ? ['infinity'] : ['saturated'];
     return { stored, code: codeOf(format, stored), error: NaN, ulps: NaN, relative: NaN, flags };

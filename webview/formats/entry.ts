@@ -1,5 +1,6 @@
 import type { ExactValue, Format } from '../../src/formats';
-import { FormatError, parseValue } from '../../src/formats';
+import { FormatError } from '../../src/formats/format';
+import { parseValue } from '../../src/formats/input';
 
 /** What a user typed, read exactly; `read` says as what, and `code` is what was typed as bits of the format. */
 export type Entry =

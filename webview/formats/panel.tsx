@@ -1,7 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { ExactValue, Format, Rounding, RoundingMode } from '../../src/formats';
-import { decode, exactDecimal, formats, hexFloat, neighbourhood, roundingModes, storageError } from '../../src/formats';
+import { decode } from '../../src/formats/encoding';
+import { exactDecimal, hexFloat } from '../../src/formats/text';
+import { formats } from '../../src/formats/registry';
+import { neighbourhood, storageError } from '../../src/formats/inspect';
+import { roundingModes } from '../../src/formats/rounding';
 import { Button, Choice, Field } from '../shared/controls';
 import type { Host } from '../shared/host';
 import { Chart } from '../shared/chart';

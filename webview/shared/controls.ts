@@ -23,8 +23,9 @@ provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeTex
 
 export function Button(props: ButtonProps): VNode {
   const { onPress, look = 'secondary', label, hint, disabled = false, pressed, expanded, id, children } = props;
+  // The name comes first: the toolkit calls a button "Icon Button" when it becomes an icon without one.
   return h('vscode-button', {
-    appearance: look, disabled, id, onClick: disabled ? undefined : onPress, title: hint, ariaLabel: label ?? (typeof children === 'string' ? children : null),
+    'aria-label': label ?? (typeof children === 'string' ? children : null), appearance: look, disabled, id, onClick: disabled ? undefined : onPress, title: hint,
     ariaPressed: pressed === undefined ? null : String(pressed), ariaExpanded: expanded === undefined ? null : String(expanded),
   } as Attributes, children);
 }

@@ -83,7 +83,7 @@ function Line({ line, row, format, tabbable, selected, shown, head }: {
   return <>
     {head && <div class="file-head" role="presentation">{fileName(line.file)}</div>}
     {line.gap && !head && <div class="gap" role="presentation">⋯</div>}
-    <div class={`line heat-${level}${selected ? ' selected' : ''}`} role="option" aria-selected={selected} tabIndex={tabbable ? 0 : -1} data-row={row}>
+    <div class={`line heat-${level}${selected ? ' selected' : ''}`} role="option" aria-selected={selected} tabIndex={tabbable ? 0 : -1} data-row={row} data-line={line.line}>
       <span class="line-number"><span class="hidden">line </span>{line.line}</span>
       <span class="line-code">
         <code>{line.segments.map((segment, i) => {

@@ -133,7 +133,7 @@ function Node({ placed, format, iteration, tabbable, selected, dim, onPoint, onP
     : at ? values(at.simulated, at.reference)
     : [node.place, node.count > 1 ? `×${count(node.count)}` : '', share > 0 ? percent(share) : '', node.flags[0] ?? ''].filter(t => t).join(' · ');
   const name = node.kind === 'result' ? `Result ${detail}` : `${node.label}, ${node.place}, ${percent(share)} of the error born here${node.flags.length ? `, ${node.flags.join(', ')}` : ''}${node.opens ? ', can be opened with e' : ''}`;
-  return <g class={`node ${node.kind}-node heat-${heat(share)}${selected ? ' selected' : ''}${dim ? ' dim' : ''}`} transform={`translate(${left},${top})`} role="button" tabIndex={tabbable ? 0 : -1}
+  return <g class={`node ${node.kind}-node heat-${heat(share)}${selected ? ' selected' : ''}${dim ? ' dim' : ''}`} transform={`translate(${left},${top})`} role="button" tabindex={tabbable ? 0 : -1}
     aria-label={name} aria-pressed={selected} data-node={node.id} onMouseEnter={onPoint} onClick={onPick} onDblClick={onOpen}>
     <title>{name}</title>
     <rect class="box" width={width} height={height} rx={6} />

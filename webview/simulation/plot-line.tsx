@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Format } from '../../src/formats';
-import { neighbours } from '../../src/formats';
+import { neighbours } from '../../src/formats/spacing';
 import { generalRounder as rounder } from '../../src/formats/general';
 import { fromReal } from '../../src/protocol/real';
 import type { FormatReport } from '../../src/protocol/report';

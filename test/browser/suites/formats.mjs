@@ -92,7 +92,7 @@ test('number format: formats side by side, added by name and removed', async ({ 
   await page.locator('.comparison vscode-text-field input').fill('float(0,70)');
   await page.keyboard.press('Enter');
   await settle(page);
-  assert.match(await page.innerText('.comparison .problem'), /There is no format/);
+  assert.match(await page.innerText('.comparison .problem'), /float\(0,70\) cannot be represented/);
   await page.click('[aria-label="Remove fp16"]');
   assert.equal(await row('fp16').count(), 0);
   await row('bf16').click();

@@ -40,7 +40,7 @@ test('linking: the cursor in the editor selects here, and nothing is revealed ba
   const site = format.firstCase.sites.filter(s => s.operator !== 'input' && s.operator !== 'literal').sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
   await send({ type: 'select', file: site.file, start: site.start + 1, end: site.start + 1 });
   assert.equal(await page.locator('.line.selected').count(), 1);
-  assert.equal(Number(await page.locator('.line.selected .line-number').innerText()), site.endLine);
+  assert.equal(Number(await page.getAttribute('.line.selected', 'data-line')), site.endLine);
   assert.equal(await last(posted, 'reveal'), undefined);
 });
 
@@ -89,7 +89,7 @@ test('linking: one stop of the tab key for the code, one for the graph; arrows w
   assert.equal(await page.locator('.line[tabindex="0"]').count(), 1);
   assert.equal(await page.locator('.flow-graph .node[tabindex="0"]').count(), 1);
   await page.locator('.line[tabindex="0"]').focus();
-  const number = async () => Number(await page.evaluate(() => document.activeElement.querySelector('.line-number')?.textContent));
+  const number = async () => Number(await page.evaluate(() => document.activeElement.dataset.line));
   const first = await number();
   await page.keyboard.press('ArrowDown');
   assert.equal(await number(), first + 1);
@@ -100,11 +100,13 @@ test('linking: one stop of the tab key for the code, one for the graph; arrows w
 
 test('linking: the plot along the run follows the pointer', async ({ open, reports }) => {
   const { page } = await openOn(open, reports.variance);
-  const box = await page.locator('#plot-run .catcher').boundingBox();
-  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2);
+  const plot = page.locator('#plot-run .catcher');
+  const box = await plot.boundingBox();
+  const position = { x: box.width * 0.9, y: box.height / 2 };
+  await plot.hover({ position });
   await settle(page);
   assert.ok(await page.locator('.code-lines .lit').count() > 0);
-  await page.mouse.click(box.x + box.width * 0.9, box.y + box.height / 2);
+  await plot.click({ position });
   await settle(page);
   assert.equal(await page.locator('.flow-graph .node.selected').count(), 1);
 });

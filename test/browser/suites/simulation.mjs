@@ -14,7 +14,7 @@ test('simulation: every view draws the report', async ({ open, reports }) => {
     await page.click('.chips .chip:text-is("fp16")');
     assert.match(await page.innerText('.summary'), /^In fp16 /);
     const source = report.sources[report.description.file].split('\n');
-    const line = await page.innerText(`.line:has(.line-number:text-is("${report.description.line}")) code`);
+    const line = await page.innerText(`.line[data-line="${report.description.line}"] code`);
     assert.equal(line.replace(/\s+/g, ' ').trim(), source[report.description.line - 1].replace(/\s+/g, ' ').trim());
     assert.equal(await page.locator('.formats-table tbody tr').count(), report.formats.length);
     const nodes = await page.locator('.flow-graph .node').count();
@@ -30,7 +30,7 @@ test('simulation: the share of each line is the sum over its sites', async ({ op
   await page.click('.chips .chip:text-is("bf16")');
   const { sites } = reports.variance.formats.find(f => f.id === 'bf16').firstCase;
   for (const row of await page.locator('.line').all()) {
-    const number = Number(await row.locator('.line-number').innerText());
+    const number = Number(await row.getAttribute('data-line'));
     const share = sites.filter(s => s.endLine === number && s.file === reports.variance.description.file).reduce((sum, s) => sum + s.share, 0);
     const text = await row.locator('.share-text').innerText();
     assert.equal(text, share < 0.005 ? '' : share < 0.01 ? '<1 %' : `${Math.round(share * 100)} %`, `line ${number}`);
