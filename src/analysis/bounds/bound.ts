@@ -37,7 +37,7 @@ export interface BoundBudget {
   readonly paths: number;
 }
 
-const DEFAULTS: BoundBudget = { evaluations: 4000, milliseconds: 2000, reachMilliseconds: 0, cancelled: () => false, operations: 4000, paths: 200 };
+const DEFAULTS: BoundBudget = { evaluations: 3000, milliseconds: 2000, reachMilliseconds: 0, cancelled: () => false, operations: 4000, paths: 200 };
 
 /** What is known while a bound is refined. */
 export interface BoundProgress {

@@ -1,4 +1,4 @@
-import { doubleDouble, toDoubleDouble } from '../../exact';
+import { above, below, doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator, type Operator } from '../../operators';
 import type { StepModel } from './step-model';
 
@@ -14,6 +14,13 @@ export interface ConstantValue {
   /** Enclosure of computed − exact. */
   readonly errorLo: number;
   readonly errorHi: number;
+  /** The exact value to 100 bits; absent when it is computed − error. */
+  readonly exact?: DoubleDouble;
+}
+
+/** The exact value of a constant to 100 bits. */
+export function exactOf(c: ConstantValue): DoubleDouble {
+  return c.exact ?? doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
 }
 
 export interface GraphNode {
@@ -93,7 +100,7 @@ export class Graph {
       const computed = step.round(c.computed);
       const d = computed - c.computed;
       if (!Number.isFinite(computed)) return this.exact(computed, site);
-      return this.constant({ computed, errorLo: c.errorLo + d, errorHi: c.errorHi + d }, site);
+      return this.constant({ computed, errorLo: below(c.errorLo + d, d === 0 ? 0 : 1), errorHi: above(c.errorHi + d, d === 0 ? 0 : 1), exact: exactOf(c) }, site);
     }
     if (inner.kind === Kind.Neg || inner.kind === Kind.Abs) {
       const child = this.round(inner.a, step, site);
@@ -136,7 +143,7 @@ export class Graph {
   private negate(a: number, site: number): number {
     const node = this.nodes[a];
     if (node.kind === Kind.Neg) return node.a;
-    if (node.constant) return this.constant({ computed: -node.constant.computed, errorLo: -node.constant.errorHi, errorHi: -node.constant.errorLo }, site);
+    if (node.constant) return this.constant({ computed: -node.constant.computed, errorLo: -node.constant.errorHi, errorHi: -node.constant.errorLo, exact: doubleDouble.neg(exactOf(node.constant)) }, site);
     return this.push(`neg ${a}`, { ...EMPTY_NODE, kind: Kind.Neg, a, site });
   }
 
@@ -216,7 +223,7 @@ function foldConstant(graph: Graph, node: GraphNode): ConstantValue | null {
   const computed = node.step ? node.step.round(inDouble) : inDouble;
   if (!Number.isFinite(computed) || (computed !== 0 && Math.abs(computed) < 2 ** -960)) return null;
   // Exact value as hi + lo of the table's reference (2^-100 relative), operands as computed − error; errors of constants are themselves enclosed.
-  const exactOperands = operands.map(c => doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2)));
+  const exactOperands = operands.map(exactOf);
   const reference = row.reference(...exactOperands);
   const middle = (computed - reference.hi) - reference.lo;
   const slopes = row.derivative(exactOperands.map(x => x.hi), reference.hi);
@@ -234,5 +241,5 @@ function foldConstant(graph: Graph, node: GraphNode): ConstantValue | null {
     // A dyadic result with nothing beyond 106 bits: exact when the double-double reference equals the computed double.
     return reference.lo === 0 && reference.hi === computed ? { computed, errorLo: 0, errorHi: 0 } : null;
   }
-  return { computed, errorLo: middle - radius, errorHi: middle + radius };
+  return { computed, errorLo: middle - radius, errorHi: middle + radius, exact: reference };
 }

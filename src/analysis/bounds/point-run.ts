@@ -1,6 +1,6 @@
 import { doubleDouble, nextUp, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator } from '../../operators';
-import { Kind, childrenOf, type Graph, type GraphNode } from './graph';
+import { Kind, childrenOf, exactOf, type Graph, type GraphNode } from './graph';
 import type { Guard } from './guard';
 import type { Case } from './search';
 import type { Sweep, SweepOptions } from './sweep';
@@ -61,7 +61,7 @@ export class PointRun {
       } else if (node.kind === Kind.Constant) {
         const c = node.constant!;
         computed[i] = c.computed;
-        exact[i] = doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
+        exact[i] = exactOf(c);
       } else {
         const operands = node.kind === Kind.Square ? [this.children[i][0], this.children[i][0]] : this.children[i];
         const row = rowOf(node);

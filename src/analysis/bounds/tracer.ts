@@ -1,4 +1,4 @@
-import { above, below, bigFromFraction, bigFromNumber, bigToNumber, decimalFraction, subBig, type BigFloat, type Interval } from '../../exact';
+import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, subBig, type BigFloat, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
 import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
@@ -166,9 +166,9 @@ function relationHolds(id: Guard['relation'], order: number): boolean {
 }
 
 /** computed − exact as a narrow enclosure. */
-function difference(computed: number, exact: BigFloat): Pick<ConstantValue, 'errorLo' | 'errorHi'> {
+function difference(computed: number, exact: BigFloat): Omit<ConstantValue, 'computed'> {
   const d = subBig(bigFromNumber(computed), exact);
   // A quotient that is no binary number is itself rounded at 300 bits: one step outward on either side covers it.
   const value = bigToNumber(d);
-  return value === 0 ? { errorLo: 0, errorHi: 0 } : { errorLo: below(value, 1), errorHi: above(value, 1) };
+  return value === 0 ? { errorLo: 0, errorHi: 0 } : { errorLo: below(value, 1), errorHi: above(value, 1), exact: bigToDoubleDouble(exact) };
 }
