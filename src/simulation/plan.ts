@@ -5,8 +5,8 @@ export type UnitRounding =
   /** Not at all: wide intermediate results of fixed point, and fp64. */
   | { readonly kind: 'exact' }
   | { readonly kind: 'format'; readonly format: Format; readonly rounding: Rounding; readonly seed: number }
-  /** Fake quantization: to the grid of a scale per site, calibrated by a run in double. `fallback` rounds sites that calibration did not reach. */
-  | { readonly kind: 'calibrated'; readonly format: Format; readonly fallback: Format };
+  /** Fake quantization: to the grid of a scale per site, calibrated by a run in double. Constants have a scale of their own and stay as they are. */
+  | { readonly kind: 'calibrated'; readonly format: Format; readonly symmetric: boolean; readonly integerOnly: boolean };
 
 /** What rounds where: one scheme, resolved. */
 export interface SchemePlan {

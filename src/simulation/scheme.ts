@@ -62,9 +62,10 @@ function direct(id: string, f: Format, accumulator: Format | undefined, request:
 /** int8, int4, …: every site has a scale of its own, found by a run in double; reductions are summed in 32-bit integers, which fp64 holds exactly. */
 function calibrated(id: string, f: Format, request: SchemeRequest, seed: number): SchemePlan {
   if (request.rounding !== undefined && request.rounding !== 'nearest-even') throw new SchemeError(`${id} is calibrated and rounds to nearest; take ${f.id}-raw for rounding mode "${request.rounding}".`);
-  const unit: UnitRounding = { kind: 'calibrated', format: f, fallback: format('fp32') };
+  const integerOnly = id.endsWith('-integer-only');
+  const unit: UnitRounding = { kind: 'calibrated', format: f, symmetric: integerOnly || request.calibration === 'symmetric', integerOnly };
   const sums = rounded(format(request.accumulator ?? 'fp32'), {}, seed);
-  return { id, title: titleOf(id, f), format: f, base: unit, wide: sums, product: sums, accumulator: sums, roundsLiterals: true, blocks: null, wideReference: false,
+  return { id, title: titleOf(id, f), format: f, base: unit, wide: sums, product: sums, accumulator: sums, roundsLiterals: false, blocks: null, wideReference: false,
     energy: { family: 'integer', bits: f.bits, accumulatorBits: 32 } };
 }
 

@@ -56,6 +56,7 @@ export interface KernelRequest {
   readonly operations: number;
   readonly recorded: number;
   readonly seed: number;
+  readonly calibrating?: boolean;
   /** Calibrated ranges by site, for schemes with a scale per site. */
   readonly ranges?: ReadonlyMap<number, readonly [number, number]> | undefined;
 }
@@ -63,7 +64,7 @@ export interface KernelRequest {
 /** All scripts of a context: run-time, kernel of the scheme, modules. */
 export function scriptsFor(program: InstrumentedProgram, runtime: string, request: KernelRequest): { name: string; text: string }[] {
   const kernel = kernelText({
-    plan: request.plan, mode: { shadow: program.mode, wide: request.plan.wideReference }, prefix: program.prefix, operators: program.sites.map(s => s.operator), literals: program.literals,
+    plan: request.plan, mode: { shadow: program.mode, wide: request.plan.wideReference, calibrating: request.calibrating ?? false }, prefix: program.prefix, operators: program.sites.map(s => s.operator), literals: program.literals,
     formats: program.formats.map(f => formatUnit(f, request.seed)), operations: request.operations, recorded: request.recorded, seed: request.seed, ranges: request.ranges ?? new Map(),
   });
   return [{ name: 'roundoff-runtime', text: wrapped(runtime, program.prefix) }, { name: 'roundoff-kernel', text: kernel }, ...program.scripts];

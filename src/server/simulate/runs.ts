@@ -114,7 +114,7 @@ async function calibrate(box: Confinement, request: SchemeRequestInternal): Prom
   const program = request.program('statistics');
   const plan = parseScheme({ id: 'fp64' });
   const double: SchemePlan = { ...plan, wideReference: false };
-  await box.open(scriptsFor(program, request.runtime, { plan: double, operations: request.limits.operations, recorded: 0, seed: request.seed }));
+  await box.open(scriptsFor(program, request.runtime, { plan: double, operations: request.limits.operations, recorded: 0, seed: request.seed, calibrating: true }));
   const ranges = new Map<number, readonly [number, number]>();
   for (let i = 0; i < request.cases.length; i++) {
     const run = await runCase(box, program, request, i, i === request.cases.length - 1);

@@ -36,29 +36,53 @@ export function kernelText(options: KernelOptions): string {
   const { plan, mode } = options;
   const units: [string, UnitRounding][] = [['', plan.base], ['W', plan.wide], ['P', plan.product], ['A', plan.accumulator], ...options.formats.map((f, i): [string, UnitRounding] => [`F${i}`, f])];
   const made = new Map<string, { suffix: string; text: UnitText }>();
-  const parts: string[] = [prelude(), `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText(mode), sharedText];
+  const parts: string[] = [prelude(), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText(mode), sharedText];
   const all = ['add', 'sub', 'mul', 'div', 'rem', 'pow'];
   for (const [suffix, unit] of units) {
     const text = unitText(suffix, unit);
     const known = suffix.startsWith('F') ? undefined : made.get(text.key);
     const names = suffix === '' || suffix.startsWith('F') ? all : ['add', 'sub', 'mul'];
+    if (known && suffix === 'A') {
+      parts.push(`const ${names.map(n => `$0${n}A = $0${n}${known.suffix}`).join(', ')}, $0rA = $0r${known.suffix};`, enterText(mode, suffix, text));
+      continue;
+    }
     if (known) {
-      parts.push(`const ${[...names.map(n => `$0${n}${suffix} = $0${n}${known.suffix}`), `$0in${suffix} = $0in${known.suffix}`, `$0r${suffix} = $0r${known.suffix}`].join(', ')};`);
+      parts.push(`const ${[...names.map(n => `$0${n}${suffix} = $0${n}${known.suffix}`), `$0in${suffix} = $0in${entry(suffix) ?? known.suffix}`, `$0r${suffix} = $0r${known.suffix}`].join(', ')};`);
       continue;
     }
     if (!suffix.startsWith('F')) made.set(text.key, { suffix, text });
-    parts.push(text.declarations, enterText(mode, suffix, text), binaryText(mode, suffix, text, names));
+    parts.push(text.declarations, entry(suffix) === undefined ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
     if (suffix === '') parts.push(mathText(mode, text));
   }
   parts.push(comparisonText(mode), integerText(mode), libraryText(), literalsText(options), runText(mode));
   return parts.join('\n').replaceAll('$0', options.prefix);
 }
 
+/** Operands of wide operations are values of the base format: what is wide is the result. */
+function entry(suffix: string): '' | undefined {
+  return suffix === 'W' || suffix === 'P' ? '' : undefined;
+}
+
+/** Block scaling: lists of numbers are quantized where they enter the program and where functions return them. */
+function blockText(blocks: SchemePlan['blocks']): string {
+  if (!blocks) return 'const $0b = (s, v) => v;';
+  return `const $0b = (s, v) => typeof v === "object" && v !== null ? $0blocks(s, v, 0) : v; const $0quantizeBlocks = $0rt.blockQuantizer(${JSON.stringify(blocks)});
+function $0blocks(s, o, depth) {
+  if (!$0isList(o) || o.length === 0 || depth > 4) return o;
+  if (typeof o[0] === "object" && o[0] !== null) { for (let i = 0; i < o.length; i++) $0blocks(s, o[i], depth + 1); return o; }
+  const K = $0w(o);
+  const q = $0quantizeBlocks(o);
+  if (q === null) return o;
+  for (let i = 0; i < o.length; i++) { const v = o[i], t = $0lt(o, i), y = q[i]; if (y === v) continue; $0quantized(s, v, t, y); o[i] = y; $0put(o, i, y, $0sv()); }
+  return o;
+}`;
+}
+
 /** Rounded constants, and in record mode their nodes, which come first on the tape. */
 function literalsText({ literals, mode, plan }: KernelOptions): string {
   const lines = literals.map((l, i) => {
     const value = Object.is(l.value, -0) ? '-0' : Number.isFinite(l.value) ? String(l.value) : 'Infinity';
-    const rounded = plan.roundsLiterals || l.unit.startsWith('F') ? `$0r${l.unit}(${value}, ${l.site})` : value;
+    const rounded = plan.roundsLiterals || l.unit.startsWith('F') ? `$0r${l.unit.startsWith('F') ? l.unit : ''}(${value}, ${l.site})` : value;
     return `const $0L${i} = ${rounded};${mode.shadow === 'record' ? ` $0literal(${l.site}, ${value}, $0L${i});` : ''}`;
   });
   return [`const $0literals = ${literals.length};`, ...lines].join('\n');

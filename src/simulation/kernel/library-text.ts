@@ -170,7 +170,7 @@ for (const $0name of ["Float64Array", "Float32Array", "Int8Array", "Uint8Array",
   $0define_(native, "from", old => function (items, f, self) { if (typeof items !== "object" || items === null) return $0apply(old, this, arguments); const list = Array.from(items, f, self); return carry($0apply(old, this, [list]), list); });
 }
 $0define_($0typedProto, "set", old => function (from, offset = 0) { const y = $0apply(old, this, arguments); if ($0isList(from) && ($0has(from) || $0has(this))) for (let i = 0; i < from.length; i++) if (typeof from[i] === "number") $0put(this, i + offset, this[i + offset], $0lt(from, i)); return y; });
-$0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.e = K.e.subarray(at * stride, (at + out.length) * stride); } return out; });
+$0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.e = $0apply(old, K.e, [at * stride, (at + out.length) * stride]); } return out; });
 {
   const shadows = m => { const K = $0w(m); return K.m ??= new $0Map(); };
   const get = Map.prototype.get, set = Map.prototype.set;

@@ -4,6 +4,8 @@ import type { UnitText } from './rounding-text';
 export interface KernelMode {
   readonly shadow: 'record' | 'statistics' | 'statistics-wide';
   readonly wide: boolean;
+  /** Counts every value that enters data arithmetic, so that its range is known. */
+  readonly calibrating?: boolean;
 }
 
 interface Binary {
@@ -68,7 +70,7 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
 export function enterText(mode: KernelMode, suffix: string, unit: UnitText): string {
   const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return a; } const v = ${unit.round('a')};`;
   if (mode.shadow === 'record') return `${head} if (v === a) { $0n = an; return v; } return $0convert(s, a, an, v); }`;
-  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} if (v !== a) $0st(s, v, v - a); return v; }`;
+  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0);' : 'if (v !== a) $0st(s, v, v - a);'} return v; }`;
 }
 
 interface Unary {

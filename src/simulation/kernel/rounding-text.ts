@@ -13,7 +13,7 @@ export interface UnitText {
 
 /** Operations of units with the same rounding share their functions. */
 export function unitKey(unit: UnitRounding): string {
-  return unit.kind === 'exact' ? 'exact' : unit.kind === 'calibrated' ? `calibrated ${unit.format.id}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
+  return unit.kind === 'exact' ? 'exact' : unit.kind === 'calibrated' ? `calibrated ${unit.format.id} ${unit.symmetric} ${unit.integerOnly}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
 }
 
 export function unitText(suffix: string, unit: UnitRounding): UnitText {
@@ -21,7 +21,7 @@ export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const exactUnit = unit.kind === 'exact' || (unit.kind === 'format' && unit.format.id === 'fp64' && isDefault(unit.rounding));
   if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact };
   if (unit.kind === 'calibrated') {
-    return { key, declarations: `const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
+    return { key, declarations: `const $0quantize = $0rt.quantizer($0ranges, ${JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0, symmetric: unit.symmetric, integerOnly: unit.integerOnly })}); const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
   }
   const spec = JSON.stringify({ id: unit.format.id, rounding: { ...unit.rounding, random: undefined }, seed: unit.seed });
   const generated = unit.rounding.mode === 'stochastic' ? undefined : rounderText(unit.format, unit.rounding);

@@ -42,9 +42,10 @@ function $0start(id, name, text, details) {
     const { f, self } = $0find(m, name);
     if (typeof f !== "function") throw new $0Unsupported("There is no function " + name + " in " + m.file + ".");
     const args = $0rt.decode(text);
+    for (let i = 0; i < args.length; i++) $0b(0, args[i]);
     $0nan($0AV);
     $0z();
-    const v = $0apply(f, self, args);
+    const v = $0b(0, $0apply(f, self, args));
     $0ret(v);
     const t = typeof v === "number" ? $0sv() : undefined;
     if (v !== null && typeof v === "object" && typeof v.then === "function") {

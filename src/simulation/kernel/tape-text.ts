@@ -38,12 +38,13 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
       `function $0literal(s, value, v) { $0node(s, v, v - value, value, ${wide ? '0, ' : ''}0, 0); }`,
       `function $0store(s, v, n, w, o) { return $0node(s, w, w - v, n !== 0 ? $0F[n] : v, ${wide ? 'n !== 0 ? $0G[n] : 0, ' : ''}n, 1); }`,
       'const $0refOf = (v, n) => n !== 0 ? $0F[n] : v, $0refLow = n => ' + (wide ? 'n !== 0 ? $0G[n] : 0' : '0') + ';',
-      'const $0shadowNow = () => [$0n];');
+      'const $0shadowNow = () => [$0n];', 'const $0quantized = (s, v, t, y) => { $0convert(s, v, t, y); };');
   } else {
     lines.push('const $0C = new Float64Array($0sites), $0MN = new Float64Array($0sites).fill(Infinity), $0MX = new Float64Array($0sites).fill(-Infinity), $0ME = new Float64Array($0sites), $0CR = new Float64Array($0sites).fill(1), $0AB = new Float64Array($0sites), $0UF = new Float64Array($0sites), $0OF = new Float64Array($0sites), $0NN = new Float64Array($0sites);',
       'function $0err(s, v, e) { const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
       'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++; }',
       'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; if (e !== 0) $0err(s, v, e); }',
+      `const $0quantized = (s, v, t, y) => { $0st(s, y, y - v); $0sr(y, t); };`,
       'const $0refOf = (v, r) => r, $0shadowNow = () => ' + (wide ? '[$0R[0], $0R[1]]' : '[$0R[0]]') + ';');
   }
   return lines.join('\n');

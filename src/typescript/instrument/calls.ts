@@ -29,7 +29,10 @@ export function callLink(c: Context, node: ts.CallExpression): Emitted {
   }
   const callee = calleeOf(c, node);
   const args = [callee.self, argumentsOf(c, node, node.arguments)].filter(Boolean).join(', ');
-  return inRegister(c, `${c.p}ret(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''})`, 'any');
+  const code = `${c.p}ret(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''})`;
+  // A list that the library made whole is stored whole: block-scaled schemes quantize it here.
+  const makes = ts.isPropertyAccessExpression(target) && (target.name.text === 'map' || target.name.text === 'from' || target.name.text === 'flatMap');
+  return inRegister(c, makes ? `${c.p}b(${c.site(node, 'convert')}, ${code})` : code, 'any');
 }
 
 function calleeOf(c: Context, node: ts.CallExpression): { first: string; code: string; self?: string } {

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { accumulate } from './assignments';
 import { accumulationOf, bare, type Binding } from './bindings';
 import { companionNames, inRegister, plain, registered, type Context, type Emitted } from './context';
+import { isNoNumber } from './operations';
 import { declarePattern } from './patterns';
 
 /** A function, method, accessor or constructor, without modifiers and name: `(parameters) { body }`, or the whole of an arrow function. */
@@ -92,9 +93,10 @@ export function returned(c: Context, node: ts.Node, expression: ts.Expression): 
     return `${c.p}o(${[accumulate(c, accumulator, e, e.operatorToken.kind, e.left, e.right)].map(x => [x.code, ...x.shadow!].join(', ')).join('')})`;
   }
   const value = c.expression(expression);
-  if (value.kind === 'other' || (value.kind === 'integer' && c.mode === 'record')) return value.code;
+  if (value.kind === 'other') return ts.isFunctionLike(e) || isNoNumber(e) && !ts.isArrayLiteralExpression(e) ? value.code : `${c.p}b(${c.site(expression, 'convert')}, ${value.code})`;
+  if (value.kind === 'integer' && c.mode === 'record') return value.code;
   if (!value.shadow) return c.mode === 'record' || value.atom ? `${c.p}o(${[value.code, ...(c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0'])].join(', ')})` : `${c.p}o1(${value.code})`;
-  return `${c.p}o(${[value.code, ...value.shadow].join(', ')})`;
+  return value.kind === 'any' ? `${c.p}b(${c.site(expression, 'convert')}, ${c.p}o(${[value.code, ...value.shadow].join(', ')}))` : `${c.p}o(${[value.code, ...value.shadow].join(', ')})`;
 }
 
 function reduceAccumulator(c: Context, node: ts.Node): Binding | undefined {

@@ -13,7 +13,7 @@ export function classifyBindings(bindings: Bindings): void {
   strike(all, b => b.integer, (b, a) => assignsInteger(bindings, b, a), b => { b.integer = false; });
   for (const b of all) b.maybeInteger = !b.integer && !b.neverNumber && b.format === null && b.strongUse && b.assigned.length > 0;
   strike(all, b => b.maybeInteger, (b, a) => mayAssignInteger(bindings, b, a), b => { b.maybeInteger = false; });
-  for (const b of all) b.inFormat = !b.integer && !b.maybeInteger && !b.neverNumber && !b.accumulator && b.format === null && b.assigned.length > 0;
+  for (const b of all) b.inFormat = !b.integer && !b.maybeInteger && !b.neverNumber && b.format === null && b.assigned.length > 0;
   strike(all, b => b.inFormat, (b, a) => assignsInFormat(bindings, b, a), b => { b.inFormat = false; });
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { open, serializer } from './harness';
@@ -27,11 +29,11 @@ const threeFiles = ['Vector2', 'Vector3', 'Vector4', 'Matrix3', 'Matrix4', 'Quat
 const vectors = ['v(1.5, -2.25, 3.5)', 'v(0.3, 0.1, -0.7)'];
 
 export const suites: readonly Suite[] = [
-  { name: 'simple-statistics', file: 'simple-statistics/index.js', least: 70, objects: [], skip: /random|shuffle|sample$|sampleWithReplacement|kMeans|jenks$|permutationTest/i,
+  { name: 'simple-statistics', file: 'simple-statistics/dist/simple-statistics.cjs', least: 70, objects: [], skip: /random|shuffle|sample$|sampleWithReplacement|kMeans|jenks$|permutationTest/i,
     lists: [...arrays, ...numberArguments, ...arrays.flatMap(a => ['0.5', '2', '3', a].map(b => `${a}, ${b}`)), '0.5, 2, 3', '[1, 2, 3, 4], [2, 4.1, 6.2, 7.9], 0.5', '10, 0.25', '[1, 2, 3, 4, 5.5], 2, 1', '0, 1, 2, 3'] },
   { name: 'd3-array', file: 'd3-array/dist/d3-array.js', least: 40, objects: [], skip: /shuffle/i,
     lists: [...arrays, '0, 10, 7', '0.1, 0.9, 5', '0, 1, 0.1', '5', ...arrays.flatMap(a => ['x => x * 0.3', '0.25', '2', '(a, b) => b - a', a].map(b => `${a}, ${b}`)), '[[1, 2, 3], [4, 5, 6]], 1', '[1, 2, 4, 8], 3', '[1.5, 2, 3], x => x, x => x * 2', '[1, 2, 3, 4], (p, v) => p + v, 0.5'] },
-  { name: 'gl-matrix', file: 'gl-matrix/esm/index.js', least: 200, objects: [], skip: /random/,
+  { name: 'gl-matrix', file: 'gl-matrix/esm/index.js', least: 200, objects: [], skip: /random/i,
     lists: (() => {
       const list = (n: number, k: number): string => `[${Array.from({ length: n }, (_, i) => ((i * 7 + k * 3) % 11 - 4) / 3).join(', ')}]`;
       const all: string[] = [];
@@ -42,7 +44,7 @@ export const suites: readonly Suite[] = [
       all.push('', '0.5', '1, 2', '1, 2, 3', '0.1, 0.2, 0.3, 0.4', 'new Array(16).fill(0), 0.9, 1.5, 0.1, 100', 'new Array(16).fill(0), -1, 1, -2, 2, 0.1, 10', 'new Array(4).fill(0), 10, 20, 30');
       return all;
     })() },
-  { name: 'ml-matrix', file: 'ml-matrix/src/index.js', least: 100, objects: ['new M.Matrix([[2.5, 1.25, 0.5], [1.25, 3.5, -1], [0.5, -1, 4.25]])', 'new M.Matrix([[1, 2], [3, 4.5], [5, -6]])'], skip: /rand|toString|inspect/i,
+  { name: 'ml-matrix', file: 'ml-matrix/matrix.js', least: 100, objects: ['new M.Matrix([[2.5, 1.25, 0.5], [1.25, 3.5, -1], [0.5, -1, 4.25]])', 'new M.Matrix([[1, 2], [3, 4.5], [5, -6]])'], skip: /rand|toString|inspect/i,
     lists: ['', '0.5', '1', '0, 1', 'new M.Matrix([[2, 1, 0.5], [1, 3, -1], [0.5, -1, 4]])', 'new M.Matrix([[1, 2], [3, 4.5], [5, -6]])', '[1.5, 2.5, -3]', '3, 3', '0, 1, 0, 1', '1, [0.5, 2, 3]', '[[1, 2], [3, 4]]', "'row'", "'column'", '[0, 2], [0, 1]'] },
   ...threeFiles.map((name): Suite => ({ name: `three ${name}`, file: `three/src/math/${name}.js`, least: 4, skip: /random|^on$|_onChange|toJSON|Object|Buffer|Camera|setFromPoints|clone3/i,
     objects: [`new M.${name}()`, `(() => { const o = new M.${name}(); if (o.set) { try { o.set(...Array.from({ length: 16 }, (_, i) => ((i * 5) % 9 - 3) / 4)); } catch {} } return o; })()`],
@@ -57,8 +59,7 @@ const helper = 'const v = (x, y, z) => ({ x, y, z, w: 0.5, isVector3: true, setF
 /** Runs a suite in both worlds. */
 export async function compare(suite: Suite, progress: (name: string) => void = () => undefined): Promise<{ differences: string[]; returned: number }> {
   const path = resolve(modules, suite.file);
-  const imported = await import(/* @vite-ignore */ pathToFileURL(path).href) as Record<string, unknown>;
-  const plainModule = imported.default && suite.file.includes('dist') ? imported.default as Record<string, unknown> : imported;
+  const plainModule = suite.file.endsWith('matrix.js') ? createRequire(path)(path) as Record<string, unknown> : suite.file.includes('/dist/') ? commonJs(path) : await import(/* @vite-ignore */ pathToFileURL(path).href) as Record<string, unknown>;
   const simulated = open(path, 'fp64', 'statistics-wide');
   const p = simulated.program.prefix;
   simulated.evaluate(`globalThis.M = ${p}ns(${p}modules[${JSON.stringify(simulated.program.entry)}].bindings || {}); if (!Object.keys(M).length) M = ${p}modules[${JSON.stringify(simulated.program.entry)}].exports;
@@ -83,6 +84,13 @@ export async function compare(suite: Suite, progress: (name: string) => void = (
     }
   }
   return { differences, returned: returned.size };
+}
+
+/** A CommonJS file of a package that calls itself an ES module. */
+function commonJs(path: string): Record<string, unknown> {
+  const module = { exports: {} };
+  (new Function('module', 'exports', readFileSync(path, 'utf8')) as (m: object, e: object) => void)(module, module.exports);
+  return module.exports;
 }
 
 /** Every function of a module, of its namespaces, and every method of its objects. */

@@ -1,0 +1,62 @@
+import { affineFromRange, codeRange, quantize, quantizeMultiplier, roundHalfEven, type AffineParameters } from '../../formats';
+
+export interface QuantizerSpec {
+  readonly bits: number;
+  readonly signed: boolean;
+  readonly symmetric: boolean;
+  /** Scales are applied as 31-bit fixed-point multipliers, ties away from zero, as integer-only inference does. */
+  readonly integerOnly: boolean;
+}
+
+/**
+ * Fake quantization with a scale per site: S·(clamp(⌊x/S⌉ + Z) − Z) with S and Z from the range that calibration saw at the site. A site without a range (calibration did not reach it)
+ * leaves its values as they are.
+ */
+export function quantizer(ranges: readonly (readonly [site: number, range: readonly [number, number]])[], spec: QuantizerSpec): (x: number, site: number) => number {
+  const codes = codeRange(spec.bits, spec.signed, spec.symmetric);
+  const parameters = new Map<number, AffineParameters & { readonly inverse: number }>();
+  for (const [site, [lo, hi]] of ranges) {
+    const p = affineFromRange(lo, hi, codes, spec.symmetric);
+    let inverse = 0;
+    if (spec.integerOnly) { const { multiplier, shift } = quantizeMultiplier(1 / p.scale); inverse = multiplier * 2 ** (shift - 31); }
+    parameters.set(site, { ...p, inverse });
+  }
+  return (x, site) => {
+    const p = parameters.get(site);
+    if (p === undefined || x !== x) return x;
+    const scaled = spec.integerOnly ? halfAway(x * p.inverse) : roundHalfEven(x / p.scale);
+    const q = scaled + p.zeroPoint;
+    return ((q < p.lowest ? p.lowest : q > p.highest ? p.highest : q) - p.zeroPoint) * p.scale;
+  };
+}
+
+function halfAway(x: number): number {
+  const y = Math.floor(Math.abs(x) + 0.5);
+  return x < 0 ? 0 - y : y;
+}
+
+/**
+ * Quantizes a list of numbers block by block and dequantizes it; null when it holds anything else, when it looks like indices (integers from 0 up to 4095 without repetition), or when the scheme has
+ * no code for a value.
+ */
+export function blockQuantizer(blocks: { readonly scheme: string; readonly size: number }): (list: ArrayLike<unknown>) => ArrayLike<number> | null {
+  return list => {
+    const values = new Float64Array(list.length);
+    let indices = list.length > 0;
+    const seen = new Set<number>();
+    for (let i = 0; i < list.length; i++) {
+      const v = list[i];
+      if (typeof v !== 'number') return null;
+      values[i] = v;
+      if (!Number.isInteger(v) || v < 0 || v >= list.length || seen.has(v)) indices = false;
+      seen.add(v);
+    }
+    if (indices && list.length > 1) return null;
+    const fixed = blocks.scheme.startsWith('mx') || blocks.scheme === 'nvfp4' || blocks.scheme === 'nf4' || blocks.scheme === 'ternary' || blocks.scheme === 'binary' || blocks.size === 0;
+    try {
+      return quantize(values, blocks.scheme, fixed ? {} : { granularity: { kind: 'group', size: blocks.size }, calibration: { kind: 'symmetric' } }).values;
+    } catch {
+      return null;
+    }
+  };
+}
