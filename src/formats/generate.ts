@@ -179,6 +179,8 @@ type Maker = (far: (x: number) => number, random: () => number, isSquare: (power
 
 /** Compiles the text, or answers undefined where the platform forbids code generation (a strict Content-Security-Policy, a locked-down worker). */
 export function compile(text: Text, far: (x: number) => number, random: () => number): Generated | undefined {
+  // In a page, asking is already a violation of its policy, and a page has few values to round.
+  if ('document' in globalThis) return undefined;
   try {
     const make = new Function('far', 'random', 'isSquare',
       `'use strict'; const rest = ${text.rest}; const round = ${text.hot}; return { round,`
