@@ -40,7 +40,7 @@ export function staircase(book: Codebook, general: (x: number) => number): ((x: 
   const start = buckets(thresholds);
   return x => {
     if (x !== x) return NaN;
-    let i = start(x);
+    let i = startOf(start, x);
     while (i < last && x > thresholds[i]) i++;
     return levels[i];
   };
@@ -57,7 +57,7 @@ export function stochasticCodebook(book: Codebook, random: () => number): (x: nu
   return x => {
     if (!(x > levels[0])) return x !== x ? NaN : levels[0];
     if (x >= levels[last]) return levels[last];
-    let i = start(x);
+    let i = startOf(start, x);
     while (levels[i + 1] <= x) i++;
     const lo = levels[i];
     if (lo === x) return lo;
@@ -70,23 +70,34 @@ export function stochasticCodebook(book: Codebook, random: () => number): (x: nu
  * Where a search among ascending values may start: equal cells over their range, each with the greatest index i such that every value before i is below the cell. A bisection
  * mispredicts one branch for each bit of the answer; from here a scan takes a step or two.
  */
-function buckets(values: Float64Array): (x: number) => number {
+function buckets(values: Float64Array): Buckets {
   const cells = Math.min(4096, 16 * values.length);
   const first = values[0];
-  const perUnit = cells / (values[values.length - 1] - first);
-  const starts = new Uint16Array(cells);
-  if (!(perUnit > 0 && perUnit < Infinity)) return () => 0;
-  const cellOf = (x: number): number => {
-    const cell = (x - first) * perUnit;
-    return cell > 0 ? cell < cells ? Math.floor(cell) : cells - 1 : 0;
-  };
+  const wanted = cells / (values[values.length - 1] - first);
+  const table = { starts: new Uint16Array(cells), first, perUnit: wanted < Infinity ? wanted : 0 };
   // The cell of a value is monotone in it, rounding included: whatever lies before the values of a cell lies in an earlier one.
   let next = 0;
-  for (let cell = 0; cell < cells; cell++) {
-    while (next < values.length && cellOf(values[next]) < cell) next++;
-    starts[cell] = Math.max(0, next - 1);
+  for (let cell = 0; cell < cells && table.perUnit > 0; cell++) {
+    while (next < values.length && cellOf(table, values[next]) < cell) next++;
+    table.starts[cell] = Math.max(0, next - 1);
   }
-  return x => starts[cellOf(x)];
+  return table;
+}
+
+interface Buckets {
+  readonly starts: Uint16Array;
+  readonly first: number;
+  readonly perUnit: number;
+}
+
+function cellOf(table: Buckets, x: number): number {
+  const cell = (x - table.first) * table.perUnit;
+  const last = table.starts.length - 1;
+  return cell > 0 ? cell < last ? Math.floor(cell) : last : 0;
+}
+
+function startOf(table: Buckets, x: number): number {
+  return table.starts[cellOf(table, x)];
 }
 
 const staircaseLimit = 256;

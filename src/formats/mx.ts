@@ -1,5 +1,6 @@
 import { FormatError, type Format } from './format';
 import { powerBelow } from './general';
+import { rounder } from './rounder';
 
 /**
  * Microscaling (OCP MX 1.0): blocks of 32 elements share a power-of-two scale in E8M0; elements round to nearest-even and saturate.
@@ -25,6 +26,10 @@ export interface MxElement {
   readonly relativeMagic: number;
   readonly leastMagic: number;
   readonly signedZero: boolean;
+  /** For formats whose midpoints are few: the rounded value at index 2·x/unit (odd between two multiples of the unit), from the centre; else undefined. */
+  readonly table: Float64Array | undefined;
+  /** Smallest spacing over 2, of which every midpoint is a multiple. */
+  readonly unit: number;
 }
 
 /**
@@ -38,7 +43,19 @@ export function mxElement(format: Format): MxElement {
   return {
     format, largest: format.maxFinite, largestPower: powerBelow(format.maxFinite), fractionBits: (format.significandBits ?? format.bits - 1) - 1,
     relativeMagic: isFloat ? 1.5 * 2 ** (53 - values.precision) : 0, leastMagic: 1.5 * 2 ** (52 + values.quantum), signedZero: format.signedZero,
+    table: tableOf(format), unit: format.minPositive / 2,
   };
+}
+
+const longestTable = 4096;
+
+function tableOf(format: Format): Float64Array | undefined {
+  const unit = format.minPositive / 2;
+  const reach = 2 * format.maxFinite / unit;
+  if (reach > longestTable || !format.signedZero) return undefined;
+  const round = rounder(format, { overflow: 'saturate' });
+  // An odd index stands for the open interval between two multiples, which holds no midpoint: any inner value decides.
+  return Float64Array.from({ length: 2 * reach + 1 }, (_, i) => round(i === reach ? 0 : (i - reach) * unit / 2));
 }
 
 /** Scale of a block whose largest magnitude is `amax`; NaN when that is not finite (the whole block is then NaN). A zero block gets the smallest scale. */
@@ -77,17 +94,34 @@ function unclamped(amax: number, element: MxElement, rule: MxScaleRule): number 
  * Quantizes and dequantizes `input` in blocks along it into `output`; `scales` receives one scale per block (⌈n/blockSize⌉). Products with the scale are exact.
  *
  * Elements are clamped (their largest value is in the format, so that clamping first changes nothing) and rounded by adding and subtracting 1.5·2^52·q, where the
- * spacing q follows from the power of two at or below the magnitude, or is fixed for integers: no branch depends on the data but for zeros.
+ * spacing q follows from the power of two at or below the magnitude, or is fixed for integers. FP4 and FP6 look their values up instead.
  */
 export function mxArray(input: Float64Array, output: Float64Array, scales: Float64Array, element: MxElement, rule: MxScaleRule = 'floor', blockSize = mxBlockSize): void {
-  const { largest, relativeMagic, leastMagic, signedZero } = element;
+  const { largest, relativeMagic, leastMagic, signedZero, table, unit } = element;
   for (let start = 0, block = 0; start < input.length; start += blockSize, block++) {
     const end = Math.min(start + blockSize, input.length);
     let amax = 0;
-    for (let i = start; i < end; i++) amax = Math.max(amax, Math.abs(input[i]));
+    for (let i = start; i < end; i++) {
+      const magnitude = Math.abs(input[i]);
+      if (magnitude > amax) amax = magnitude;
+      else if (magnitude !== magnitude) amax = Infinity;
+    }
     const scale = mxScale(amax, element, rule);
     scales[block] = scale;
     const inverse = 1 / scale;
+    if (table && inverse < Infinity) {
+      // Rounding by table: ⌊f⌋ + ⌈f⌉ is 2f for a multiple of the unit and odd between two, so that ties are told apart exactly.
+      const perUnit = inverse / unit;
+      const centre = (table.length - 1) / 2;
+      const bound = largest / unit;
+      for (let i = start; i < end; i++) {
+        let f = input[i] * perUnit;
+        if (f > bound) f = bound;
+        else if (f < -bound) f = -bound;
+        output[i] = input[i] === 0 ? input[i] : table[(Math.floor(f) + Math.ceil(f) + centre) | 0] * scale;
+      }
+      continue;
+    }
     for (let i = start; i < end; i++) {
       let a = input[i] * inverse;
       if (a > largest) a = largest;
