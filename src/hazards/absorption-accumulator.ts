@@ -18,7 +18,7 @@ export const absorptionAccumulator: Hazard = {
       const terms = updateOf(c, a, 'add');
       if (!terms || terms.length !== 1) continue;
       const step = terms[0].value;
-      if (integral(c, step) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
+      if (integral(c, step) || /indent|level|depth|index|offset|count/i.test(nameOf(c, a.target)) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
       const single = a.target.kind === 'index' && elementTypeOf(c, a.target.object) === 'Float32Array' && constantOf(c, a.target.index) !== null;
       if (single) {
         yield { at: a, severity: 'warning', message: `${c.text(a.target)} is single precision: ${c.text(step)} has no effect any more once it is below a 2^-24 part of the total.` };
@@ -53,7 +53,7 @@ function* stepping(c: HazardContext): Generator<Detection> {
       const [value, step] = e.operands;
       if (!wordsOf(nameOf(c, step)).some(w => w === 'step' || w === 'increment') || !/value|current|val$|number/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => nameOf(c, v)).join(' '))) continue;
       if (integral(c, step) || isOperation(resolve(c, step), 'mul') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
-      if (e.type.kind === 'string') continue;
+      if (e.type.kind === 'string' || /indent|level|depth|index|offset|count|page/i.test(c.source(e))) continue;
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
     }
   }

@@ -2,7 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
-import { countWords, hashWords, named, nameOf, timeWords, wordsOf } from './matching/names';
+import { countWords, functionName, hashWords, named, nameOf, timeWords, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -56,7 +56,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (index(c, e)) return null;
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     // A parameter of a general numeric function: whatever callers pass.
-    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt/i.test(c.function(e).name) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
+    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(nameOf(c, value))) return 'parsed from text of any size';

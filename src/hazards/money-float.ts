@@ -36,6 +36,10 @@ function minorUnits(c: HazardContext, e: Expression): boolean {
 }
 
 function money(c: HazardContext, at: Expression, value: Expression): boolean {
+  // { amount: total * 100 }
+  const parent = c.parent(at);
+  const receiver = parent?.kind === 'object' ? parent.properties.find(p => p.value === at)?.name : undefined;
+  if (receiver && wordsOf(receiver).some(w => moneyWords.has(w)) && !/percent|ratio|rate/i.test(receiver)) return true;
   const inner = resolve(c, value);
   const names = [value, inner];
   if (inner.kind === 'call') names.push(...inner.arguments);

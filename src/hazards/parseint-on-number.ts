@@ -3,6 +3,8 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { calledName } from './matching/accumulation';
+import { likelyIntegral } from './matching/integers';
+import { nameOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
 const arithmetic = ['sub', 'mul', 'div', 'rem', 'pow', 'neg', 'sqrt', 'floor', 'ceil', 'round', 'abs', 'log', 'exp', 'min', 'max', 'plus', 'log10', 'log2', 'sin', 'cos', 'tan', 'atan2', 'hypot', 'cbrt'] as const;
@@ -18,6 +20,9 @@ export const parseintOnNumber: Hazard = {
       const fact = c.fact(argument);
       if (fact && fact.integer && fact.lo > -1e21 && fact.hi < 1e21) continue;
       if (fact && fact.lo >= 1 && fact.hi < 1e21) continue;
+      // Half a count is 0.5 or more when it is not 0: its text has no exponent.
+      const value = resolve(c, argument);
+      if (isOperation(value, 'div') && Math.abs(constantOf(c, value.operands[1]) ?? Infinity) <= 1000 && (likelyIntegral(c, value.operands[0]) || /^(rows|columns|cols|width|height)$/.test(nameOf(c, value.operands[0])))) continue;
       yield {
         at: call,
         message: `${c.text(call)} reads the digits of a number's text: 5e-7 gives 5 and 1e21 gives 1.`,

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { hazardPages } from '../../../src/hazards';
 import { applyFix, findingsOf, markedLines, type HazardCases } from './support';
 
-const modules = import.meta.glob<{ cases: HazardCases }>('./cases/*.ts', { eager: true });
-const cases = Object.fromEntries(Object.entries(modules).map(([path, module]) => [basename(path, '.ts'), module.cases]));
+const ids = readdirSync(join(__dirname, 'cases')).map(name => basename(name, '.ts'));
+const cases: Record<string, HazardCases> = Object.fromEntries(await Promise.all(ids.map(async id => [id, (await import(`./cases/${id}.ts`) as { cases: HazardCases }).cases] as const)));
 const root = join(__dirname, '../../..');
 
 describe('every hazard is complete', () => {

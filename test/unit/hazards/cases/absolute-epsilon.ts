@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function approxEqual(a: number, b: number, epsilon = Number.EPSILON) { return Math.abs(a - b) < epsilon; } //!`,
     `export const equal = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON; //!`,
     `export const differ = (a: number, b: number) => Math.abs(a - b) > 2 ** -52; //!`,
     `const EPS = 1e-9;

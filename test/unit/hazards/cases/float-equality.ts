@@ -9,6 +9,7 @@ export const cases: HazardCases = {
     `export function closed(x: number, y: number, r: number) { return Math.sqrt(x * x + y * y) === r; } //!`,
   ],
   silent: [
+    `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,
     `export const zero = (a: number, b: number) => a / b === 0;`,
     `export const whole = (x: number) => x === Math.floor(x);`,
     `export const nan = (x: number) => x !== x;`,

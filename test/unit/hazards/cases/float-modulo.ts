@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const bad = (v: number, schema: { multipleOf: number }) => kind(v / schema.multipleOf) !== 'integer';
+    declare function kind(x: number): string;
+    export const worse = (v: number, step: number) => Number.isInteger(v / step); //!`,
     `export const isMultiple = (value: number, step: number) => value % step === 0; //!`,
     `export function multipleOf(data: number, multipleOf: number) {
       const q = data / multipleOf;
@@ -15,6 +18,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
     `export const even = (n: number) => n % 2 === 0;`,
     `export const whole = (x: number) => x % 1 === 0;`,
     `export function gcd(a: number, b: number): number { return b === 0 ? a : gcd(b, a % b); }`,

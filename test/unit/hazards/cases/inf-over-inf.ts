@@ -2,11 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function pdf(x: number, s: number) { const e = Math.exp(x / s); return e / (s * Math.pow(1 + e, 2)); } //!`,
     `export const sigmoid = (x: number) => Math.exp(x) / (1 + Math.exp(x)); //!`,
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return (a - b) / (a + b); } //!`,
     `export function logistic(x: number) { const u = Math.exp(x); return u / (1 + u); } //!`,
   ],
   silent: [
+    `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,
     `export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));`,
     `export function stable(x: number) { if (x >= 0) return 1 / (1 + Math.exp(-x)); const u = Math.exp(x); return u / (1 + u); }`,
     `export const ratio = (a: number, b: number) => a / (a + b);`,

@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function fastFloor(n: number) { return n << 0; } //!`,
+    `export function plus(hours: number, seconds: number) { return (hours | seconds) === 0; } //!`,
+    `export const units = (a: Date, b: Date, unit: number) => ((a.getTime() - b.getTime()) / unit) | 0; //!`,
     `export function seconds(ms: number) { return (ms / 10) | 0; } //!`,
     `export const trunc = (value: number) => ~~value; //!`,
     `export function isInt(n: number) { return (n | 0) === n; } //!`,
@@ -9,6 +12,8 @@ export const cases: HazardCases = {
     `export function split(timestamp: number) { return timestamp >> 0; } //!`,
   ],
   silent: [
+    `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
+    `export function fast(v: number) { if (v === ~~v && v > 0 && v < 1e7) return 1; return 0; }`,
     `export function mid(xs: number[]) { let lo = 0, hi = xs.length - 1; return xs[(lo + hi) / 2 | 0]; }`,
     `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (h * 31 + s.charCodeAt(i)) | 0; return h; }`,
     `export function rng(a: number) { return () => { a |= 0; a = a + 0x6D2B79F5 | 0; let t = Math.imul(a ^ a >>> 15, 1 | a); return ((t ^ t >>> 14) >>> 0) / 4294967296; }; }`,

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const axisAngle = (q: number[]) => Math.acos(q[3]) * 2; //!`,
+    `export const stdev = { add: (m: any, d: number, v: number) => { m.dev += d * v; }, rem: (m: any, d: number, v: number) => { m.dev -= d * v; }, value: (m: any) => Math.sqrt(m.dev / (m.valid - 1)) }; //!`,
     `export function angle(a: number[], b: number[]) {
       const dot = a[0] * b[0] + a[1] * b[1];
       return Math.acos(dot); //!

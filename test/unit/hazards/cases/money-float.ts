@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const body = (total: number) => ({ amount: total * 100, currency: 'usd' }); //!`,
     `export const toCents = (amount: number) => amount * 100; //!`,
     `export function charge(price: number, send: (o: { amount: number }) => void) { send({ amount: price * 100 }); } //!`,
   ],

@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function solve(a: number, b: number, c: number, roots: number[]) {
+      let q = b * b - 4 * a * c;
+      if (q < 0) return 0;
+      q = Math.sqrt(q);
+      roots[0] = (-b - q) / (2 * a); //!
+      return 1;
+    }`,
     `export function roots(a: number, b: number, c: number) {
       const d = Math.sqrt(b * b - 4 * a * c);
       const x1 = (-b + d) / (2 * a); //!

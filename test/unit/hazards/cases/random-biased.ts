@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const shuffle = <T>(xs: T[]) => xs.sort(() => (Math.random() > 0.5 ? 1 : -1)); //!`,
     `import { randomBytes } from 'crypto';
     export const digit = () => randomBytes(1)[0] % 10; //!`,
     `export function pick(chars: string) {
