@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { fromReal } from '../../src/protocol/real';
 import { BottomAxis, Chart, LeftAxis, tickText } from '../shared/chart';
 import { plural, short, valueText } from '../shared/number-text';
-import type { PlotProps } from './plots-view';
+import type { PlotProps } from './plot-props';
 
 const height = 230, margin = { top: 24, right: 16, bottom: 38, left: 56 };
 

@@ -8,7 +8,7 @@ import { Chart } from '../shared/chart';
 import { knownFormat } from '../shared/known-format';
 import { full, short } from '../shared/number-text';
 import { NumberLine, numberLineHeight } from '../shared/number-line';
-import type { PlotProps } from './plots-view';
+import type { PlotProps } from './plot-props';
 import { emphasised, errorText, oneLine, siteOf } from './selection';
 
 /** The last value of the selected operation (else the result) among the values that the format has around it, with the reference beside it. */

@@ -6,7 +6,7 @@ import { fromReal } from '../../src/protocol/real';
 import type { FormatReport, SeriesPoint } from '../../src/protocol/report';
 import { BottomAxis, Chart, LeftAxis, decades } from '../shared/chart';
 import { count, short } from '../shared/number-text';
-import type { PlotProps } from './plots-view';
+import type { PlotProps } from './plot-props';
 import { emphasised, oneLine } from './selection';
 
 interface Point { readonly operation: number; readonly error: number; readonly point: SeriesPoint }

@@ -10,7 +10,7 @@ import { Button, Choice, Field } from '../shared/controls';
 import { short, valueText } from '../shared/number-text';
 import type { Leaf } from './arguments';
 import { leafValue, numericLeaves } from './arguments';
-import type { PlotProps } from './plots-view';
+import type { PlotProps } from './plot-props';
 
 const height = 230, margin = { top: 24, right: 16, bottom: 38, left: 56 };
 

@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { FormatReport } from '../../src/protocol/report';
 import { BottomAxis, Chart, LeftAxis } from '../shared/chart';
 import { count, percent } from '../shared/number-text';
-import type { PlotProps } from './plots-view';
+import type { PlotProps } from './plot-props';
 
 const height = 230, margin = { top: 24, right: 16, bottom: 38, left: 56 };
 

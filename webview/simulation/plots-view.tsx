@@ -1,21 +1,12 @@
 import type { VNode } from 'preact';
-import type { FormatReport, SimulationReport } from '../../src/protocol/report';
 import { Checkbox } from '../shared/controls';
-import type { Model, PlotId, View } from './model';
+import type { PlotId } from './model';
 import { InputsPlot } from './plot-inputs';
 import { LinePlot } from './plot-line';
+import type { PlotProps } from './plot-props';
 import { RunPlot } from './plot-run';
 import { SweepPlot } from './plot-sweep';
 import { ValuesPlot } from './plot-values';
-
-export interface PlotProps {
-  readonly model: Model;
-  readonly report: SimulationReport;
-  readonly format: FormatReport;
-  readonly change: (change: Partial<View>) => void;
-  readonly runSweep: (parameter: number, path: string | undefined, lo: number, hi: number) => void;
-  readonly standalone: boolean;
-}
 
 /** The plots, one at a time, as tabs. */
 export function PlotsView(props: PlotProps): VNode {

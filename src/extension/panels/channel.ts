@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isPanelMessage } from '../../protocol/panel-guards';
 import type { HostMessage, PanelKind, PanelMessage } from '../../protocol/panel';
-import type { PanelHost } from './panels';
+import type { PanelHost } from './panel-host';
 import { pageOf } from './page';
 import { saveText } from './save';
 

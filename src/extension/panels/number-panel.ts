@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HostMessage, PanelMessage } from '../../protocol/panel';
 import { settingsOf } from '../settings';
 import { openChannel } from './channel';
-import type { PanelHost } from './panels';
+import type { PanelHost } from './panel-host';
 
 /** The number format panel. It computes in the webview; the host only says which number to look at. */
 export class NumberPanel {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HostMessage, OrdersReport, OrdersRequest, PanelMessage, PanelStatus } from '../../protocol/panel';
 import { settingsOf } from '../settings';
 import { openChannel } from './channel';
-import type { PanelHost } from './panels';
+import type { PanelHost } from './panel-host';
 import { revealPlace } from './reveal';
 
 /** The summation-orders panel: the same numbers added in many orders, beside the exact sum. */

@@ -6,15 +6,8 @@ import type { ServerConnection } from '../connection';
 import { webviewOptions } from './page';
 import { NumberPanel } from './number-panel';
 import { OrdersPanel } from './orders-panel';
+import type { PanelHost } from './panel-host';
 import { SimulationPanel } from './simulation-panel';
-
-/** What every panel needs of the extension. */
-export interface PanelHost {
-  readonly context: vscode.ExtensionContext;
-  readonly server: ServerConnection;
-  readonly output: vscode.LogOutputChannel;
-  readonly panels: Panels;
-}
 
 export const viewTypes: Readonly<Record<PanelKind, string>> = { simulation: 'roundoff.simulation', formats: 'roundoff.formats', orders: 'roundoff.orders' };
 

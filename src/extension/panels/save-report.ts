@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SimulationReport } from '../../protocol/report';
 import { reportPage } from '../../protocol/report-page';
-import type { PanelHost } from './panels';
+import type { PanelHost } from './panel-host';
 import { saveText } from './save';
 
 /** Saves a report as one self-contained page. */

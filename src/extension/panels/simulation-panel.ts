@@ -5,7 +5,7 @@ import { openDocument, uriOf } from '../documents';
 import { settingsOf } from '../settings';
 import { openChannel } from './channel';
 import { contextOf, stateOf } from './simulation-state';
-import type { PanelHost } from './panels';
+import type { PanelHost } from './panel-host';
 import { revealPlace } from './reveal';
 import { saveReport } from './save-report';
 import { watchSimulated } from './simulation-watch';

@@ -8,25 +8,13 @@ import { sweepCases } from '../../simulation/inputs/sweep';
 import type { SchemePlan } from '../../simulation/plan';
 import { parseScheme } from '../../simulation/scheme';
 import { UNKNOWN } from '../../program/types';
-import { loadModules, type ModuleFiles } from './modules';
+import type { SimulationHost } from './host';
+import { loadModules } from './modules';
 import { instrumentProgram, type InstrumentedProgram } from './program';
 import { describeFormat } from './report';
 import { runScheme } from './runs';
 
-/** Where a simulation finds files and its own scripts. */
-export interface SimulationHost extends ModuleFiles {
-  /** Folder of `simulation-worker.js` and `simulation-runtime.js`. */
-  readonly assets: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SimulationProgress) => void;
-}
-
-export interface SimulationProgress {
-  readonly operations: number;
-  /** 0…1 */
-  readonly fraction: number;
-  readonly scheme: string;
-}
+export type { SimulationHost, SimulationProgress } from './host';
 
 /** A request that cannot be served: no such function, no such scheme, unusable inputs. One sentence with the remedy. */
 export class SimulationError extends Error {

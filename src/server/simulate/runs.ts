@@ -5,7 +5,7 @@ import type { Outcome } from '../../simulation/runtime/outcome';
 import type { RunSummary } from '../../simulation/runtime/tape';
 import { Confinement, ScriptError, Stopped } from './confinement';
 import { scriptsFor, SCRIPT_PREFIX, type InstrumentedProgram } from './program';
-import type { SimulationHost } from './index';
+import type { SimulationHost } from './host';
 
 export interface CaseRun {
   readonly outcome: Outcome | null;

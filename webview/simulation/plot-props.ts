@@ -1,0 +1,12 @@
+import type { FormatReport, SimulationReport } from '../../src/protocol/report';
+import type { Model, View } from './model';
+
+/** What each plot is given: the report, the format that is shown, and how to change the view. */
+export interface PlotProps {
+  readonly model: Model;
+  readonly report: SimulationReport;
+  readonly format: FormatReport;
+  readonly change: (change: Partial<View>) => void;
+  readonly runSweep: (parameter: number, path: string | undefined, lo: number, hi: number) => void;
+  readonly standalone: boolean;
+}
