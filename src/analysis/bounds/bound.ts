@@ -65,8 +65,8 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   const step = stepModel(format);
   const roundedInputs = request.roundedInputs ? step : null;
   const box = request.box ?? {};
-  const tracer = new Tracer(program, step, roundedInputs, budget, path => box[path] ?? null, callFunction);
   const options: SweepOptions = { inputs: step, roundedInputs, ...(request.mathUlps === undefined ? {} : { mathUlps: request.mathUlps }) };
+  const tracer = new Tracer(program, step, options, budget, path => box[path] ?? null, callFunction);
   let cases: Case[];
   let lo: Float64Array;
   let hi: Float64Array;
@@ -82,9 +82,9 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
     if (error instanceof TraceRefusal) throw refusal(error, f, program);
     throw error;
   }
-  const inputs = tracer.inputs;
+  const inputs = tracer.inputs.filter(i => !i.hidden);
   const clock: Budget = { evaluations: budget.evaluations, milliseconds: budget.milliseconds, now: () => performance.now(), cancelled: budget.cancelled };
-  const tried = enumerate(tracer.graph, cases, format, options, lo, hi);
+  const tried = inputs.length < tracer.inputs.length ? null : enumerate(tracer.graph, cases, format, options, lo, hi);
   if (tried && !tried.undefinedAt) return enumerated(tried, tracer, f, program, request, options, cases, lo, hi, started);
   const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
@@ -95,7 +95,8 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   const least = range.lo > 0 ? range.lo : range.hi < 0 ? -range.hi : 0;
   const relativeError = Math.min(relative.upper, least > 0 ? absolute.upper / least * (1 + 1e-15) : Infinity);
   const seconds = (performance.now() - started) / 1000;
-  const reached = budget.reachMilliseconds > 0 && Number.isFinite(absolute.upper) ? reach(tracer.graph, cases, absolute, lo, hi, options, budget.reachMilliseconds) : null;
+  // A summarised loop cannot be run at a point.
+  const reached = budget.reachMilliseconds > 0 && inputs.length === tracer.inputs.length && Number.isFinite(absolute.upper) ? reach(tracer.graph, cases, absolute, lo, hi, options, budget.reachMilliseconds) : null;
   const pair = (l: number, h: number): readonly [Real, Real] => [toReal(l + 0), toReal(h + 0)];
   return {
     function: f.name, format: format.id,
@@ -103,7 +104,7 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
     result: {
       range: pair(range.lo, range.hi), absoluteError: toReal(absolute.upper), relativeError: toReal(relativeError), ulps: toReal(ulps.upper),
       digits: toReal(digitsOf(relativeError, format)), limit: toReal(absolute.lower),
-      reached: reached && { error: toReal(reached.error), at: Object.fromEntries(inputs.filter(i => tracer.graph.nodes[i.node].kind === Kind.Input).map((i, k) => [i.path, reached.at[k]])) },
+      reached: reached && { error: toReal(reached.error), at: Object.fromEntries(tracer.inputs.filter(i => tracer.graph.nodes[i.node].kind === Kind.Input).map((i, k) => [i.path, reached.at[k]])) },
     },
     assumptions: assumptions(tracer, request, options, absolute, program, lo, hi),
     sites: sitesOf(tracer, cases, absolute, program, options, lo, hi),
@@ -119,7 +120,7 @@ function enumerated(tried: Enumeration, t: Tracer, f: FunctionIr, program: Progr
   const worst = cases.find(c => !c.unstable && c.sweep.forward(at, at));
   return {
     function: f.name, format: t.step.format.id,
-    parameters: inOrder(t.inputs, f, program).map(i => ({ name: i.path, range: [toReal(i.range[0]), toReal(i.range[1])] })),
+    parameters: inOrder(t.inputs.filter(i => !i.hidden), f, program).map(i => ({ name: i.path, range: [toReal(i.range[0]), toReal(i.range[1])] })),
     result: {
       range: [toReal(tried.range[0] + 0), toReal(tried.range[1] + 0)], absoluteError: toReal(tried.absolute), relativeError: toReal(tried.relative), ulps: toReal(tried.ulps),
       digits: toReal(digitsOf(tried.relative, t.step.format)), limit: toReal(tried.absolute),

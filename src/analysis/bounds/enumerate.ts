@@ -56,6 +56,10 @@ function valuesBetween(format: Format, lo: number, hi: number): number[] {
   let v = neighbours(format, lo).down;
   v = Number.isFinite(v) ? neighbours(format, v).up : neighbours(format, -Infinity).up;
   if (!Number.isFinite(v)) v = format.lowest;
-  for (; v <= hi && values.length <= 300; v = neighbours(format, v).up) if (v >= lo) values.push(v);
+  for (; v <= hi && values.length <= 300; v = neighbours(format, v).up) {
+    if (v >= lo) values.push(v);
+    // Division tells the zeros apart.
+    if (v === 0 && lo <= 0 && format.signedZero) values.push(Object.is(v, -0) ? 0 : -0);
+  }
   return values;
 }

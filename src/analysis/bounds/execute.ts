@@ -1,5 +1,6 @@
 import type { FunctionId, Loop, Statement } from '../../program';
 import { elementsOf, evaluate, refuse, store, truthOf } from './evaluate';
+import { countedLoop, summarise } from './long-loop';
 import type { Tracer } from './tracer';
 import { UNDEFINED, type Value } from './value';
 
@@ -103,6 +104,11 @@ function execute(t: Tracer, s: Statement): Completion {
 function loop(t: Tracer, s: Loop): Completion {
   const start = run(t, s.init);
   if (start) return start;
+  const counted = countedLoop(t, s);
+  if (counted && counted.trips * statementsIn(s.body) > t.limits.operations - t.operations) {
+    summarise(t, s, counted, () => { if (run(t, s.body)) refuse('leaves a loop that is too long to unroll', s.test?.id ?? -1); }, s.test?.id ?? -1);
+    return null;
+  }
   for (let first = true; ; first = false) {
     t.tick(s.test?.id ?? -1);
     if (s.test && !(s.form === 'do' && first) && !truthOf(t, evaluate(t, s.test), s.test.id)) return null;
@@ -111,6 +117,11 @@ function loop(t: Tracer, s: Loop): Completion {
     if (next) return next.end;
     if (s.update) evaluate(t, s.update);
   }
+}
+
+/** A rough count of what one iteration executes. */
+function statementsIn(body: readonly Statement[]): number {
+  return 1 + body.length;
 }
 
 /** What a loop does after its body ended so: goes on (null), is left, or passes the completion on. */

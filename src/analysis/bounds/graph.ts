@@ -43,12 +43,16 @@ export class Graph {
   private readonly known = new Map<string, number>();
   private readonly steps: StepModel[] = [];
   inputs = 0;
+  readonly inputErrors = new Map<number, number>();
 
   /** Nodes a graph may have; beyond it `GraphTooLarge` is thrown. */
   constructor(private readonly limit = 20_000) {}
 
-  input(site: number): number {
-    return this.push(`input ${this.inputs}`, { ...EMPTY_NODE, kind: Kind.Input, a: this.inputs++, site });
+  /** A new input; `error` bounds the error that it comes with (the result of a summarised loop). */
+  input(site: number, error = 0): number {
+    const node = this.push(`input ${this.inputs}`, { ...EMPTY_NODE, kind: Kind.Input, a: this.inputs++, site });
+    if (error > 0) this.inputErrors.set(node, error);
+    return node;
   }
 
   constant(value: ConstantValue, site: number): number {

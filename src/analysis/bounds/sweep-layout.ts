@@ -49,6 +49,8 @@ export class SweepLayout {
   readonly plain: Uint8Array;
   private readonly local: Map<number, number>;
   readonly nodes: GraphNode[];
+  /** Error that an input comes with. */
+  readonly inputError: Float64Array;
   constructor(graph: Graph, roots: readonly number[], readonly options: SweepOptions, guards: readonly Guard[] = []) {
     const needed = new Set<number>();
     const stack = [...roots];
@@ -62,6 +64,7 @@ export class SweepLayout {
     this.local = new Map([...this.order].map((n, i) => [n, i]));
     this.nodes = [...this.order].map(n => graph.nodes[n]);
     const count = this.order.length;
+    this.inputError = Float64Array.from(this.order, n => graph.inputErrors.get(n) ?? 0);
     const edges = this.nodes.map(childrenOf);
     const total = edges.reduce((s, c) => s + c.length, 0);
     [this.vlo, this.vhi, this.flo, this.fhi, this.h, this.error, this.alo, this.ahi, this.grid] = Array.from({ length: 9 }, () => new Float64Array(count)) as
@@ -93,6 +96,11 @@ export class SweepLayout {
   /** Local index of a graph node. */
   at(node: number): number {
     return this.local.get(node)!;
+  }
+
+  /** Whether the sweep needs a graph node. */
+  has(node: number): boolean {
+    return this.local.has(node);
   }
 
   node(local: number): GraphNode {

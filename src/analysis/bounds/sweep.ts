@@ -238,6 +238,14 @@ export type { SweepOptions } from './sweep-layout';
 
   private input(i: number, lo: number, hi: number): void {
     const step = this.options.roundedInputs;
+    const brought = this.inputError[i];
+    if (brought > 0) {
+      this.vlo[i] = this.flo[i] = lo - brought * UP;
+      this.vhi[i] = this.fhi[i] = hi + brought * UP;
+      this.h[i] = this.error[i] = brought;
+      this.grid[i] = 0;
+      return;
+    }
     if (!step) {
       this.vlo[i] = this.flo[i] = lo;
       this.vhi[i] = this.fhi[i] = hi;

@@ -5,6 +5,7 @@ import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
 import { namedReal } from './named-constants';
 import type { Guard } from './guard';
 import type { StepModel } from './step-model';
+import type { SweepOptions } from './sweep-layout';
 import { TraceRefusal, type Value } from './value';
 
 export interface Input {
@@ -12,6 +13,8 @@ export interface Input {
   readonly path: string;
   readonly range: readonly [number, number];
   readonly node: number;
+  /** True for the state of a summarised loop, which is no parameter. */
+  readonly hidden?: boolean;
 }
 
 export interface TraceLimits {
@@ -38,7 +41,7 @@ export class Tracer {
   depth = 0;
   private readonly ranges: Interval[] = [];
 
-  constructor(readonly program: Program, readonly step: StepModel, readonly roundedInputs: StepModel | null, readonly limits: TraceLimits,
+  constructor(readonly program: Program, readonly step: StepModel, readonly options: SweepOptions, readonly limits: TraceLimits,
     readonly boxOf: (path: string) => readonly [number, number] | null, readonly callFunction: (tracer: Tracer, id: FunctionId, operands: readonly Value[], site: number) => Value) {}
 
   begin(forced: readonly boolean[]): void {
@@ -77,6 +80,15 @@ export class Tracer {
     const fixed = this.step.fp64 && range[0] === range[1];
     const node = fixed ? this.graph.exact(range[0], site) : this.graph.input(site);
     this.inputs.push({ path, range, node });
+    return node;
+  }
+
+  /** An input that is no parameter: a value of the range, with an error. The same key gives the same node. */
+  hiddenInput(key: string, range: readonly [number, number], error: number, site: number): number {
+    const known = this.inputs.find(i => i.path === key);
+    if (known) return known.node;
+    const node = this.graph.input(site, error);
+    this.inputs.push({ path: key, range, node, hidden: true });
     return node;
   }
 
@@ -130,7 +142,9 @@ export class Tracer {
     }
     if (node.kind === Kind.Input) {
       const { range } = this.inputs.find(i => i.node === index) ?? { range: [-Infinity, Infinity] as const };
-      const r = this.roundedInputs;
+      const brought = this.graph.inputErrors.get(index) ?? 0;
+      if (brought > 0) return { lo: range[0] - 2 * brought, hi: range[1] + 2 * brought };
+        const r = this.options.roundedInputs;
       return r ? { lo: Math.min(range[0], r.round(range[0])), hi: Math.max(range[1], r.round(range[1])) } : { lo: range[0], hi: range[1] };
     }
     const operands = childrenOf(node).map(c => this.ranges[c]);

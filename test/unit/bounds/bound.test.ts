@@ -132,6 +132,28 @@ describe('loops, arrays, objects, calls', () => {
       { box: { 'p.x': [0, 1], 'q[0]': [0.5, 0.5], 'q[1]': [0.25, 0.25] } })).toBe(horner);
   });
 
+  it('a long loop is an error transformer: a sum, a contraction, and a loop that is not bounded', () => {
+    const sum = 'function f(x: number) { let s = 0; for (let i = 0; i < N; i++) { s += x * 0.5; } return s; }';
+    const unrolled = errorOf(sum.replace('N', '300'), { box: { x: [0, 1] } });
+    const summarised = errorOf(sum.replace('N', '300'), { box: { x: [0, 1] }, budget: { operations: 100 } });
+    expect(summarised).toBeGreaterThanOrEqual(unrolled);
+    expect(summarised).toBeLessThan(4 * unrolled);
+    // e ← e/2 + u·(1/2 + …): the error settles at twice what one iteration adds, however long it runs.
+    const contraction = 'function f(x: number) { let s = x; for (let i = 0; i < 1000000; i++) { s = 0.5 * s + 0.25; } return s; }';
+    expect(errorOf(contraction, { box: { x: [0, 1] } })).toBeLessThanOrEqual(2 * U * 1.001);
+    expect(() => errorOf('function f(x: number) { let s = x; for (let i = 0; i < 1000000; i++) { s = 1.01 * s; } return s; }', { box: { x: [0, 1] } })).toThrow(/long loop/);
+  });
+
+  it('the error of a summarised loop covers what is observed', () => {
+    const source = 'function f(a: number, b: number) { let x = a; let y = b; for (let i = 0; i < 5000; i++) { const t = 0.6 * x - 0.2 * y; y = 0.3 * x + 0.4 * y + 0.1; x = t; } return x + y; }';
+    const limit = errorOf(source, { box: { a: [0, 1], b: [0, 1] } });
+    expect(limit).toBeLessThan(1e-14);
+    // The exact iteration converges to the fixed point of the decimal system: x = −0.2y/0.4, 0.6y = 0.3x + 0.1, so y = 0.1/0.75, x = −y/2, x + y = 1/15.
+    let [x, y] = [0.3, 0.8];
+    for (let i = 0; i < 5000; i++) { const t = 0.6 * x - 0.2 * y; y = 0.3 * x + 0.4 * y + 0.1; x = t; }
+    expect(Math.abs(x + y - 1 / 15)).toBeLessThanOrEqual(limit + 1e-17);
+  });
+
   it('an array of given length', () => {
     const sum = errorOf('function f(xs: number[]) { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i]; return s; }', { box: { xs: [1, 2], 'xs.length': [50, 50] } });
     // (n − 1)·u·Σ|x| is the textbook bound; the step model is below it.
