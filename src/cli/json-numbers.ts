@@ -59,8 +59,9 @@ class NumberParser {
       if (text.length > 5000) this.refuse(start, `"${text.slice(0, 20)}…" is not a number`);
       this.partial = text;
     } else {
+      const begin = start - this.partial.length;
       this.partial = '';
-      this.value(text, start);
+      this.value(text, begin);
     }
     return end;
   }
@@ -115,7 +116,7 @@ class NumberParser {
   }
 
   finish(): NumberArray {
-    if (this.partial) this.value(this.partial, 0);
+    if (this.partial) this.value(this.partial, -this.partial.length);
     if (this.state !== 'end') this.refuse(0, this.count === 0 && this.depth === 0 ? 'the input is empty; it must be an array of numbers or of rows' : 'the array is not closed');
     const values = new Float64Array(this.count);
     let at = 0;

@@ -12,12 +12,12 @@ export function ternary(input: Float64Array, scale = meanMagnitude(input)): FewL
 }
 
 /**
- * Binary (BinaryConnect): 1 for x ≥ 0, else −1, scaled by mean |x|. With `random`, stochastic: 1 with probability clip((x + 1) / 2, 0, 1), the hard sigmoid.
+ * Binary (BinaryConnect): 1 for x ≥ 0, else −1, scaled by mean |x|. With `random`, stochastic: 1 with probability clip((x + 1) / 2, 0, 1), the hard sigmoid. A group of zeros has
+ * the scale 0, so that it comes back as zeros.
  */
 export function binary(input: Float64Array, random?: () => number, scale = meanMagnitude(input)): FewLevels {
-  const s = scale > 0 ? scale : 1;
   const positive = random ? (x: number): boolean => random() < Math.min(Math.max((x + 1) / 2, 0), 1) : (x: number): boolean => x >= 0;
-  return { codes: Int8Array.from(input, x => positive(x) ? 1 : -1), scale: s };
+  return { codes: Int8Array.from(input, x => positive(x) ? 1 : -1), scale };
 }
 
 /** Mean magnitude of the finite values, rounded to binary32. */

@@ -235,7 +235,7 @@ function quantizeFewLevels(input: Float64Array, scheme: 'ternary' | 'binary', op
     const fixed = options.scale === undefined ? undefined : Math.fround(options.scale);
     const part = scheme === 'ternary' ? ternary(group, fixed) : binary(group, options.random, fixed);
     codes.set(part.codes, start);
-    for (let i = start; i < end; i++) values[i] = codes[i] * part.scale;
+    for (let i = start; i < end; i++) values[i] = codes[i] * part.scale + 0;
     scales[g] = part.scale;
     start = end;
   });
