@@ -98,9 +98,11 @@ function pushesOf(m: Engine, loop: LoopLike): readonly Push[] | null {
     if (e.kind === 'opaque' || e.kind === 'function' || (e.kind === 'new' && e.function !== null)) other = true;
     if (e.kind !== 'call') return;
     if (e.callee.kind === 'local') { other ||= m.effects.mutates[e.callee.function]; return; }
-    if (e.callee.kind !== 'library') { other = true; return; }
-    if (e.callee.name === 'Array.prototype.push' && e.callee.receiver?.kind === 'variable' && !e.spread.some(Boolean)) pushes.push({ variable: e.callee.receiver.variable, count: e.arguments.length, inside });
-    else if (/\.(push|unshift|splice)$/.test(e.callee.name)) other = true;
+    const method = e.callee.kind === 'method' && ['push', 'pop', 'slice', 'concat'].includes(e.callee.name);
+    if (e.callee.kind !== 'library' && !method) { other = true; return; }
+    if (e.callee.kind !== 'library' && e.callee.kind !== 'method') return;
+    if (/^(Array\.prototype\.)?push$/.test(e.callee.name) && e.callee.receiver?.kind === 'variable' && !e.spread.some(Boolean)) pushes.push({ variable: e.callee.receiver.variable, count: e.arguments.length, inside });
+    else if (/(^|\.)(push|unshift|splice)$/.test(e.callee.name)) other = true;
   };
   walkLoop(loop, (e, inside, test) => { if (test && e.kind === 'call') other = true; else look(e, inside); });
   return other || pushes.some(p => assigned.has(p.variable)) ? null : pushes;

@@ -126,9 +126,7 @@ export function divide(a: NumberSet, b: NumberSet): NumberSet {
   const divisor = single(b);
   const exponent = divisor !== undefined ? Math.log2(Math.abs(divisor)) : NaN;
   const grid = Number.isInteger(exponent) && 2 ** exponent === Math.abs(divisor!) && a.grid - exponent > FINEST_GRID ? a.grid - exponent : FINEST_GRID;
-  return numberSet(lo, hi, {
-    ...flags, nan, grid, negativeZero: oppositeSigns(a, b), nonZero: leastMagnitude(a) / greatestMagnitude(b) > 0,
-  });
+  return buildSet(lo, hi, grid, nan, oppositeSigns(a, b), leastMagnitude(a) / greatestMagnitude(b) > 0, flags.evidence, flags.vague, flags.reasons, UNRELATED.below, null);
 }
 
 /** a % b: sign of the dividend, |result| < |b|, |result| ≤ |a|; exact. */

@@ -2,6 +2,7 @@ import type { Expression, FunctionId } from '../../program';
 import type { CallFrame, Engine } from './engine';
 import { heapArray, heapCollection, heapTyped, ITEM_LIMIT, share } from './heap';
 import { evaluateArguments, unknownCall } from './arguments';
+import { ARRAY_METHODS } from './array-methods';
 import { libraryCall } from './library';
 import { hasRange, integers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, storedNumber } from './objects';
@@ -26,6 +27,8 @@ export function call(m: Engine, e: Expression & { kind: 'call' }, s: State): Val
     case 'local': result = m.invoke(callee.function, args, s, e.id); break;
     case 'dynamic': result = receiver.functions.length > 0 && receiver.outside.length === 0 ? m.apply(receiver, args, s, e.id) : unknownCall(m, e, [receiver, ...args], s); break;
     case 'method': {
+      const found = methodOfLocal(receiver, callee.name, s);
+      if (found) { result = found({ m, e, object: receiver, receiver: callee.receiver, args, s }); break; }
       const methods = receiver.outside.length === 0 ? receiver.locations.map(location => s.object(location)?.fields.get(callee.name)) : [];
       const known = methods.length > 0 && methods.every(v => v && v.functions.length > 0 && v.outside.length === 0);
       result = known ? m.apply(joinAll(methods.map(v => v!)), args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
@@ -35,6 +38,17 @@ export function call(m: Engine, e: Expression & { kind: 'call' }, s: State): Val
   }
   if (s.dead) return NOTHING;
   return e.optional && receiver.simple & (UNDEFINED | NULL) ? joinValues(result, UNDEFINED_VALUE) : result;
+}
+
+/** The library method of an array, map or set that the analysed code itself has made, where types do not tell what it is. */
+function methodOfLocal(receiver: Value, name: string, s: State): (typeof ARRAY_METHODS)[string] | undefined {
+  if (receiver.locations.length === 0 || receiver.outside.length > 0 || receiver.functions.length > 0 || receiver.text) return undefined;
+  const kinds = new Set(receiver.locations.map(location => s.object(location)?.kind));
+  const [kind] = kinds;
+  if (kinds.size !== 1 || kind === undefined || kind === 'object') return undefined;
+  const owner = kind === 'map' ? 'Map' : kind === 'set' ? 'Set' : 'Array';
+  const key = Object.hasOwn(ARRAY_METHODS, `${owner}.${name}`) ? `${owner}.${name}` : owner === 'Array' && Object.hasOwn(ARRAY_METHODS, name) ? name : undefined;
+  return key === undefined ? undefined : ARRAY_METHODS[key];
 }
 
 export function construct(m: Engine, e: Expression & { kind: 'new' }, s: State): Value {

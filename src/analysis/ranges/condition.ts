@@ -2,7 +2,7 @@ import type { Expression } from '../../program';
 import type { Branches, Engine } from './engine';
 import type { Key } from './keys';
 import {
-  ANY_NUMBER, FINEST_GRID, hasRange, isInteger, literal, mayBeInfinite, meetNumbers, NO_NUMBER, numberSet, single, TINY, type LengthRelation, type NumberSet,
+  ANY_NUMBER, buildSet, FINEST_GRID, hasRange, isInteger, literal, mayBeInfinite, meetNumbers, NO_NUMBER, numberSet, single, TINY, type LengthRelation, type NumberSet,
 } from './number-set';
 import { narrow } from './narrow';
 import { joinStates, type State } from './state';
@@ -120,10 +120,10 @@ function compare(m: Engine, e: Expression & { kind: 'operation' }, s: State): Br
   const keys = m.orderKeys(e);
   const order = keys && known(keys[0], e.operator, s);
   if (order != null && !toNumber(a).nan && !toNumber(b).nan) { yes &&= order; no &&= !order; }
-  const reason = m.guardReason(e);
+  const reasons = m.guardReasons(e);
   const take = (operator: string, holds: boolean): State | null => {
     const state = s.copy();
-    assume(m, operator, [left, right], [a, b], { state, holds, loose: e.loose ?? false, reason, keys });
+    assume(m, operator, [left, right], [a, b], { state, holds, loose: e.loose ?? false, reasons, keys });
     return state.dead ? null : state;
   };
   const opposite: Readonly<Record<string, string>> = { lt: 'ge', le: 'gt', gt: 'le', ge: 'lt', eq: 'ne', ne: 'eq' };
@@ -150,7 +150,7 @@ interface Assumption {
   /** The comparison came out true; otherwise it came out false, which NaN operands do too. */
   readonly holds: boolean;
   readonly loose: boolean;
-  readonly reason: string;
+  readonly reasons: readonly string[];
   /** Of left − right and right − left; null when they have no key. */
   readonly keys: readonly [Key, Key] | null;
 }
@@ -187,21 +187,20 @@ function restrict(operator: string, a: Value, x: NumberSet, b: Value, y: NumberS
   const nanElsewhere = !how.holds && (y.nan || !hasRange(y));
   let lo = -Infinity;
   let hi = Infinity;
-  const below: LengthRelation[] = [];
-  const integer = isInteger(x) && x.grid !== Infinity || (x.grid === Infinity && isInteger(y));
+  let below: readonly LengthRelation[] = [];
   if (!nanElsewhere) {
+    const integer = isInteger(x) && x.grid !== Infinity || (x.grid === Infinity && isInteger(y));
     switch (operator) {
       case 'lt': hi = before(y.hi, integer); break;
       case 'le': hi = y.hi; break;
       case 'gt': lo = -before(-y.lo, integer); break;
       case 'ge': lo = y.lo; break;
     }
-    if (operator === 'lt') below.push(...y.below, ...(y.equals ? [{ symbol: y.equals.symbol, slack: -y.equals.slack }] : []));
-    if (operator === 'le') below.push(...y.below, ...(y.equals ? [{ symbol: y.equals.symbol, slack: -y.equals.slack - 1 }] : []));
+    if ((operator === 'lt' || operator === 'le') && (y.equals || y.below.length > 0)) {
+      below = y.equals ? [...y.below, { symbol: y.equals.symbol, slack: -y.equals.slack - (operator === 'le' ? 1 : 0) }] : y.below;
+    }
   }
-  const constraint: NumberSet = {
-    ...ANY_NUMBER, lo, hi, nan: !how.holds, nonZero: lo > 0 || hi < 0, evidence: false, vague: y.vague, reasons: [how.reason], below,
-  };
+  const constraint = buildSet(lo, hi, FINEST_GRID, !how.holds, true, false, false, y.vague, how.reasons, below, null);
   const number = meetNumbers(a.number, constraint);
   // undefined compares false to everything; null compares as 0.
   const simple = how.holds ? a.simple & ~UNDEFINED : a.simple;
@@ -228,7 +227,7 @@ const buffer = new DataView(new ArrayBuffer(8));
 function equalTo(a: Value, b: Value, how: Assumption): Value {
   const blind = b.outside.some(x => x.type.kind === 'unknown');
   const other: Value = { ...b, number: b.number === NO_NUMBER ? NO_NUMBER : numberSet(b.number.lo, b.number.hi, {
-    grid: b.number.grid, negativeZero: true, nonZero: b.number.nonZero, evidence: b.number.evidence, vague: b.number.vague, reasons: [how.reason], below: b.number.below, equals: b.number.equals,
+    grid: b.number.grid, negativeZero: true, nonZero: b.number.nonZero, evidence: b.number.evidence, vague: b.number.vague, reasons: how.reasons, below: b.number.below, equals: b.number.equals,
   }) };
   if (blind) return a;
   const met = meetValues(a, other);
@@ -243,7 +242,7 @@ function differentFrom(a: Value, b: Value, how: Assumption): Value {
     if (y === undefined) return a;
     const x = a.number;
     if (y === 0) {
-      const number = meetNumbers(x, { ...ANY_NUMBER, nonZero: true, negativeZero: false, reasons: [how.reason] });
+      const number = meetNumbers(x, { ...ANY_NUMBER, nonZero: true, negativeZero: false, reasons: how.reasons });
       return { ...a, number };
     }
     const integer = isInteger(x);

@@ -52,7 +52,11 @@ function throughTable(id: string, operands: readonly NumberSet[]): NumberSet | n
   const row = operator(id);
   if (row.family === 'comparison') return null;
   const nan = operands.some(a => a.nan);
-  if (operands.some(a => !hasRange(a))) return nan ? ONLY_NAN : NO_NUMBER;
+  if (operands.some(a => !hasRange(a))) {
+    // hypot is infinite as soon as one operand is, whatever the others.
+    if (id === 'hypot' && operands.some(a => hasRange(a) && mayBeInfinite(a))) return numberSet(Infinity, Infinity, { nan: true });
+    return nan ? ONLY_NAN : NO_NUMBER;
+  }
   const evidence = operands.every(a => a.evidence);
   const reasons = operands.reduce<readonly string[]>((all, a) => mergeReasons(all, a.reasons), []);
   if (row.family === 'conversion') return { ...monotone(operands[0], row.value as (x: number) => number, { integral: false }), reasons };

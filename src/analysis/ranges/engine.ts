@@ -61,7 +61,7 @@ export interface Engine {
   /** Keys of the differences of a comparison's sides, under which their order is remembered. */
   orderKeys(e: Expression & { kind: 'operation' }): readonly [Key, Key] | null;
   /** "from the guard x > 0". */
-  guardReason(e: Expression): string;
+  guardReasons(e: Expression): readonly string[];
   evaluate(e: Expression, s: State): Value;
   condition(e: Expression, s: State): Branches;
   /** Null when control never reaches the end of the statements. */

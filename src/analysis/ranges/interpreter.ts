@@ -9,7 +9,8 @@ import { differenceKey, keyOf, type Key } from './keys';
 import type { NumberSet } from './number-set';
 import { lineText } from './reasons';
 import { Recorder } from './recorder';
-import { joinStates, State } from './state';
+import type { State } from './state';
+import { joinStates } from './state';
 import { execute, executeBlock } from './statements';
 import { joinValues, NOTHING, valueOfType, type Location, type Value } from './value';
 
@@ -29,7 +30,7 @@ export class Interpreter implements Engine {
   readonly pending = new Set<FunctionId>();
   private readonly keys: (Key | null | undefined)[] = [];
   private readonly orders: (readonly [Key, Key] | null | undefined)[] = [];
-  private readonly reasons: (string | undefined)[] = [];
+  private readonly reasons: (readonly string[] | undefined)[] = [];
   private readonly accessors: ReadonlySet<string>;
   private readonly trips = new Map<number, NumberSet>();
   private readonly contexts = new Map<string, number>();
@@ -76,8 +77,8 @@ export class Interpreter implements Engine {
     return keys;
   }
 
-  guardReason(e: Expression): string {
-    return this.reasons[e.id] ??= `from the guard ${lineText(this.program, e)}`;
+  guardReasons(e: Expression): readonly string[] {
+    return this.reasons[e.id] ??= [`from the guard ${lineText(this.program, e)}`];
   }
 
   evaluate(e: Expression, s: State): Value { return evaluate(this, e, s); }

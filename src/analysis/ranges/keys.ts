@@ -6,6 +6,8 @@ import type { Expression, VariableId } from '../../program';
  */
 export interface Key {
   readonly text: string;
+  /** Text of the key of `.length` of the expression. */
+  readonly length: string;
   readonly variables: readonly VariableId[];
   readonly properties: readonly string[];
   /** Reads an element by index or computed name. */
@@ -53,13 +55,14 @@ export function keyOf(e: Expression): Key | null {
     }
   };
   const result = text(e);
-  return result === null || result.length > LIMIT ? null : { text: result, variables, properties, indexed };
+  return result === null || result.length > LIMIT ? null : { text: result, length: `${result}.length`, variables, properties, indexed };
 }
 
 /** Key of the difference of two expressions, under which an order between them is remembered. */
 export function differenceKey(a: Key | null, b: Key | null): Key | null {
   if (!a || !b || a.text.length + b.text.length > LIMIT) return null;
+  const text = `sub(${a.text},${b.text})`;
   return {
-    text: `sub(${a.text},${b.text})`, variables: [...a.variables, ...b.variables], properties: [...a.properties, ...b.properties], indexed: a.indexed || b.indexed,
+    text, length: `${text}.length`, variables: [...a.variables, ...b.variables], properties: [...a.properties, ...b.properties], indexed: a.indexed || b.indexed,
   };
 }

@@ -69,7 +69,7 @@ export function libraryCall(m: Engine, e: CallExpression, name: string, receiver
     const method = name.slice(dot + '.prototype.'.length);
     const object = m.evaluate(receiver, s);
     if (s.dead) return NOTHING;
-    const found = owner === 'Array' || owner === 'TypedArray' || owner === 'Map' || owner === 'Set' ? ARRAY_METHODS[`${owner === 'TypedArray' ? 'Array' : owner}.${method}`] ?? ARRAY_METHODS[method] : METHODS[`${owner}.${method}`];
+    const found = arrayMethod(owner, method) ?? METHODS[`${owner}.${method}`];
     const args = evaluateArguments(m, e, s);
     if (s.dead) return NOTHING;
     if (found) {
@@ -88,6 +88,12 @@ export function libraryCall(m: Engine, e: CallExpression, name: string, receiver
   if (typed && name !== 'Array.from' && name !== 'Array.of') return valueOfType(e.type);
   if (HARMLESS.test(name) && args.every(a => a.functions.length === 0)) return valueOfType(e.type);
   return unknownCall(m, e, [object, ...args], s);
+}
+
+/** Methods of maps and sets have entries of their own: those of arrays do not fit them. */
+function arrayMethod(owner: string, method: string): (typeof ARRAY_METHODS)[string] | undefined {
+  const key = owner === 'Map' || owner === 'Set' ? `${owner}.${method}` : owner === 'Array' || owner === 'TypedArray' ? method : '';
+  return Object.hasOwn(ARRAY_METHODS, key) ? ARRAY_METHODS[key] : undefined;
 }
 
 interface MethodCall {

@@ -29,7 +29,7 @@ export function lengthOf(m: Engine, value: Value, key: Key | null, s: State): Nu
     }
   }
   if (length === NO_NUMBER || !key) return length;
-  const refined = s.refinement({ ...key, text: `${key.text}.length` })?.number;
+  const refined = s.lengthRefinement(key)?.number;
   if (refined && refined !== NO_NUMBER) { const met = meetNumbers(length, refined); if (hasRange(met)) length = met; }
   const symbol = m.lengthSymbol(key, s);
   return symbol === null ? length : { ...length, equals: { symbol, slack: 0 } };
@@ -38,18 +38,28 @@ export function lengthOf(m: Engine, value: Value, key: Key | null, s: State): Nu
 const TEXT_LENGTH: NumberSet = { ...integers(0, 2 ** 30, ['from the length of a string']), evidence: false, vague: true };
 
 /** Whether an index is certainly that of an element. */
-function isInBounds(index: NumberSet, length: NumberSet, key: Key | null, s: State): boolean {
+function isInBounds(index: NumberSet, object: Value, key: Key | null, s: State): boolean {
   if (!hasRange(index) || index.nan || !isInteger(index) || index.lo < 0 || index.negativeZero) return false;
-  if (index.hi < length.lo) return true;
-  const symbol = key && s.lengthSymbol(key);
-  return symbol != null && index.below.some(r => r.symbol === symbol && r.slack >= 0);
+  if (index.below.length > 0 && key) {
+    const symbol = s.lengthSymbol(key);
+    if (symbol !== undefined && index.below.some(r => r.symbol === symbol && r.slack >= 0)) return true;
+  }
+  return index.hi < Math.max(leastLength(object, s), (key && s.lengthRefinement(key)?.number.lo) ?? 0);
+}
+
+/** Lower bound of the length of what a value may be, without what guards say. */
+function leastLength(value: Value, s: State): number {
+  let least = value.text ? (value.text.literals?.length === 1 ? value.text.literals[0].length : 0) : Infinity;
+  for (const location of value.locations) least = Math.min(least, s.object(location)?.length.lo ?? 0);
+  for (const { type } of value.outside) least = Math.min(least, type.kind === 'tuple' ? type.elements.length : 0);
+  return least === Infinity ? 0 : least;
 }
 
 /** `object[index]`. `inside`: the index is known to be that of an element. */
-export function readElement(m: Engine, object: Value, indexValue: Value, key: Key | null, type: ValueType, s: State, inside = false): Value {
+export function readElement(_m: Engine, object: Value, indexValue: Value, key: Key | null, type: ValueType, s: State, inside = false): Value {
   const index = indexValue.number;
   let result = NOTHING;
-  const bounded = inside || (indexValue.text === null && indexValue.simple === 0 && isInBounds(index, lengthOf(m, object, key, s), key, s));
+  const bounded = inside || (indexValue.text === null && indexValue.simple === 0 && isInBounds(index, object, key, s));
   for (const location of object.locations) {
     const target = s.object(location);
     if (!target) { result = joinValues(result, ANYTHING); continue; }

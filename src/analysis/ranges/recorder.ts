@@ -107,8 +107,23 @@ function interval(set: NumberSet | null | undefined): Interval | null {
   return set && set.lo <= set.hi ? { lo: set.lo, hi: set.hi } : null;
 }
 
+interface Summary {
+  readonly element: NumberSet | null;
+  readonly length: NumberSet | null;
+}
+
+/** Of values that no state changes. */
+const summaries = new WeakMap<Value, Summary>();
+
 /** Numbers in, and length of, the arrays that a value may be. */
-function summarize(value: Value, s: State): { element: NumberSet | null; length: NumberSet | null } {
+function summarize(value: Value, s: State): Summary {
+  if (value.locations.length > 0) return summarizeFreshly(value, s);
+  let summary = summaries.get(value);
+  if (!summary) summaries.set(value, summary = summarizeFreshly(value, s));
+  return summary;
+}
+
+function summarizeFreshly(value: Value, s: State): Summary {
   let element: NumberSet | null = null;
   let length: NumberSet | null = null;
   const add = (numbers: NumberSet, count: NumberSet | null): void => {

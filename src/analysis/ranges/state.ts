@@ -143,6 +143,11 @@ export class State {
     return this.refinements.size === 0 ? undefined : this.refinements.get(key.text)?.value;
   }
 
+  /** What is known of `.length` of an expression. */
+  lengthRefinement(key: Key): Value | undefined {
+    return this.refinements.size === 0 ? undefined : this.refinements.get(key.length)?.value;
+  }
+
   refine(key: Key, value: Value): void {
     if (!(this.own & 4)) { this.refinements = new Map(this.refinements); this.own |= 4; }
     this.refinements.set(key.text, { key, value });
@@ -156,7 +161,7 @@ export class State {
   lengthKeys(symbol: number): Key[] {
     const keys: Key[] = [];
     for (const entry of this.symbols.values()) {
-      if (entry.symbol === symbol) keys.push({ ...entry.key, text: `${entry.key.text}.length`, properties: [...entry.key.properties, 'length'] });
+      if (entry.symbol === symbol) keys.push({ ...entry.key, text: entry.key.length, length: `${entry.key.length}.length`, properties: [...entry.key.properties, 'length'] });
     }
     return keys;
   }

@@ -1,37 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyzeRanges } from '../../../src/analysis/ranges';
-import { lineColumn, textOf } from '../../../src/program';
-import { lowerText } from '../../../src/typescript';
-import { contradiction, run } from './observe';
-import { interesting, ProgramWriter, randomFrom } from './random-program';
+import { firstContradiction } from './contradictions';
 
-/** Programs per run; `ROUNDOFF_RANDOM_PROGRAMS=20000` for the long run. */
-const PROGRAMS = Number(process.env.ROUNDOFF_RANDOM_PROGRAMS ?? 120);
-
-/** The first observed value that contradicts a fact of the random program with this seed, as text; null when there is none. */
-function firstContradiction(seed: number): string | null {
-  const random = randomFrom(seed);
-  const text = new ProgramWriter(random, 60).program();
-  const program = lowerText('random.ts', text, { types: false });
-  const facts = analyzeRanges(program);
-  let wrong: string | null = null;
-  for (let round = 0; round < 4 && !wrong; round++) {
-    const list = (n: number, make: () => number): number[] => Array.from({ length: Math.floor(random.next() * n) }, make);
-    const args = [
-      interesting(random), interesting(random), random.next() < 0.5 ? Math.floor(random.next() * 9) : random.next() * 8,
-      list(6, () => interesting(random)), list(6, () => random.next() * 12 - 2), Uint8Array.from(list(8, () => random.next() * 256)),
-      Float32Array.from(list(5, () => interesting(random))), { x: interesting(random), y: interesting(random), ...(random.next() < 0.3 ? { tag: interesting(random) } : {}) },
-    ];
-    run(program, 'main', args, observation => {
-      const found = wrong ? null : contradiction(facts, observation);
-      if (!found) return;
-      const e = program.expressions[observation.id];
-      wrong = `line ${lineColumn(program, e.start).line}: ${textOf(program, e)} ${found} (seed ${seed})\n${text}`;
-    }, 4000);
-  }
-  return wrong;
-}
+/** A few on every check; `test/golden/ranges` runs many. */
+const PROGRAMS = 30;
 
 describe('ranges of random programs', () => {
   it('contain every value of every run', () => {
