@@ -39,7 +39,7 @@ export function NumberLine({ width, values, marks }: NumberLineProps): VNode {
   return <>
     <line class="axis-line" x1={8} x2={width - 8} y1={base} y2={base} />
     {values.map((v, i) => <g key={v} class="lattice"><line x1={x(v)} x2={x(v)} y1={base - 7} y2={base + 7} /><title>{full(v)}</title>
-      {labelled.has(i) && <text x={Math.min(width - 34, Math.max(34, x(v)))} y={base + 22} text-anchor="middle">{label(v, digits)}</text>}</g>)}
+      {labelled.has(i) && <text x={within(x(v), label(v, digits).length * 3.5 + 2, width)} y={base + 22} text-anchor="middle">{label(v, digits)}</text>}</g>)}
     {placed.map(({ mark, left, row }) => {
       const y = overlapping && row === 1 ? 16 : 32;
       const edge = left < 70 ? 'start' : left > width - 70 ? 'end' : 'middle';
@@ -49,6 +49,11 @@ export function NumberLine({ width, values, marks }: NumberLineProps): VNode {
         <text x={left} y={y} text-anchor={edge}>{mark.label}</text></g>;
     })}
   </>;
+}
+
+/** A label's middle, moved so that its half width stays in the drawing. */
+function within(at: number, half: number, width: number): number {
+  return Math.min(width - half, Math.max(half, at));
 }
 
 /** Which ticks get a label: from the left, each that lies far enough from the last one labelled. */

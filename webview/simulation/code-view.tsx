@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { FormatReport, SimulationReport, SiteReport } from '../../src/protocol/report';
 import { percent } from '../shared/number-text';
 import type { Model, View } from './model';
-import { culprit, emphasised, errorText, fileName, flagsOfAll, heat, siteOf } from './selection';
+import { emphasised, errorText, fileName, firstToSee, flagsOfAll, heat, siteOf } from './selection';
 import { SiteCard } from './site-card';
 import type { SourceLine } from './source-lines';
 import { sourceLines } from './source-lines';
@@ -28,7 +28,7 @@ export function CodeView({ model, report, format, change, reveal, openNumber, st
   const body = useRef<HTMLDivElement>(null);
   const [row, setRow] = useState(0);
   const shown = siteOf(format, emphasised(model));
-  const card = shown ?? culprit(format);
+  const card = shown ?? firstToSee(format);
   const selected = siteOf(format, model.view.site);
   const current = Math.min(lines.length - 1, Math.max(0, selected ? lines.findIndex(l => l.line === selected.endLine && l.file === selected.file) : row));
 
@@ -68,7 +68,7 @@ export function CodeView({ model, report, format, change, reveal, openNumber, st
       </div>
     </div>
     <div class="inspector" role="status" aria-live="polite">
-      {card ? <SiteCard site={card} format={format} title={shown ? undefined : 'largest contributor'} onReveal={standalone ? undefined : () => reveal(card, true)} onNumber={standalone ? undefined : () => openNumber(card)} />
+      {card ? <SiteCard site={card} format={format} title={shown ? undefined : card.share > 0 ? 'largest contributor' : 'first failure'} onReveal={standalone ? undefined : () => reveal(card, true)} onNumber={standalone ? undefined : () => openNumber(card)} />
         : <p class="hint">No operation in {format.id} errs. Point at one for its values.</p>}
     </div>
   </section>;

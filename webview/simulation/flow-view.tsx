@@ -94,7 +94,7 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
 }
 
 /** The graph shrinks to the room it has, but not below readable text; then it scrolls. */
-const smallestScale = 0.8;
+const smallestScale = 0.7;
 
 const levels = [{ value: 'loops', title: 'loops' }, { value: 'lines', title: 'lines' }, { value: 'operations', title: 'operations' }];
 const curve = line<{ readonly x: number; readonly y: number }>().x(p => p.x).y(p => p.y).curve(curveBasis);
@@ -132,7 +132,8 @@ function Node({ placed, format, iteration, tabbable, selected, dim, onPoint, onP
   const detail = node.kind === 'result' ? `${result}, exact ${reference}`
     : at ? values(at.simulated, at.reference)
     : [node.place, node.count > 1 ? `×${count(node.count)}` : '', share > 0 ? percent(share) : '', node.flags[0] ?? ''].filter(t => t).join(' · ');
-  const name = node.kind === 'result' ? `Result ${detail}` : `${node.label}, ${node.place}, ${percent(share)} of the error born here${node.flags.length ? `, ${node.flags.join(', ')}` : ''}${node.opens ? ', can be opened with e' : ''}`;
+  // The visible text, then what only the drawing says.
+  const name = `${node.label} ${detail}${node.kind === 'result' ? '' : `, ${percent(share)} of the error born here`}${node.flags.length > 1 ? `, ${node.flags.slice(1).join(', ')}` : ''}${node.opens ? ', e opens it' : ''}`;
   return <g class={`node ${node.kind}-node heat-${heat(share)}${selected ? ' selected' : ''}${dim ? ' dim' : ''}`} transform={`translate(${left},${top})`} role="button" tabindex={tabbable ? 0 : -1}
     aria-label={name} aria-pressed={selected} data-node={node.id} onMouseEnter={onPoint} onClick={onPick} onDblClick={onOpen}>
     <title>{name}</title>

@@ -43,8 +43,8 @@ function describe(format: FormatReport, total: number, below: number, above: num
   else if (below + above === 0) parts.push('all within the representable range');
   if (below > 0) parts.push(`${percent(below / total)} are too small and underflow`);
   if (above > 0) parts.push(`${percent(above / total)} are too large and overflow or saturate`);
-  if (zeros > 0) parts.push(`${count(zeros)} are zero`);
-  if (nonFinite > 0) parts.push(`${count(nonFinite)} are infinite or NaN`);
+  if (zeros > 0) parts.push(`zeros: ${count(zeros)}`);
+  if (nonFinite > 0) parts.push(`infinities and NaN: ${count(nonFinite)}`);
   return `${parts.join('; ')}.`;
 }
 

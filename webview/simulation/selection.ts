@@ -17,6 +17,12 @@ export function siteOf(format: FormatReport | undefined, id: string | null): Sit
   return id === null ? undefined : format?.firstCase.sites.find(s => s.site === id);
 }
 
+/** Where to look first: the culprit, or the first operation that made a NaN or an infinity. */
+export function firstToSee(format: FormatReport): SiteReport | undefined {
+  const { sites } = format.firstCase;
+  return culprit(format) ?? sites.find(s => s.nan > 0) ?? sites.find(s => s.overflow > 0);
+}
+
 /** The site where the largest share of the final error enters, or undefined when no site errs. */
 export function culprit(format: FormatReport): SiteReport | undefined {
   let worst: SiteReport | undefined;

@@ -36,7 +36,9 @@ export function summary(report: SimulationReport, format: FormatReport): string 
     const site = run.sites.find(s => s.site === branch.site);
     sentences.push(branch.kind === 'branch' ? `A branch${site ? ` at line ${site.line}` : ''} goes the other way.` : `An integer${site ? ` at line ${site.line}` : ''} comes out differently.`);
   }
-  if (run.attribution === 'incomplete') sentences.push('The shares are incomplete: part of the run was not recorded.');
+  if (run.attribution === 'incomplete') {
+    sentences.push(run.recordedOperations < run.totalOperations ? 'The run was too long to be recorded whole, so the shares are incomplete.' : 'The shares do not add up to the whole error, because a branch, an overflow or a NaN breaks the first-order picture.');
+  }
   return sentences.join(' ');
 }
 
