@@ -152,3 +152,31 @@ describe('wide formats', () => {
     expect(arithmetic(parseFormat('fp32')).fma(4097, 4097, 2 ** -30)).toBe(16785410);
   });
 });
+
+describe('stochastic arithmetic', () => {
+  /** The draw below which the result is the neighbour away from zero, found by bisection over draws. */
+  function threshold(compute: (u: number) => number): number {
+    const low = Math.abs(compute(1 - 2 ** -53));
+    let [a, b] = [0, 1];
+    for (let i = 0; i < 53; i++) { const u = (a + b) / 2; if (Math.abs(compute(u)) > low) a = u; else b = u; }
+    return b;
+  }
+
+  it('has the exact probability of the unrounded result', () => {
+    for (const id of ['bf16', 'fp8-e4m3fn', 'tf32']) {
+      const format = parseFormat(id);
+      const round = rounder(format);
+      fc.assert(fc.property(fc.double({ min: -4, max: 4, noNaN: true }), fc.double({ min: 2 ** -12, max: 4, noNaN: true }), fc.constantFrom('add', 'mul', 'div'), (x, y, op) => {
+        const [a, b] = [round(x), round(y)];
+        if (b === 0) return;
+        const exact = op === 'add' ? add(fraction(a), fraction(b)) : op === 'mul' ? multiply(fraction(a), fraction(b)) : divide(fraction(a), fraction(b));
+        const [down, up] = (['down', 'up'] as const).map(mode => arithmetic(format, { mode })[op](a, b));
+        if (down === up) return;
+        const p = threshold(u => arithmetic(format, { mode: 'stochastic', random: () => u })[op](a, b));
+        const [inner, outer] = Math.abs(down) < Math.abs(up) ? [down, up] : [up, down];
+        const wanted = divide(add(exact, negate(fraction(inner))), add(fraction(outer), negate(fraction(inner))));
+        expect(Math.abs(p - Number(wanted.n * 2n ** 60n / wanted.d) / 2 ** 60)).toBeLessThan(2 ** -48);
+      }), { numRuns: 60 });
+    }
+  });
+});
