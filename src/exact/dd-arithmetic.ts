@@ -34,7 +34,8 @@ function fast(s: number, e: number): number {
   const hi = s + e;
   const lo = e - (hi - s);
   low[0] = lo === lo ? lo : 0;
-  return hi === hi || s !== s ? hi : s;
+  // −0 + 0 would lose the sign of a zero.
+  return hi === 0 && s === 0 ? s : hi === hi || s !== s ? hi : s;
 }
 
 /** a + b of two doubles, exactly. */
@@ -57,7 +58,7 @@ export function addDd(ah: number, al: number, bh: number, bl: number): number {
   const s = ah + bh;
   const st = s - ah;
   const se = (ah - (s - st)) + (bh - st);
-  if (se !== se) { low[0] = 0; return s; }
+  if (se !== se || (ah === 0 && bh === 0)) { low[0] = 0; return s; }
   const t = al + bl;
   const tt = t - al;
   const te = (al - (t - tt)) + (bl - tt);

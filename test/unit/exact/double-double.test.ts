@@ -98,6 +98,8 @@ describe('double-double functions have at least 100 correct bits', () => {
     expect(mul(d(1e200), d(1e200))).toEqual(d(Infinity));
     expect(mul(d(1e300), d(1e-300)).hi).toBeCloseTo(1, 12);
     expect(atan2(d(0), d(-1)).hi).toBe(Math.PI);
+    expect(Object.is(mul(d(-0), d(1.5)).hi, -0)).toBe(true);
+    expect(Object.is(add(d(-0), d(-0)).hi, -0)).toBe(true);
     expect(pow(d(2), d(10))).toEqual(d(1024));
     expect(pow(d(-8), d(1 / 3)).hi).toBeNaN();
     expect(sin(d(Infinity)).hi).toBeNaN();
