@@ -85,4 +85,28 @@ describe('a project', () => {
     const project = openProject(memory({ '/w/tsconfig.json': '{ "compilerOptions": { "module": "nonsense", ', '/w/a.ts': 'export const f = (x: number) => x;' }));
     expect(project.functions('/w/a.ts').map(fn => fn.name)).toEqual(['f']);
   });
+
+  it('follows exports through files: stars, renames, defaults, generics, JSDoc', () => {
+    const project = openProject(memory({
+      '/w/a.ts': 'export interface Pair<T> { first: T; second: T[] }\nexport const TINY = 2 ** -10;\nexport default class Grid { readonly rows: number = 1; at(i: number): number { return i; } }\nexport function both(p: Pair<number>): number { return p.first; }\nexport function same<T>(x: T): T { return x; }',
+      '/w/b.ts': "export * from './a';\nexport { default as Mesh, both as two } from './a';",
+      '/w/c.js': '/** @param {Array<number>} xs\n * @param {number} [k]\n * @returns {number[]} */\nexport default function tail(xs, k) { return xs.slice(k); }',
+      '/w/main.ts': "import { Mesh, two, TINY, same, type Pair } from './b';\nimport tail from './c.js';\nexport function f(p: Pair<number>, m: Mesh) { return [p.second[0], m.rows, m.at(1), two(p), TINY, same(3), tail([1], 2)[0], new Mesh().rows]; }",
+    }));
+    const program = project.program('/w/main.ts')!;
+    const list = program.expressions.find(e => e.kind === 'array' && e.elements.length === 8);
+    if (list?.kind !== 'array') throw new Error('no list');
+    expect(list.elements.map(e => e?.type.kind)).toEqual(Array(8).fill('number'));
+    expect(list.elements[4]).toMatchObject({ kind: 'number', value: 2 ** -10 });
+    expect(project.program('/w/c.js')?.variables.filter(v => v.kind === 'parameter').map(v => typeText(v.type))).toEqual(['number[]', 'number | undefined']);
+  });
+
+  it('finds a file that an import led to before it was there', () => {
+    const host = memory({ '/w/main.ts': "import { k } from './later';\nexport const f = (x: number) => x * k;" });
+    const project = openProject(host);
+    const value = (): unknown => project.program('/w/main.ts')?.expressions.find(e => e.kind === 'number' && e.text === 'k');
+    expect(value()).toBeUndefined();
+    project.update('/w/later.ts', 'export const k = 0.25;');
+    expect(value()).toMatchObject({ value: 0.25 });
+  });
 });
