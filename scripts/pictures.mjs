@@ -1,5 +1,6 @@
 // Takes the pictures of the README from the real product: the packaged extension in a real VS Code. `npm run pictures`
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench } from '../test/host/browser.mjs';
 import { command, openFile, panelFrame } from '../test/host/workbench.mjs';
@@ -10,10 +11,13 @@ const target = join(root, 'media/pictures');
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 mkdirSync(target, { recursive: true });
 
+const workspace = mkdtempSync(join(tmpdir(), 'roundoff-pictures-'));
+cpSync(join(root, 'media/gallery'), workspace, { recursive: true });
+cpSync(join(root, 'test/host/workspace/growth.ts'), join(workspace, 'growth.ts'));
 const { path } = packExtension();
 for (const [name, theme] of Object.entries(themes)) {
   const host = await openWorkbench({
-    workspace: join(root, 'media/gallery'), vsix: path, viewport: { width: 1500, height: 920 },
+    workspace, vsix: path, viewport: { width: 1500, height: 920 },
     settings: { 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false, 'editor.hover.delay': 100, 'editor.minimap.enabled': false, 'workbench.activityBar.location': 'hidden', 'breadcrumbs.enabled': false, 'editor.fontSize': 13 },
   });
   const { page } = host;
@@ -23,14 +27,14 @@ for (const [name, theme] of Object.entries(themes)) {
     console.log(`media/pictures/${what}-${name}.png`);
   };
   try {
-    await openFile(page, 'variance.ts');
+    await openFile(page, 'growth.ts');
     await command(page, 'View: Toggle Primary Side Bar Visibility');
-    await command(page, 'Notifications: Clear All Notifications');
-    await page.locator('.squiggly-warning, .squiggly-info').first().waitFor();
+    await page.locator('.squiggly-warning').first().waitFor({ timeout: 90_000 });
     await pictureOfHover(page, join(target, `hover-${name}.png`));
     console.log(`media/pictures/hover-${name}.png`);
-    await page.locator('.codelens-decoration a', { hasText: 'Simulate naiveVariance' }).first().click();
-    await panelFrame(page).locator('body', { hasText: /% of the error|instead of/ }).waitFor();
+    await openFile(page, 'variance.ts');
+    await page.locator('.codelens-decoration a', { hasText: 'Simulate naiveVariance' }).first().click({ timeout: 90_000 });
+    await panelFrame(page).locator('body', { hasText: /% of the error|instead of/ }).waitFor({ timeout: 90_000 });
     await page.waitForTimeout(1200);
     await picture('panel');
     await command(page, 'View: Close All Editors');
@@ -42,12 +46,18 @@ for (const [name, theme] of Object.entries(themes)) {
   } finally { await host.stop(); }
 }
 
+rmSync(workspace, { recursive: true, force: true });
+
 /** The finding's squiggle with the hover open over it. */
 async function pictureOfHover(page, file) {
-  const squiggle = page.locator('.squiggly-warning, .squiggly-info').first();
-  const box = await squiggle.boundingBox();
-  await page.mouse.move(box.x + Math.min(60, box.width / 2), box.y + box.height / 2);
-  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'fp16' }).first().waitFor();
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: file });
+  const box = await page.locator('.squiggly-warning').first().boundingBox();
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'fp16' }).first();
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await page.mouse.move(box.x + box.width - 22, box.y + box.height - 8);
+    if (await hover.waitFor({ timeout: 10_000 }).then(() => true, () => false)) break;
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(500);
+  }
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: file, clip: { x: 0, y: 0, width: 1240, height: 620 } });
 }

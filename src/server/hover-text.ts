@@ -7,12 +7,14 @@ const names = 12;
 /** Characters of an expression, and of an exact decimal expansion, that a line has room for. */
 const textRoom = 44;
 const decimalRoom = 42;
+/** Characters of a format's cell in a line of two. */
+const cellRoom = 50;
 
 /** The lines of an expression's hover, in two blocks: what is known of it, and what each format would do to it. */
 export function numberLines(facts: NumberFacts): string[][] {
   const text = facts.text.replace(/\s+/g, ' ');
   const head = `${text.length > textRoom ? `${text.slice(0, textRoom - 1)}…` : text}   ${facts.integer ? 'integer' : 'number'} · ${facts.format}`;
-  const formats = facts.formats.flatMap(format => { const fate = fateText(format); return fate === undefined ? [] : [line(format.format, fate)]; });
+  const formats = inPairs(facts.formats.flatMap(format => { const fate = fateText(format); return fate === undefined ? [] : [line(format.format, fate)]; }));
   return [[head, line('range', rangeText(facts)), line('error', errorText(facts)), ...digitsLine(facts)], ...(formats.length > 0 ? [formats] : [])];
 }
 
@@ -31,6 +33,13 @@ export function literalLines(facts: LiteralFacts): string[][] {
       return line(format, `${numberText(value, 9).padEnd(width)}   ${literalError(error)}`);
     }),
   ].filter(lines => lines.length > 0);
+}
+
+/** Two cells to a line where all of them are short, so that the hover stays low. */
+function inPairs(cells: readonly string[]): string[] {
+  if (cells.length < 4 || cells.some(cell => cell.length > cellRoom)) return [...cells];
+  const width = Math.max(...cells.filter((_, index) => index % 2 === 0).map(cell => cell.length));
+  return cells.flatMap((cell, index) => index % 2 === 1 ? [] : [index + 1 < cells.length ? `${cell.padEnd(width)}    ${cells[index + 1]}` : cell]);
 }
 
 function literalError(relative: number): string {
@@ -69,7 +78,7 @@ function digitsLine({ error, digits, noDigits, condition }: NumberFacts): string
 function fateText(fate: FormatFacts): string | undefined {
   const limit = fate.beyond === null ? '' : ` (> ${numberText(fate.beyond[1])})`;
   // A range that holds 0 holds magnitudes under every limit; only where 0 itself cannot be is that news.
-  const small = fate.vanishesUnder === null || fate.fate !== 'partly-vanishes' ? '' : `; under ${numberText(fate.vanishesUnder)} it becomes 0`;
+  const small = fate.vanishesUnder === null || fate.fate !== 'partly-vanishes' ? '' : `; 0 under ${numberText(fate.vanishesUnder)}`;
   switch (fate.fate) {
     case 'unknown': return undefined;
     case 'overflows': return `overflows${limit}`;

@@ -65,7 +65,7 @@ describe('hovers', () => {
     const value = await hover('PI * r * r', 8);
     expect(value).toMatch(/range {2,}\[3\.14e-6, 12\.6\] +from @range r/);
     expect(value).toMatch(/error {2,}≤ [\d.]+e-15 absolute/);
-    for (const format of ['fp32', 'fp16', 'bf16', 'fp8-e4m3fn', 'int8', 'fp4-e2m1fn']) expect(value).toMatch(new RegExp(`^${format} `, 'm'));
+    for (const format of ['fp32', 'fp16', 'bf16', 'fp8-e4m3fn', 'int8', 'fp4-e2m1fn']) expect(value).toMatch(new RegExp(`(^| {4})${format} `, 'm'));
     expect(value).toContain('[Simulate area…](command:roundoff.simulateFunction?');
     expect(value.split('\n').filter(line => line !== '' && !line.startsWith('```') && line !== '---').length).toBeLessThanOrEqual(12);
   });
