@@ -13,12 +13,11 @@ const budget = { warnings: 1, informations: 3 };
 /** Package folder → whether nothing at all may be said of it: compensated and exact arithmetic. */
 const packages: Record<string, { readonly silent: boolean }> = {
   'simple-statistics/src': { silent: false },
-  'd3-array/src': { silent: false },
+  'd3-array/dist/d3-array.js': { silent: false },
   'gl-matrix/esm': { silent: false },
   'three/src/math': { silent: false },
   'ml-spectra-processing/src': { silent: false },
   'robust-predicates/esm': { silent: true },
-  'robust-predicates/src': { silent: true },
   'decimal.js/decimal.mjs': { silent: true },
 };
 
@@ -40,7 +39,7 @@ describe('noise on shipped numeric packages', () => {
     let lines = 0;
     const found = { error: 0, warning: 0, info: 0, hint: 0 };
     for (const { name, silent, files } of read) {
-      if (name !== 'robust-predicates/src') expect(files.length, `${name} is not installed: run npm ci`).toBeGreaterThan(0);
+      expect(files.length, `${name} is not installed: run npm ci`).toBeGreaterThan(0);
       for (const file of files) {
         const report = checkFile(project.program(file)!);
         expect(report.problems.map(p => p.message), file).toEqual([]);
@@ -50,7 +49,7 @@ describe('noise on shipped numeric packages', () => {
       }
     }
     console.log(`${lines} lines: ${found.error} errors, ${found.warning} warnings, ${found.info} informations, ${found.hint} hints`);
-    expect(lines).toBeGreaterThan(40_000);
+    expect(lines).toBeGreaterThan(30_000);
     expect(found.error).toBe(0);
     expect(found.warning / lines * 1000).toBeLessThanOrEqual(budget.warnings);
     expect(found.info / lines * 1000).toBeLessThanOrEqual(budget.informations);
