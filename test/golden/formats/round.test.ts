@@ -71,7 +71,7 @@ describe('round/*.tsv', () => {
     });
   }
 
-  it('e8m0fnu: nearest-even, toward zero and up as gfloat, nearest-away as ml_dtypes above the smallest value', () => {
+  it('e8m0fnu: nearest-even, toward zero and up as gfloat, nearest-away as ml_dtypes (whose ties go up) outside the lowest binade', () => {
     const format = parseFormat('e8m0fnu');
     const tally = new Tally();
     const columns: [string, Rounding][] = [['gf_rne', {}], ['gf_rtz', { mode: 'toward-zero' }], ['gf_rup', { mode: 'up' }]];
@@ -79,6 +79,11 @@ describe('round/*.tsv', () => {
       const x = double(row.x);
       for (const [column, rounding] of columns) {
         if (row[column]) tally.check(rounder(format, rounding)(x), cell(format, row[column]), () => `${column} ${row.x}`);
+      }
+      // Just above 2^−127 ml_dtypes goes through binary32 subnormals and rounds up what is nearer to 2^−127.
+      if (x > 2 ** -127 && x < 2 ** -126) continue;
+      for (const [column, overflow] of [['mld_rne', 'ieee'], ['mld_rne_sat', 'saturate']] as const) {
+        if (row[column] && row[column] !== '~' && Math.abs(x) !== Infinity) tally.check(rounder(format, { mode: 'nearest-away', overflow })(x), cell(format, row[column]), () => `${column} ${row.x}`);
       }
     }
     tally.done();
