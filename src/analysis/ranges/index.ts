@@ -14,6 +14,8 @@ export interface RangeOptions {
   /** Evaluations for the whole program; default 400,000. */
   readonly steps?: number;
   readonly signal?: { readonly aborted: boolean };
+  /** Told of errors inside the analysis, which are defects of it; the facts of the function are then those of its types. Tests throw here. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 /**
@@ -115,7 +117,7 @@ class Analysis {
       work();
       return true;
     } catch (error) {
-      if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) throw error;
+      if (!(error instanceof BudgetExceeded) && !(error instanceof RangeError)) this.options.onDefect?.(error);
       if (id === 0) this.giveUp(0);
       return false;
     } finally {

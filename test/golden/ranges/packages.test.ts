@@ -24,7 +24,7 @@ describe('ranges of published code', () => {
     for (const file of sources(join(modules, folder))) {
       files++;
       const program = lowerText(file, readFileSync(file, 'utf8'));
-      const facts = analyzeRanges(program);
+      const facts = analyzeRanges(program, { onDefect: error => { throw error; } });
       for (const e of program.expressions) {
         const fact = facts.numbers[e.id];
         if (!fact) continue;

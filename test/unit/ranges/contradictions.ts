@@ -9,7 +9,7 @@ export function firstContradiction(seed: number): string | null {
   const random = randomFrom(seed);
   const text = new ProgramWriter(random, 60).program();
   const program = lowerText('random.ts', text, { types: false });
-  const facts = analyzeRanges(program);
+  const facts = analyzeRanges(program, { onDefect: error => { throw error; } });
   let wrong: string | null = null;
   for (let round = 0; round < 4 && !wrong; round++) {
     const list = (n: number, make: () => number): number[] => Array.from({ length: Math.floor(random.next() * n) }, make);

@@ -12,7 +12,7 @@ function rangeOf(source: string): string {
   const end = source.indexOf('›') - 1;
   const text = source.replace(/[‹›]/g, '');
   const program = lowerText('test.ts', text, { types: false });
-  const facts = analyzeRanges(program);
+  const facts = analyzeRanges(program, { onDefect: error => { throw error; } });
   const found = program.expressions.filter(e => e.start === start && e.end === end && e.kind !== 'number');
   const fact = found.map(e => facts.numbers[e.id]).find(f => f);
   if (!fact) return found.some(e => facts.reachable[e.id]) ? 'no number' : found.length > 0 ? 'unreachable' : `no expression ${textOf(program, { start, end })}`;
