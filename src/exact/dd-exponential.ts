@@ -165,9 +165,17 @@ export function log10Dd(xh: number, xl: number): number {
   return divDd(h, low[0], ln10[0], ln10[1]);
 }
 
+/** e^x/2 for x ≥ 709, where e^x may overflow before it is halved; e^−x is below the last bit there. */
+function halfExp(xh: number, xl: number): number {
+  if (!(xh < 710.5)) { low[0] = 0; return xh * Infinity; }
+  const h = expDd(xh / 2, xl / 2);
+  const l = low[0];
+  return mulDd(h / 2, l / 2, h, l);
+}
+
 export function sinhDd(xh: number, xl: number): number {
   if (xh < 0) { const h = sinhDd(-xh, -xl); low[0] = -low[0]; return -h; }
-  if (!(Math.abs(xh) < 700)) { low[0] = 0; return Math.sinh(xh); }
+  if (!(xh < 709)) return halfExp(xh, xl);
   const eh = expm1Dd(xh, xl);
   const el = low[0];
   let h = addDd(eh, el, 1, 0);
@@ -178,7 +186,7 @@ export function sinhDd(xh: number, xl: number): number {
 }
 
 export function coshDd(xh: number, xl: number): number {
-  if (!(Math.abs(xh) < 700)) { low[0] = 0; return Math.cosh(xh); }
+  if (!(Math.abs(xh) < 709)) return xh < 0 ? halfExp(-xh, -xl) : halfExp(xh, xl);
   const eh = xh < 0 ? expDd(-xh, -xl) : expDd(xh, xl);
   const el = low[0];
   let h = divDd(1, 0, eh, el);

@@ -73,14 +73,22 @@ export class Tracer {
   private input(path: string, declared: readonly [number, number] | null, site: number): number {
     const known = this.inputs.find(i => i.path === path);
     if (known) return known.node;
-    // The range of an array holds for its elements, that of an object for its parts.
-    const range = this.boxOf(path) ?? this.boxOf(path.replace(/\[\d+\]/g, '')) ?? declared;
+    const range = this.rangeGiven(path) ?? declared;
     if (!range) throw new TraceRefusal(`needs the range of ${path}: give --range ${path}=LO..HI, or @range ${path} [LO, HI] above the function`, site);
     // In other formats a constant could be taken for a counter, which does not round.
     const fixed = this.step.fp64 && range[0] === range[1];
     const node = fixed ? this.graph.exact(range[0], site) : this.graph.input(site);
     this.inputs.push({ path, range, node });
     return node;
+  }
+
+  /** The given range of a path, or of what it is a part of: the range of an array holds for its elements, that of an object for its parts. */
+  private rangeGiven(path: string): readonly [number, number] | null {
+    for (let name = path; name !== ''; name = name.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
+      const range = this.boxOf(name);
+      if (range) return range;
+    }
+    return null;
   }
 
   /** An input that is no parameter: a value of the range, with an error. The same key gives the same node. */
