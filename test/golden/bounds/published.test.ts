@@ -7,7 +7,7 @@ const programs = publishedPrograms();
 
 function errorOf(p: PublishedProgram, roundedInputs: boolean, mathUlps?: number): number {
   const { f, program } = lowerPublished(p);
-  return fromReal(bound(f, program, { box: p.pre, roundedInputs, ...(mathUlps ? { mathUlps } : {}) }).result.absoluteError);
+  return fromReal(bound(f, program, { box: p.pre, roundedInputs, ...(mathUlps ? { mathUlps } : {}), budget: { milliseconds: 60_000 } }).result.absoluteError);
 }
 
 for (const model of ['exactInputs', 'roundedInputs'] as const) {

@@ -141,6 +141,8 @@ describe('soundness of bounds on random programs', () => {
           return Math.min(h, Math.max(l, round(v)));
         });
         const place = (): string => `seed ${seed}, ${format.id}, ${names.map((n, i) => `${n} = ${x[i]}`).join(', ')} in ${JSON.stringify(box)}\n${source}${JSON.stringify(result!.result)}`;
+        // The sign of a zero is no part of the real function, but the angle of MPFR and of Math depends on it.
+        if (source.includes('atan2') && x.some(v => v === 0)) continue;
         let pickComputed: Tree | null = tree;
         let pickExact: Tree | null = tree;
         if (guardTree) {
