@@ -10,6 +10,7 @@ const text = `
 const $0has = o => $0c(o) !== $0empty;
 function $0define_(o, name, f) { const old = o[name]; if (typeof old !== "function") return; const g = f(old); $0defineProperty(g, "name", { value: old.name, configurable: true }); $0defineProperty(g, "length", { value: old.length, configurable: true }); $0defineProperty(o, name, { value: g, writable: true, configurable: true, enumerable: false }); }
 const $0callback = (f, self, v, t, i, o) => { $0at(0, v, t); const y = $0apply(f, self, [v, i, o]); $0ret(y); return y; };
+const $0callback2 = (f, self, v, t, i) => { $0at(0, v, t); const y = $0apply(f, self, [v, i]); $0ret(y); return y; };
 const $0tokens = (o, n) => { const out = []; for (let i = 0; i < n; i++) out[i] = $0lt(o, i); return out; };
 const $0retoken = (o, tokens) => { for (let i = 0; i < tokens.length; i++) $0put(o, i, o[i], tokens[i] === undefined ? $0nt(o[i]) : tokens[i]); };
 for (const $0proto of [Array.prototype, $0getPrototypeOf(Int8Array.prototype)]) {
@@ -167,7 +168,14 @@ const $0typedProto = $0getPrototypeOf(Int8Array.prototype);
 for (const $0name of ["Float64Array", "Float32Array", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array"]) {
   const native = globalThis[$0name];
   const carry = (out, from) => { if ($0isList(from) && $0has(from)) for (let i = 0; i < out.length && i < from.length; i++) { const t = $0lt(from, i); if (typeof from[i] === "number") $0se(0, out, i, from[i], ...$0spreadToken(t)); } return out; };
-  $0define_(native, "from", old => function (items, f, self) { if (typeof items !== "object" || items === null) return $0apply(old, this, arguments); const list = Array.from(items, f, self); return carry($0apply(old, this, [list]), list); });
+  $0define_(native, "from", old => function (items, f, self) {
+    if (typeof items !== "object" || items === null || (f !== undefined && typeof f !== "function")) return $0apply(old, this, arguments);
+    const list = Array.from(items);
+    if (f === undefined) return carry($0apply(old, this, [list]), list);
+    const out = new this(list.length);
+    for (let i = 0; i < list.length; i++) { const y = $0callback2(f, self, list[i], $0lt(list, i), i); if (typeof y === "number") { const t = $0sv(); out[i] = y; $0put(out, i, out[i], t); } else out[i] = y; }
+    return out;
+  });
 }
 $0define_($0typedProto, "set", old => function (from, offset = 0) { const y = $0apply(old, this, arguments); if ($0isList(from) && ($0has(from) || $0has(this))) for (let i = 0; i < from.length; i++) if (typeof from[i] === "number") $0put(this, i + offset, this[i + offset], $0lt(from, i)); return y; });
 $0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.e = $0apply(old, K.e, [at * stride, (at + out.length) * stride]); } return out; });

@@ -6,7 +6,14 @@ export function runText(mode: KernelMode): string {
   const tape = record ? `{ top: $0top, V: $0V, E: $0E, F: $0F, G: ${mode.wide ? '$0G' : 'null'}, A: $0A, B: $0B, P: $0P, Q: $0Q, S: $0S }` : 'null';
   const counters = record ? 'null' : '{ C: $0C, MN: $0MN, MX: $0MX, ME: $0ME, CR: $0CR, AB: $0AB, UF: $0UF, OF: $0OF, NN: $0NN }';
   return `
+// What a program did to the library is undone before its outcome is worked out.
+const $0library = [];
+for (const o of [Array.prototype, Object.prototype, Map.prototype, Set.prototype, String.prototype, Number.prototype, Function.prototype, Promise.prototype, $0typedProto, $0arrayIteratorPrototype, Math, JSON, Object, Array, Number]) {
+  for (const key of $0ownKeys(o)) { const d = $0descriptor(o, key); if (d.configurable) { d.__proto__ = null; $0library[$0library.length] = [o, key, d]; } }
+}
+function $0restore() { for (let i = 0; i < $0library.length; i++) { const [o, key, d] = $0library[i]; try { $0defineProperty(o, key, d); } catch {} } }
 function $0finish(v, t, details) {
+  $0restore();
   // A number that never entered arithmetic is rounded as it leaves, unless it is an integer, which may count something.
   const left = (x, r) => typeof x === "number" && r[2] === 0 && !Number_isInteger(x) && Object_is(r[0], x) && $0rA(x, 0) !== x ? $0r(x, 0) : x;
   const root = typeof v === "number" ? $0tokenRef(v, t) : [v, 0, 0];
@@ -18,6 +25,7 @@ const $0runs = new $0Map();
 let $0answer = "", $0settled = true;
 function $0fail(error) {
   $0settled = true;
+  $0restore();
   if (error instanceof $0Limit) { $0answer = $0JSON_stringify({ status: "limit", message: error.message }); return; }
   let message = "the code threw something that cannot be shown", stack = "";
   try { message = error instanceof $0Error || (error !== null && typeof error === "object" && typeof error.message === "string") ? $0String(error.name) + ": " + $0String(error.message) : "it threw " + $0String(error); } catch {}

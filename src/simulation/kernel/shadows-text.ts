@@ -8,10 +8,12 @@ export function prelude(): string {
   const math = Object.getOwnPropertyNames(Math).filter(n => typeof Math[n as 'sin'] === 'function' && n !== 'f16round' && n !== 'sumPrecise');
   return `"use strict";
 const $0Math = Math; ${math.map(n => `const Math_${n} = Math.${n};`).join(' ')}
+const ${['floor', 'ceil', 'round', 'trunc', 'sign', 'abs', 'min', 'max'].map(n => `$0x_${n} = Math.${n}`).join(', ')};
 const Number_isInteger = Number.isInteger, Object_is = Object.is, Array_isArray = Array.isArray, $0isView = ArrayBuffer.isView, $0Array = Array, $0Int32Array = Int32Array, $0Float64Array = Float64Array, $0Uint8Array = Uint8Array,
   $0Object = Object, $0Error = Error, $0TypeError = TypeError, $0String = String, $0apply = Reflect.apply, $0ownKeys = Reflect.ownKeys, $0defineProperty = Object.defineProperty,
   $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn;
 const $0fill = Float64Array.prototype.fill, $0set = Float64Array.prototype.set, $0nan = a => $0apply($0fill, a, [NaN]), $0copyInto = (a, b) => $0apply($0set, a, [b]);
+const $0descriptor = Object.getOwnPropertyDescriptor, $0arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]());
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
 class $0Id { constructor(o) { return o; } }
@@ -45,10 +47,10 @@ export function shadowText(mode: KernelMode): string {
   lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
   lines.push('const $0R = new $0Float64Array(4);', 'let $0n = 0, $0site = 0;');
   lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
-  lines.push(`function $0s(v, ${params}) { ${set} return v; }`);
+  lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
   lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);
-  lines.push(`function $0o(v, ${params}) { ${set} ${record ? '' : 'if (typeof v === "number") { $0R[2] = v; $0R[3] = 1; }'} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
+  lines.push(`function $0o(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} $0R[2] = v; $0R[3] = 1; }`} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
   lines.push('function $0t() { if (--$0fuel < 0) $0exhausted(); }');
   // The value that a call returned: its shadow is in the register if it is the value that the callee's return statement left there.
   lines.push(record
@@ -58,10 +60,10 @@ export function shadowText(mode: KernelMode): string {
   for (const i of argumentNames) {
     lines.push(record
       ? `function $0a${i}(v, n) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AN[${i}] = n; $0n = 0; return v; }`
-      : `function $0a${i}(v, ${params}) { $0AV[${i}] = typeof v === "number" ? v : NaN; $0AR[${i}] = r; ${mode.wide ? `$0AL[${i}] = l;` : ''} $0R[3] = 0; return v; }`);
+      : `function $0a${i}(v, ${params}) { if (typeof v === "number") { $0AV[${i}] = v; $0AR[${i}] = r; ${mode.wide ? `$0AL[${i}] = l;` : ''} } else { $0AV[${i}] = NaN; $0AR[${i}] = NaN; } $0R[3] = 0; return v; }`);
   }
   lines.push(record ? 'function $0ax(i, v, n) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AN[i] = n; } $0n = 0; return v; }'
-    : `function $0ax(i, v, ${params}) { if (i < 64) { $0AV[i] = typeof v === "number" ? v : NaN; $0AR[i] = r; ${mode.wide ? '$0AL[i] = l;' : ''} } $0R[3] = 0; return v; }`);
+    : `function $0ax(i, v, ${params}) { if (i < 64) { if (typeof v === "number") { $0AV[i] = v; $0AR[i] = r; ${mode.wide ? '$0AL[i] = l;' : ''} } else { $0AV[i] = NaN; $0AR[i] = NaN; } } $0R[3] = 0; return v; }`);
   lines.push(record
     ? 'function $0p(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const n = $0AN[i]; $0AV[i] = NaN; $0AN[i] = 0; return n; } return 0; }'
     : `function $0p(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const r = $0AR[i]; ${mode.wide ? '' : '$0AV[i] = NaN; $0AR[i] = NaN;'} return r; } return v; } function $0p1(i, v) { if (i < 64 && ($0AV[i] === v || (v !== v && $0AV[i] !== $0AV[i]))) { const l = $0AL[i]; $0AV[i] = NaN; $0AR[i] = NaN; $0AL[i] = 0; return l; } return 0; }`);

@@ -115,20 +115,20 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   if (args.some(a => ts.isSpreadElement(a))) return undefined;
   if (name === 'random' && args.length === 0) return plain(`${c.p}random()`, 'any');
   if (integral.has(name) && args.length === 1) {
-    if (isIntegerDivision(c.bindings, args[0])) return plain(`Math.${name}(${integerQuotient(c, bare(args[0]) as ts.BinaryExpression)})`, 'integer');
-    if (isExactInteger(c.bindings, args[0])) return plain(`Math.${name}(${c.expression(args[0]).code})`, 'integer');
+    if (isIntegerDivision(c.bindings, args[0])) return plain(`${c.p}x_${name}(${integerQuotient(c, bare(args[0]) as ts.BinaryExpression)})`, 'integer');
+    if (isExactInteger(c.bindings, args[0])) return plain(`${c.p}x_${name}(${c.expression(args[0]).code})`, 'integer');
     return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'dynamic');
   }
   if (conversions.has(name) && args.length === 1) return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${passed(c, c.expression(args[0]))})`, 'any');
   if (unary.has(name) && args.length === 1) {
-    if (name === 'abs' && isInteger(c.bindings, args[0])) return plain(`Math.abs(${c.expression(args[0]).code})`, 'integer');
+    if (name === 'abs' && isInteger(c.bindings, args[0])) return plain(`${c.p}x_abs(${c.expression(args[0]).code})`, 'integer');
     return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'data');
   }
   if (!binaryMath.has(name) || args.length === 0) return undefined;
   if (name === 'min' || name === 'max') {
-    if (args.every(a => isInteger(c.bindings, a))) return plain(`Math.${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'integer');
+    if (args.every(a => isInteger(c.bindings, a))) return plain(`${c.p}x_${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'integer');
     if (args.some(a => isExactInteger(c.bindings, a)) && args.every(a => c.expression(a).kind === 'integer' || c.expression(a).kind === 'dynamic')) {
-      return plain(`Math.${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'dynamic');
+      return plain(`${c.p}x_${name}(${args.map(a => c.expression(a).code).join(', ')})`, 'dynamic');
     }
   }
   if (args.length === 1) return undefined;

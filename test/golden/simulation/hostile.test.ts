@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeSimulationHost, simulate, type SimulationHost } from '../../../src/server/simulate';
+import type { FormatReport } from '../../../src/protocol/report';
+
+/** Code that means harm, or is merely wrong, is stopped and reported, and the next simulation runs as ever. */
+let assets: string;
+
+beforeAll(() => {
+  assets = mkdtempSync(join(tmpdir(), 'roundoff-simulation-'));
+  const common = { bundle: true, target: 'es2022', logLevel: 'silent' } as const;
+  buildSync({ ...common, platform: 'node', format: 'cjs', entryPoints: { 'simulation-worker': resolve(__dirname, '../../../src/simulation/worker/entry.ts') }, outdir: assets });
+  buildSync({ ...common, platform: 'neutral', format: 'iife', globalName: '__roundoff_runtime__', footer: { js: '__roundoff_runtime__ = __roundoff_runtime__.runtime;' }, entryPoints: { 'simulation-runtime': resolve(__dirname, '../../../src/simulation/runtime/entry.ts') }, outdir: assets });
+});
+
+async function attempt(body: string, options: { milliseconds?: number; megabytes?: number; signal?: AbortSignal } = {}): Promise<FormatReport> {
+  const file = join(mkdtempSync(join(tmpdir(), 'roundoff-hostile-')), 'hostile.ts');
+  writeFileSync(file, `export ${body}`);
+  const host: SimulationHost = { ...nodeSimulationHost(assets), ...(options.signal ? { signal: options.signal } : {}) };
+  const report = await simulate({ file, functionName: 'f', schemes: [{ id: 'fp16' }], inputs: { kind: 'given', cases: [[2]] }, limits: { milliseconds: options.milliseconds ?? 20_000, megabytes: options.megabytes ?? 256 } }, host);
+  return report.formats[0];
+}
+
+describe('hostile code is contained', () => {
+  it('an endless loop ends at the time limit', async () => {
+    expect(await attempt('function f(x: number) { for (;;) x = x * 1; }', { milliseconds: 3000 })).toMatchObject({ status: 'timeout' });
+  });
+  it('endless microtasks end at the time limit', async () => {
+    expect(await attempt('async function f(x: number) { while (true) await x; }', { milliseconds: 3000 })).toMatchObject({ status: 'timeout' });
+  });
+  it('endless recursion is the user\'s own RangeError, in its own file', async () => {
+    expect(await attempt('function f(x: number): number {\n  return f(x + 1) + 1;\n}')).toMatchObject({ status: 'threw', message: expect.stringContaining('Maximum call stack') as string, at: { line: expect.any(Number) as number } });
+  });
+  it('a huge allocation is stopped by the memory limit, or refused', async () => {
+    const report = await attempt('function f(x: number) { const all: number[][] = []; for (let i = 0; i < 1e9; i++) all.push(new Array(100000).fill(x)); return all.length; }', { megabytes: 128 });
+    expect(['threw', 'timeout']).toContain(report.status);
+  });
+  it.each([
+    ['the Function constructor', "function f(x: number) { return (f as any).constructor.constructor('return process')().pid; }"],
+    ['the global\'s constructor', "function f(x: number) { return (globalThis as any).constructor.constructor('return process')().pid; }"],
+    ['the constructor of an error of the engine', "function f(x: number) { try { (null as any).x; } catch (e: any) { return e.constructor.constructor('return process')().pid; } }"],
+    ['the constructor of a stack overflow', "function f(x: number): any { const g = (): any => g(); try { g(); } catch (e: any) { return e.constructor.constructor('return process')().pid; } }"],
+    ['eval', "function f(x: number) { return eval('process').pid; }"],
+    ['require', "function f(x: number) { return (globalThis as any).require('child_process').execSync('id').length; }"],
+    ['process', 'function f(x: number) { return (globalThis as any).process.pid; }'],
+    ['WebAssembly', 'function f(x: number) { return new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer.byteLength; }'],
+  ])('%s leads nowhere', async (_, body) => {
+    expect(await attempt(body)).toMatchObject({ status: 'threw' });
+  });
+  it('import() at run time is refused with its place', async () => {
+    expect(await attempt("async function f(x: number) { return (await import('node:fs')).readdirSync('/').length; }")).toMatchObject({ status: 'unsupported', message: expect.stringMatching(/:1:\d+: import\(\)/) as string });
+  });
+  it('tampering with prototypes changes the program alone', async () => {
+    const report = await attempt('function f(x: number) { Array.prototype.push = function () { throw new Error("no"); } as never; Array.prototype.map = null as never; Object.prototype.toString = () => "x"; (Math as any).sqrt = () => 0; return x * 0.1; }');
+    expect(report).toMatchObject({ status: 'ok', results: [0.199951171875] });
+  });
+  it('an exception of the user comes with its line', async () => {
+    expect(await attempt('function f(x: number) {\n  if (x > 1)\n    throw new TypeError("too large");\n  return x;\n}')).toMatchObject({ status: 'threw', message: 'TypeError: too large', at: { line: 3 } });
+  });
+  it('a promise that never settles is said to', async () => {
+    expect((await attempt('function f(x: number) { return new Promise(() => undefined); }')).message).toContain('never settles');
+  });
+  it('is cancelled at once', async () => {
+    const cancel = new AbortController();
+    let asked = 0;
+    setTimeout(() => { asked = performance.now(); cancel.abort(); }, 2500);
+    expect(await attempt('function f(x: number) { for (;;) x = x * 1; }', { signal: cancel.signal })).toMatchObject({ status: 'cancelled' });
+    expect(performance.now() - asked).toBeLessThan(1000);
+  });
+  it('and the next one runs', async () => {
+    expect(await attempt('function f(x: number) { return x / 3; }')).toMatchObject({ status: 'ok', results: [0.66650390625] });
+  });
+});
