@@ -64,7 +64,7 @@ export function App({ host }: { readonly host: Host }): VNode {
   const { report, status } = model;
   const format = shownFormat(model);
   const linked = { model, change };
-  return <div class={`panel${status.state === 'running' ? ' running' : ''}`}>
+  return <div class="panel">
     <ControlsView model={model} format={format} standalone={host.standalone} change={change} draft={draft} run={run} cancel={() => host.post({ type: 'cancel' })}
       findWorst={() => { if (model.draft) start({ type: 'findWorst', request: model.draft, scheme: format?.id ?? model.draft.schemes[0]?.id ?? 'fp16' }); }}
       reveal={() => { if (report) host.post({ type: 'reveal', file: report.description.file, start: report.description.start, end: report.description.start, focus: true }); }}

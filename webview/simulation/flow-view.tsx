@@ -136,10 +136,9 @@ function Node({ placed, format, iteration, tabbable, selected, dim, onPoint, onP
   const name = `${node.label} ${detail}${node.kind === 'result' ? '' : `, ${percent(share)} of the error born here`}${node.flags.length > 1 ? `, ${node.flags.slice(1).join(', ')}` : ''}${node.opens ? ', e opens it' : ''}`;
   return <g class={`node ${node.kind}-node heat-${heat(share)}${selected ? ' selected' : ''}${dim ? ' dim' : ''}`} transform={`translate(${left},${top})`} role="button" tabindex={tabbable ? 0 : -1}
     aria-label={name} aria-pressed={selected} data-node={node.id} onMouseEnter={onPoint} onClick={onPick} onDblClick={onOpen}>
-    <title>{name}</title>
     <rect class="box" width={width} height={height} rx={6} />
     <circle class="mark" cx={17} cy={height / 2} r={radius} />
-    <text class="label" x={32} y={17}>{node.label}</text>
+    <text class="label" x={32} y={17}>{`${node.label} `}</text>
     <text class="detail" x={32} y={32}>{detail}</text>
     {node.kept > 0 && <path class="kept" d={`M${width},${height * 0.7} c14,4 14,${-height * 0.4 - 8} 0,${-height * 0.4}`}><title>{`error kept in the accumulator: ${short(node.kept)}`}</title></path>}
     {node.opens && <text class="opener" x={width - 12} y={height - 8} aria-hidden="true" onClick={event => { event.stopPropagation(); onOpen(); }}>+</text>}
