@@ -89,7 +89,7 @@ function fateText(fate: FormatFacts): string | undefined {
       const stored = fate.value === null ? 'fits' : `is ${numberText(fate.value, 6)}`;
       const off = error === null ? '' : fromReal(error) === 0 ? ', exactly' : `, error ≤ ${numberTextUp(error)}`;
       const lost = fate.digitsLost === null || fate.digitsLost === 0 ? '' : `, ${fate.digitsLost} ${fate.digitsLost === 1 ? 'digit' : 'digits'} lost`;
-      return `${stored}${off}${lost}${small}`;
+      return `${stored}${off}${lost === '' ? small : lost}`;
     }
   }
 }
