@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromReal, type JsonValue, type Real } from '../protocol/real';
 import type { FormatReport, InputRequest, SimulationReport, SimulationRequest } from '../protocol/report';
+import { reportPage } from '../protocol/report-page';
 import { slashed } from '../server/node-host';
 import { nodeSimulationHost, simulate, SimulationError } from '../server/simulate';
 import { simulationAssets } from '../server/simulate/assets';
@@ -29,7 +31,6 @@ export const simulateCommand: Command = async (args, io) => {
   const { values, positionals } = options(args);
   if (values.help) { io.stdout.write(usage); return exit.ok; }
   if (positionals.length !== 1) throw new CommandError('give one function as FILE#NAME, for example statistics.ts#variance');
-  if (values.html !== undefined) throw new CommandError('--html is not available in this build: take --json and open it in the editor');
   const hash = positionals[0].lastIndexOf('#');
   if (hash <= 0 || hash === positionals[0].length - 1) throw new CommandError(`"${positionals[0]}" names no function: write FILE#NAME, for example statistics.ts#variance`);
   const seed = integer(values.seed, '--seed', 1);
@@ -52,10 +53,23 @@ export const simulateCommand: Command = async (args, io) => {
   if (io.signal.aborted) return exit.interrupted;
   const unsupported = report.formats.find(f => f.status === 'unsupported');
   if (unsupported) throw new CommandError(unsupported.message);
+  if (values.html !== undefined) writePage(resolve(io.cwd, values.html), { ...report, function: positionals[0] }, io);
   if (values.json) io.stdout.write(`${JSON.stringify({ ...report, function: positionals[0] })}\n`);
-  else io.stdout.write(text(report, positionals[0]));
+  else if (values.html === undefined) io.stdout.write(text(report, positionals[0]));
   return exit.ok;
 };
+
+/** The report as one self-contained page, from the template that the build left beside the simulator's scripts. */
+function writePage(file: string, report: SimulationReport, io: CommandIo): void {
+  const template = join(simulationAssets(), 'webview/report.html');
+  if (!existsSync(template)) throw new CommandError('the page template is missing from this build: build the project again, or take --json');
+  try {
+    writeFileSync(file, reportPage(readFileSync(template, 'utf8'), report));
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written (${error instanceof Error ? error.message.split(',')[0] : String(error)}): give a file in a folder that exists`);
+  }
+  io.stderr.write(`Wrote ${file}\n`);
+}
 
 function options(args: readonly string[]) {
   try {

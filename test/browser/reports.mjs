@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { root } from './harness.mjs';
 
 /** Formats that between them keep everything, lose a little, lose all, overflow and saturate. */
-const formats = 'fp64,fp32,fp16,bf16,fp8-e4m3fn,fp4-e2m1fn';
+const formats = 'fp64,fp32,fp16,bf16,fp8-e4m3fn,fp4-e2m1fn,int8';
 
 /**
  * What the panels are tested with: reports that the simulator makes from real code, now. By name:
