@@ -9,7 +9,8 @@ import { startServer } from '../../scripts/host.mjs';
 export async function openWorkbench({ viewport = { width: 1400, height: 900 }, ...options }) {
   const server = await startServer(options);
   let browser;
-  const stop = async () => { await browser?.close().catch(() => {}); server.stop(); };
+  // The server first: it is in a process group of its own and would outlive a runner that is killed while the browser closes.
+  const stop = async () => { server.stop(); await browser?.close().catch(() => {}); };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { void stop().then(() => process.exit(130)); });
   try {
     browser = await chromium.launch({ executablePath: await findChromium(), headless: true, args: chromiumFlags });
