@@ -3,6 +3,7 @@ const topics: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   check: () => import('./check.bench'),
   formats: () => import('./formats.bench'),
   bounds: () => import('./bounds.bench'),
+  simulation: () => import('./simulation.bench'),
 };
 
 export {};

@@ -62,6 +62,17 @@ function optionalBase(c: Context, node: ts.Expression): string {
 const counts = new Set(['length', 'size', 'byteLength', 'byteOffset', 'BYTES_PER_ELEMENT']);
 const constants = new Set(['PI', 'E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'SQRT2', 'SQRT1_2', 'EPSILON', 'MAX_VALUE', 'MIN_VALUE', 'MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER', 'POSITIVE_INFINITY', 'NEGATIVE_INFINITY', 'NaN']);
 
+/** The value itself: globals of the run's context are slow to read. */
+function constantText(object: string, name: string): string {
+  const value = (object === 'Math' ? Math as unknown : Number as unknown) as Readonly<Record<string, number | undefined>>;
+  return numberText(value[name], `${object}.${name}`);
+}
+
+function numberText(value: number | undefined, otherwise: string): string {
+  if (value === undefined) return otherwise;
+  return value !== value ? '(0 / 0)' : value === Infinity ? '(1 / 0)' : value === -Infinity ? '(-1 / 0)' : value < 0 ? `(${String(value)})` : String(value);
+}
+
 /** A property or element with its shadow. */
 export function access(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Emitted {
   if (ts.isOptionalChain(node)) return chain(c, node, () => chainLink(c, node));
@@ -72,7 +83,7 @@ export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementA
   if (ts.isPropertyAccessExpression(node)) {
     if (counts.has(node.name.text)) return plain(`${memberBase(c, node.expression)}.${node.name.text}`, 'integer');
     const base = bare(node.expression);
-    if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(`${base.text}.${node.name.text}`, 'any', true);
+    if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(constantText(base.text, node.name.text), 'any', true);
   }
   const target = place(c, node);
   return inRegister(c, loadAt(c, target), 'any');

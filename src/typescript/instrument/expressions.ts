@@ -92,6 +92,7 @@ export function emitValue(c: Context, node: ts.Expression): string {
 
 function identifier(c: Context, node: ts.Identifier): Emitted {
   const binding = c.bindings.of(node);
+  if (!binding && (node.text === 'NaN' || node.text === 'Infinity')) return plain(node.text === 'NaN' ? '(0 / 0)' : '(1 / 0)', 'any', true);
   if (!binding) return plain(node.text, node.text === 'undefined' ? 'other' : 'any', node.text === 'NaN' || node.text === 'Infinity' || node.text === 'undefined');
   if (binding.imported) return inRegister(c, binding.imported, 'any');
   if (binding.integer) return plain(node.text, 'integer', true);

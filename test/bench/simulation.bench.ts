@@ -1,0 +1,71 @@
+import { open } from '../golden/simulation/harness';
+
+/**
+ * Slowdown of simulated runs against plain execution of the same code in the same process: with statistics (cases after the first) and with every operation recorded (the first case).
+ * Published figures of peers: NSan 3 to 100 ×, Herbgrind about 500 ×.
+ */
+const kernels: readonly { readonly name: string; readonly call: string }[] = [
+  { name: 'dot product', call: 'dot(A, B)' }, { name: 'matrix product', call: 'matmul(M, 32)' }, { name: 'FFT', call: 'fft(R, I)' }, { name: 'LU', call: 'lu(M, 40)' }, { name: 'n-body', call: 'nbody(60)' },
+  { name: 'Mandelbrot', call: 'mandelbrot(40, 60)' }, { name: 'logistic map', call: 'logistic(0.3, 20000)' }, { name: 'softmax', call: 'softmax(A).length' },
+];
+
+const source = `
+export function dot(xs: number[], ys: number[]): number { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i] * ys[i]; return s; }
+export function matmul(m: Float64Array, n: number): number { const out = new Float64Array(n * n); for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) { let s = 0; for (let k = 0; k < n; k++) s += m[i * n + k] * m[k * n + j]; out[i * n + j] = s; } return out[0]; }
+export function fft(re: Float64Array, im: Float64Array): number {
+  const n = re.length;
+  for (let size = 2; size <= n; size *= 2) { const half = size >> 1; const step = -2 * Math.PI / size;
+    for (let i = 0; i < n; i += size) for (let j = 0; j < half; j++) { const a = step * j, c = Math.cos(a), s = Math.sin(a); const k = i + j, l = k + half; const tr = re[l] * c - im[l] * s, ti = re[l] * s + im[l] * c; re[l] = (re[k] - tr) * 0.5; im[l] = (im[k] - ti) * 0.5; re[k] = (re[k] + tr) * 0.5; im[k] = (im[k] + ti) * 0.5; } }
+  return re[1];
+}
+export function lu(m: Float64Array, n: number): number { const a = m.slice(); for (let k = 0; k < n; k++) for (let i = k + 1; i < n; i++) { const f = a[i * n + k] / (a[k * n + k] + 3); a[i * n + k] = f; for (let j = k + 1; j < n; j++) a[i * n + j] -= f * a[k * n + j]; } return a[n * n - 1]; }
+interface Body { x: number; y: number; z: number; vx: number; vy: number; vz: number; m: number }
+export function nbody(steps: number): number {
+  const bodies: Body[] = []; for (let i = 0; i < 5; i++) bodies.push({ x: i * 1.3, y: i * 0.7 - 1, z: i * 0.2, vx: 0.1 * i, vy: 0.2 - 0.1 * i, vz: 0, m: 1 + 0.1 * i });
+  for (let s = 0; s < steps; s++) { for (let i = 0; i < bodies.length; i++) { const a = bodies[i]; for (let j = i + 1; j < bodies.length; j++) { const b = bodies[j]; const dx = a.x - b.x, dy = a.y - b.y, dz = a.z - b.z; const d2 = dx * dx + dy * dy + dz * dz + 0.01; const mag = 0.01 / (d2 * Math.sqrt(d2)); a.vx -= dx * b.m * mag; a.vy -= dy * b.m * mag; a.vz -= dz * b.m * mag; b.vx += dx * a.m * mag; b.vy += dy * a.m * mag; b.vz += dz * a.m * mag; } }
+    for (const b of bodies) { b.x += 0.01 * b.vx; b.y += 0.01 * b.vy; b.z += 0.01 * b.vz; } }
+  return bodies[0].x;
+}
+export function mandelbrot(n: number, limit: number): number { let inside = 0; for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) { const cr = i / n * 3 - 2, ci = j / n * 2 - 1; let x = 0, y = 0, k = 0; while (k < limit && x * x + y * y < 4) { const t = x * x - y * y + cr; y = 2 * x * y + ci; x = t; k++; } if (k === limit) inside++; } return inside; }
+export function logistic(x: number, n: number): number { for (let i = 0; i < n; i++) x = 3.7 * x * (1 - x); return x; }
+export function softmax(xs: number[]): number[] { const m = xs.reduce((a, b) => Math.max(a, b), -Infinity); const e = xs.map(x => Math.exp(x - m)); const s = e.reduce((a, b) => a + b, 0); return e.map(v => v / s); }
+`;
+
+const setup = 'globalThis.A = Array.from({ length: 5000 }, (_, i) => Math.sin(i) ); globalThis.B = A.map(x => x * 0.7 + 0.1); globalThis.M = Float64Array.from({ length: 1600 }, (_, i) => Math.cos(i * 1.7)); globalThis.R = Float64Array.from({ length: 1024 }, (_, i) => Math.sin(i)); globalThis.I = new Float64Array(1024);';
+
+export async function run(): Promise<void> {
+  const ts = (await import('esbuild')).transformSync(source, { loader: 'ts', format: 'cjs' }).code;
+  const plainModule = { exports: {} };
+  const plain = new Function('module', 'exports', `${setup} ${ts}; return code => eval(code);`)(plainModule, plainModule.exports) as (code: string) => unknown;
+  const files = { readFile: (p: string) => p === '/bench.ts' ? source : undefined, fileExists: (p: string) => p === '/bench.ts' };
+  const worlds = (['statistics', 'record'] as const).map(mode => {
+    const o = open('/bench.ts', 'fp16', mode, files);
+    o.evaluate(`${setup} for (const k of ${JSON.stringify(kernels.map(k => k.call.split('(')[0]))}) globalThis[k] = $0modules["/bench.ts"].bindings["i_" + k](); globalThis.mark = ${mode === 'record' ? '$0top' : '0'}; globalThis.reset = () => { ${mode === 'record' ? '$0top = mark;' : ''} };`);
+    return o;
+  });
+  console.log('kernel          plain ms   statistics ×   full record ×');
+  const ratios: number[][] = [[], []];
+  for (const { name, call } of kernels) {
+    const base = time(() => { plain(`for (let r = 0; r < ${repeats}; r++) ${call};`); }) / repeats;
+    const slow = worlds.map((o, i) => {
+      const many = `for (let r = 0; r < ${repeats}; r++) { reset(); ${call}; }`;
+      const t = time(() => { o.evaluate(many); }, 1200) / repeats / base;
+      ratios[i].push(t);
+      return t;
+    });
+    console.log(`${name.padEnd(15)} ${base.toFixed(3).padStart(8)} ${slow[0].toFixed(1).padStart(14)} ${slow[1].toFixed(1).padStart(15)}`);
+  }
+  const mean = ratios.map(r => Math.exp(r.reduce((a, b) => a + Math.log(b), 0) / r.length).toFixed(1));
+  console.log(`geometric mean: statistics ${mean[0]} × (goal 10), full record ${mean[1]} × (goal 40)`);
+}
+
+/** Calls in one script, so that compiling the script does not count. */
+const repeats = 25;
+
+/** Best time of repeated runs, milliseconds. */
+function time(f: () => void, budget = 600): number {
+  let best = Infinity;
+  const until = performance.now() + budget;
+  for (let i = 0; i < 5 || performance.now() < until; i++) { const t = performance.now(); f(); best = Math.min(best, performance.now() - t); if (i > 2000) break; }
+  return best;
+}
