@@ -2,7 +2,7 @@
  * @gallery BinaryConnect and a binarized network
  * @lesson Keep real weights for the small updates and binarize them for every product; gradients pass straight through the sign.
  * @simulate trainReal fp32
- * @inputs {"cases": [[60, 1]]}
+ * @inputs {"cases": [[12, 1]]}
  * @outcome All four variants learn the task: the real network reaches at least 0.9 of the training patterns, the binary ones at least 0.85.
  * @source Courbariaux, Bengio and David 2015, BinaryConnect; Courbariaux et al. 2016 and Hubara et al. 2016, Binarized neural networks.
  *
@@ -19,8 +19,8 @@ function generator(seed: number): () => number {
 }
 
 const INPUTS = 8;
-const HIDDEN = 16;
-const SAMPLES = 64;
+const HIDDEN = 8;
+const SAMPLES = 48;
 
 function clip(x: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, x));

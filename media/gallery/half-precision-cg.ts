@@ -10,13 +10,25 @@
  * With amplitude 30 the plain dᵀKd passes 65504. Simulate `plainResiduals` and `stabilisedResiduals` under fp16 and compare.
  */
 
+/** N points of [0, 10], uniform, from a linear congruential generator; 11 bits each, so that they are the same in every format. */
+function points(n: number): number[] {
+  let state = 1;
+  const xs: number[] = [];
+  for (let i = 0; i < n; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    xs.push((10 * (state >>> 21)) / 2048);
+  }
+  return xs;
+}
+
 /** K + σ²I, RBF with length scale 1. */
-function kernelMatrix(n: number): number[][] {
+function kernelMatrix(xs: number[]): number[][] {
+  const n = xs.length;
   const rows: number[][] = [];
   for (let i = 0; i < n; i++) {
     const row: number[] = [];
     for (let j = 0; j < n; j++) {
-      const distance = ((i - j) / (n - 1)) * 10;
+      const distance = xs[i] - xs[j];
       row.push(Math.exp(-0.5 * distance * distance) + (i === j ? 0.1 : 0));
     }
     rows.push(row);
@@ -24,10 +36,8 @@ function kernelMatrix(n: number): number[][] {
   return rows;
 }
 
-function rightHandSide(n: number, amplitude: number): number[] {
-  const y: number[] = [];
-  for (let i = 0; i < n; i++) y.push(amplitude * Math.sin((i / (n - 1)) * 10));
-  return y;
+function rightHandSide(xs: number[], amplitude: number): number[] {
+  return xs.map(x => amplitude * Math.sin(x));
 }
 
 function multiply(k: number[][], d: number[]): number[] {
@@ -42,8 +52,9 @@ function multiply(k: number[][], d: number[]): number[] {
 
 /** Textbook conjugate gradients; ‖r‖/‖y‖ after each iteration, r by the recurrence. */
 export function plainResiduals(n: number, amplitude: number, iterations: number): number[] {
-  const k = kernelMatrix(n);
-  const y = rightHandSide(n, amplitude);
+  const xs = points(n);
+  const k = kernelMatrix(xs);
+  const y = rightHandSide(xs, amplitude);
   const x = y.map(() => 0);
   const r = y.slice();
   const d = y.slice();
@@ -90,8 +101,9 @@ function logDot(a: number[], b: number[]): number {
 
 /** Conjugate gradients with log γ and re-orthogonalisation against every earlier unit residual. */
 export function stabilisedResiduals(n: number, amplitude: number, iterations: number): number[] {
-  const k = kernelMatrix(n);
-  const y = rightHandSide(n, amplitude);
+  const xs = points(n);
+  const k = kernelMatrix(xs);
+  const y = rightHandSide(xs, amplitude);
   const x = y.map(() => 0);
   const r = y.slice();
   const d = y.slice();

@@ -6,18 +6,18 @@
  * @outcome fp32 converges; `trainPlain` under fp16 stalls near its starting loss; `trainScaled` under fp16, with a loss scale and fp32 master weights, converges like fp32.
  * @source Micikevicius et al. 2018, Mixed precision training (ICLR).
  *
- * A logistic classifier on two clusters. The loss is a mean over 64 samples × 4096 positions, as in a segmentation head, so single gradients are near 1e-8 and the
- * learning rate is large. `gradientExponents` answers the binary exponents of the gradients: those below −24 vanish in fp16.
+ * A logistic classifier on two clusters. The loss is a mean over 64 samples × 2^20 positions, as in a segmentation head, so single gradients are near 1e-8 and the
+ * learning rate is 960000 (in two factors, because 65504 is the largest fp16 number). `gradientExponents` answers the binary exponents of the gradients: those below −24 vanish in fp16.
  */
 
 const SAMPLES = 64;
-const POSITIONS = 4096;
+const POSITIONS = 16384;
 
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 4294967296;
+    return (state >>> 21) / 2048; // 11 bits: the data are the same in every format
   };
 }
 
@@ -56,38 +56,41 @@ export function trainPlain(steps: number, seed: number): number {
     const g = [0, 0, 0];
     for (let i = 0; i < SAMPLES; i++) {
       const difference = logistic(w[0] * xs[i][0] + w[1] * xs[i][1] + w[2]) - ys[i];
-      const delta = difference / SAMPLES / POSITIONS / 16;
+      const delta = difference / SAMPLES / POSITIONS / 64;
       g[0] += delta * xs[i][0];
       g[1] += delta * xs[i][1];
       g[2] += delta;
     }
-    for (let j = 0; j < 3; j++) w[j] -= 60000 * g[j];
+    for (let j = 0; j < 3; j++) w[j] -= 60000 * (16 * g[j]);
   }
   return meanLoss(xs, ys, w);
 }
 
-/** The loss multiplied by `scale` before the gradients, master weights in fp32, gradients unscaled there. */
+/** The loss multiplied by `scale` before the gradients; master weights in fp32, where the steps are unscaled and applied. */
 export function trainScaled(steps: number, scale: number, seed: number): number {
   const { xs, ys } = clusters(seed);
-  /** @format fp32 */
-  const master = [0.1, -0.1, 0];
+  let /* @format fp32 */ master0 = 0.1;
+  let /* @format fp32 */ master1 = -0.1;
+  let /* @format fp32 */ master2 = 0;
   for (let step = 0; step < steps; step++) {
-    const w = [master[0], master[1], master[2]];
+    const w = [master0, master1, master2];
     const g = [0, 0, 0];
     for (let i = 0; i < SAMPLES; i++) {
       const difference = logistic(w[0] * xs[i][0] + w[1] * xs[i][1] + w[2]) - ys[i];
-      const delta = (difference * scale) / SAMPLES / POSITIONS / 16;
+      const delta = (difference * scale) / SAMPLES / POSITIONS / 64;
       g[0] += delta * xs[i][0];
       g[1] += delta * xs[i][1];
       g[2] += delta;
     }
-    for (let j = 0; j < 3; j++) {
-      /** @format fp32 */
-      const unscaled = g[j] / scale;
-      master[j] -= 60000 * unscaled;
-    }
+    const /* @format fp32 */ rate = (60000 / scale) * 16;
+    const /* @format fp32 */ step0 = rate * g[0];
+    const /* @format fp32 */ step1 = rate * g[1];
+    const /* @format fp32 */ step2 = rate * g[2];
+    master0 -= step0;
+    master1 -= step1;
+    master2 -= step2;
   }
-  return meanLoss(xs, ys, master);
+  return meanLoss(xs, ys, [master0, master1, master2]);
 }
 
 /** ⌊log2 |g|⌋ of each sample's gradient at the start: the share below −24 underflows in fp16. */
@@ -95,7 +98,7 @@ export function gradientExponents(seed: number): number[] {
   const { xs, ys } = clusters(seed);
   const exponents: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {
-    const delta = (logistic(0.1 * xs[i][0] - 0.1 * xs[i][1]) - ys[i]) / SAMPLES / POSITIONS / 16;
+    const delta = (logistic(0.1 * xs[i][0] - 0.1 * xs[i][1]) - ys[i]) / SAMPLES / POSITIONS / 64;
     exponents.push(Math.floor(Math.log2(Math.abs(delta * xs[i][0]))));
   }
   return exponents;
