@@ -7,7 +7,7 @@ import { generateCases } from '../../simulation/inputs/generate';
 import { sweepCases } from '../../simulation/inputs/sweep';
 import type { SchemePlan } from '../../simulation/plan';
 import { parseScheme } from '../../simulation/scheme';
-import { UNKNOWN } from '../../program/types';
+import { UNKNOWN, type ValueType } from '../../program/types';
 import type { SimulationHost } from './host';
 import { loadModules } from './modules';
 import { instrumentProgram, type InstrumentedProgram } from './program';
@@ -73,7 +73,7 @@ function usedIn(formats: readonly FormatReport[], file: string): boolean {
   return formats.some(f => f.firstCase.sites.some(s => s.file === file));
 }
 
-function typeAt(parameters: readonly { readonly type: import('../../program/types').ValueType; readonly rest: boolean }[], i: number): import('../../program/types').ValueType {
+function typeAt(parameters: readonly { readonly type: ValueType; readonly rest: boolean }[], i: number): ValueType {
   const p = i < parameters.length ? parameters[i] : parameters[parameters.length - 1];
   if (!p) return UNKNOWN;
   return p.rest ? p.type.kind === 'array' ? p.type.element : UNKNOWN : i < parameters.length ? p.type : UNKNOWN;
