@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { chain, guardedBase, member } from './access';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
-import { isExactInteger, isInteger, isIntegerDivision, mathName } from './integers';
+import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral } from './integers';
 import { integerQuotient, isNoNumber, operand } from './operations';
 
 /** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
@@ -134,7 +134,11 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   if (args.length === 1) return undefined;
   if ((name === 'pow' || name === 'atan2') && args.length !== 2) return undefined;
   const callee = name === 'pow' ? `${c.p}pow` : `${c.p}m_${name}`;
-  let code = operand(c, args[0], '');
-  for (let i = 1; i < args.length - 1; i++) code = `${callee}(${c.site(node, name)}, ${code}, ${operand(c, args[i], '')}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
-  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${callee}(${c.site(node, name)}, ${code}, ${operand(c, args[args.length - 1], '')})`, 'data');
+  // A choice among values that may count is exact: such operands stay as they are.
+  const choice = name === 'min' || name === 'max';
+  const dynamic = args.map(a => choice && numericLiteral(a) === undefined && c.expression(a).kind === 'dynamic');
+  const part = (i: number): string => dynamic[i] ? passed(c, c.expression(args[i])) : operand(c, args[i], '');
+  let code = part(0);
+  for (let i = 1; i < args.length - 1; i++) code = `${callee}(${c.site(node, name)}, ${code}, ${part(i)}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
+  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${callee}(${c.site(node, name)}, ${code}, ${part(args.length - 1)})`, dynamic.includes(true) ? 'dynamic' : 'data');
 }

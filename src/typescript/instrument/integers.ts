@@ -163,6 +163,7 @@ export function isInFormat(bindings: Bindings, expression: ts.Expression): boole
   if (ts.isPrefixUnaryExpression(e) && e.operator === ts.SyntaxKind.MinusToken) return isInFormat(bindings, e.operand);
   if (ts.isCallExpression(e)) {
     const math = mathName(bindings, e.expression);
+    if ((math === 'min' || math === 'max') && e.arguments.some(a => mayBeInteger(bindings, a))) return false;
     return math !== undefined && !integerMath.has(math) && math !== 'fround' && math !== 'f16round' && math !== 'sign' && math !== 'random';
   }
   return false;
