@@ -3,7 +3,7 @@
  * @lesson Rounding each partial sum can turn every decision of an exactly correct network around.
  * @simulate network fixed(1,6) fixed(1,7) fixed(1,8) fp16
  * @inputs {"cases": [[1], [-1]]}
- * @outcome Exactly, f(1) = 1 and f(-1) = -1. With partial sums in fixed point of resolution 2^-6 (or 2^-5), f(1) = -1 and f(-1) = 1. At 2^-7 both are 2; at 2^-8 and finer, and in fp16, both are right.
+ * @outcome Exactly, f(1) = 1 and f(-1) = -1. With partial sums in fixed point of resolution 2^-6 (or 2^-5), f(1) = -1 and f(-1) = 1. At 2^-7 both are 2 (1.992, the largest value, in fixed(1,7)); at 2^-8 and finer, and in fp16, both are right.
  * @source Four long dot products whose small weights fall under half a resolution step; see the expressiveness literature on fixed-point networks.
  *
  * f(x) = 2·ReLU(a) + 3·ReLU(b) − 3·ReLU(c) − 2·ReLU(d) over inputs that are all x, where a … d are dot products with one weight of ±1 and many small ones:

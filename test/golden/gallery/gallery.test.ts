@@ -18,6 +18,8 @@ describe('every example', () => {
     const cases = inputs!.kind === 'given' ? inputs!.cases : [];
     const report = await simulate(name, functionName, ['fp64', ...schemes.map(s => s.id)], cases);
     for (const format of report.formats) expect({ id: format.id, status: format.status, message: format.message }).toMatchObject({ status: 'ok' });
+    // A variable with a format of its own rounds to it in every scheme, so such an example is not plain execution.
+    if (/@format/.test(readFileSync(join(galleryFolder, `${name}.ts`), 'utf8'))) return;
     const run = plain(name)[functionName];
     expect(report.formats[0].results.map(strip)).toEqual(cases.map(args => strip(toJson(run(...structuredClone(args))))));
   });
