@@ -25,7 +25,7 @@ export class InputError extends Error {
 }
 
 /**
- * Makes up `count` argument lists, the same for the same seed. The first is an everyday one; about one number in eight is an edge case (ends of its range, zeros,
+ * Makes up `count` argument lists, the same for the same seed. The first is an everyday one, the second and the third take the lower and the upper ends of all declared ranges; then about one number in eight is an edge case (ends of its range, zeros,
  * subnormals, powers of two, extremes where no range forbids them). Arrays of one case have one length, matrices are square of it, so that dot products and
  * matrix products work. Arrays have 4 to 12 elements, counts are small.
  */
@@ -33,7 +33,7 @@ export function generateCases(parameters: readonly InputParameter[], count: numb
   const random = xoshiro(seed);
   const notes = new Set<string>();
   const cases = Array.from({ length: count }, (_, index) => {
-    const draw: Draw = { random, edge: index === 0 ? 0 : 1 / 8, size: index === 0 ? 8 : 4 + Math.floor(random() * 9) };
+    const draw: Draw = { random, edge: index === 0 ? 0 : 1 / 8, size: index === 0 ? 8 : 4 + Math.floor(random() * 9), end: index === 1 ? 'lo' : index === 2 ? 'hi' : null };
     return parameters.flatMap((p): JsonValue[] => {
       if (!p.rest) return [valueOf(p.type, p.name, p.range, draw, notes, 0)];
       const element: ValueType = p.type.kind === 'array' ? p.type.element : { kind: 'number' };

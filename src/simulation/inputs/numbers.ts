@@ -6,6 +6,8 @@ export interface Draw {
   readonly edge: number;
   /** Length of arrays, and value of counts. */
   readonly size: number;
+  /** This case takes this end of every declared range. */
+  readonly end: 'lo' | 'hi' | null;
 }
 
 /** Names that count or index: they get small positive integers, because such parameters usually bound loops. */
@@ -28,6 +30,7 @@ export function everyday(draw: Draw): number {
 export function numberIn(lo: number, hi: number, draw: Draw): number {
   const low = Math.max(lo, -1e30);
   const high = Math.min(hi, 1e30);
+  if (draw.end !== null) return draw.end === 'lo' ? low : high;
   const u = draw.random();
   if (draw.random() < draw.edge) {
     const inside = [low, high, 0, 1, low + (high - low) / 2, low / 2, high / 2, Math.sign(high) * Math.min(Math.abs(high), 2 ** -24)].filter(x => x >= low && x <= high);
@@ -45,6 +48,7 @@ export function numberIn(lo: number, hi: number, draw: Draw): number {
 
 /** An integer of [lo, hi], ends included. */
 export function integerOf(lo: number, hi: number, draw: Draw): number {
+  if (draw.end !== null) return draw.end === 'lo' ? lo : hi;
   if (draw.random() < draw.edge) return draw.random() < 0.5 ? lo : hi;
   return Math.min(hi, lo + Math.floor(draw.random() * (hi - lo + 1)));
 }
