@@ -30,7 +30,7 @@ export class Confinement {
   private readonly onAbort = (): void => { this.end(new Stopped('cancelled', 'The simulation was cancelled.')); };
 
   constructor(private readonly assets: string, private readonly megabytes: number, milliseconds: number, private readonly signal: AbortSignal | undefined) {
-    this.timer = setTimeout(() => { this.end(new Stopped('timeout', `The run did not end within ${milliseconds} ms.`)); }, milliseconds);
+    this.timer = setTimeout(() => { this.end(new Stopped('timeout', 'The run did not end within its time limit; raise the limit or take a smaller input.')); }, milliseconds);
     signal?.addEventListener('abort', this.onAbort, { once: true });
     if (signal?.aborted) this.onAbort();
   }

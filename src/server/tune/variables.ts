@@ -9,7 +9,7 @@ export interface AnnotatedVariable {
 }
 
 /**
- * The numeric data of a function: parameters, locals and arrays of numbers, its nested functions' included. Counters and indices stay integers in every
+ * The numeric scalars of a function: parameters and locals, its nested functions' included (arrays have the format of the scheme). Counters and indices stay integers in every
  * scheme, so they are left out; so is what carries a `@format` already.
  */
 export function tunableVariables(program: Program, fn: FunctionIr): readonly AnnotatedVariable[] {
@@ -39,9 +39,6 @@ function enclosedBy(program: Program, inner: FunctionIr, outer: FunctionIr): boo
 function isNumeric(type: ValueType): boolean {
   switch (type.kind) {
     case 'number': return true;
-    case 'array': case 'set': return isNumeric(type.element);
-    case 'tuple': return type.elements.length > 0 && type.elements.every(isNumeric);
-    case 'typedArray': return /^Float/.test(type.name);
     case 'union': return type.members.some(isNumeric) && type.members.every(m => isNumeric(m) || m.kind === 'undefined' || m.kind === 'null');
     default: return false;
   }

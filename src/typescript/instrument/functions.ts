@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { accumulate } from './assignments';
 import { accumulationOf, bare, type Binding } from './bindings';
 import { companionNames, inRegister, plain, registered, type Context, type Emitted } from './context';
-import { isNoNumber } from './operations';
+import { converted, isNoNumber } from './operations';
 import { declarePattern } from './patterns';
 
 /** A function, method, accessor or constructor, without modifiers and name: `(parameters) { body }`, or the whole of an arrow function. */
@@ -47,6 +47,10 @@ function parametersAndBody(c: Context, node: ts.FunctionLikeDeclaration, generat
       const value = registered(c, c.expression(parameter.initializer));
       const regs = inRegister(c, '', 'any').shadow!;
       before.push(`if (${name} === void 0) { ${name} = ${value}; ${companions.map((companion, k) => `${companion} = ${regs[k]};`).join(' ')} }`);
+    }
+    if (binding && binding.format !== null) {
+      const entered = converted(c, parameter.name, { code: name, shadow: companions, kind: 'any', atom: true }, c.unitOfFormat(binding.format));
+      before.push(`if (typeof ${name} === "number") { ${name} = ${entered.code}; ${companions.map((companion, k) => `${companion} = ${entered.shadow![k]};`).join(' ')} }`);
     }
     if (!simple) {
       const whole: Emitted = { code: name, shadow: companions, kind: 'any', atom: true };

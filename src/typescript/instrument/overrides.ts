@@ -54,7 +54,8 @@ function namedTags(node: ts.Node): Map<string, string> {
 }
 
 function inline(source: ts.SourceFile, node: ts.Node): string | undefined {
-  const comments = [...ts.getLeadingCommentRanges(source.text, node.pos) ?? [], ...ts.getLeadingCommentRanges(source.text, node.getStart(source)) ?? []];
+  // A comment on the line of the token before it counts as that token's trailing one.
+  const comments = [...ts.getTrailingCommentRanges(source.text, node.pos) ?? [], ...ts.getLeadingCommentRanges(source.text, node.pos) ?? [], ...ts.getLeadingCommentRanges(source.text, node.getStart(source)) ?? []];
   for (const range of comments) {
     const m = /^\/\*\s*@format\s+(\S+)\s*\*\/$/.exec(source.text.slice(range.pos, range.end));
     if (m) return m[1];

@@ -16,19 +16,20 @@ describe('variables of the tuner', () => {
   const variables = tunableVariables(program, functionNamed(program, 'dot')!);
 
   it('are the numeric data, not counters, not text, not what has a format', () => {
-    expect(variables.map(v => `${v.name}:${v.line}`)).toEqual(expect.arrayContaining(['xs:1', 'ys:1', 'scale:1', 'sum:2', 'term:4']));
+    expect(variables.map(v => `${v.name}:${v.line}`)).toEqual(expect.arrayContaining(['scale:1', 'sum:2', 'term:4']));
     expect(variables.map(v => v.name)).not.toContain('i');
     expect(variables.map(v => v.name)).not.toContain('name');
+    expect(variables.map(v => v.name)).not.toContain('xs');
     expect(variables.map(v => v.name)).not.toContain('kept');
   });
 
   it('are annotated in place, and the annotation is read back', () => {
-    const annotated = annotate(text, variables, variables.map(v => (v.name === 'sum' ? 'fp32' : v.name === 'xs' ? 'bf16' : null)));
-    expect(annotated).toContain('dot(/* @format bf16 */ xs: number[]');
+    const annotated = annotate(text, variables, variables.map(v => (v.name === 'sum' ? 'fp32' : v.name === 'scale' ? 'bf16' : null)));
+    expect(annotated).toContain('/* @format bf16 */ scale = 1');
     expect(annotated).toContain('let /* @format fp32 */ sum = 0');
     const again = lowerText('dot.ts', annotated);
     expect(again.problems).toEqual([]);
-    expect(again.variables.filter(v => v.format).map(v => [v.name, v.format])).toEqual(expect.arrayContaining([['xs', 'bf16'], ['sum', 'fp32'], ['kept', 'fp32']]));
-    expect(annotated.replace(/\/\* @format (bf16|fp32) \*\/ (xs|sum)/g, '$2')).toBe(text);
+    expect(again.variables.filter(v => v.format).map(v => [v.name, v.format])).toEqual(expect.arrayContaining([['scale', 'bf16'], ['sum', 'fp32'], ['kept', 'fp32']]));
+    expect(annotated.replace(/\/\* @format (bf16|fp32) \*\/ (scale|sum)/g, '$2')).toBe(text);
   });
 });
