@@ -48,7 +48,7 @@ function simulate(target, inputs, chosen = formats) {
 async function makeOrders() {
   const { outputFiles: [file] } = await build({ entryPoints: [join(root, 'src/simulation/orders/explore.ts')], bundle: true, format: 'esm', platform: 'node', write: false });
   const { exploreOrders } = await import(`data:text/javascript;base64,${Buffer.from(file.text).toString('base64')}`);
-  const request = { place: { file: '/work/sums.ts', start: 10, end: 40, line: 2, column: 3, endLine: 2, endColumn: 33 }, text: 'xs.reduce((a, b) => a + b)', values: [0.1, 0.2, 0.3, 1000, -1000, 0.7, 12.5, 0.0033], format: 'fp16', orders: 5000, seed: 1 };
+  const request = { place: { file: '/project/sums.ts', start: 10, end: 40, line: 2, column: 3, endLine: 2, endColumn: 33 }, text: 'xs.reduce((a, b) => a + b)', values: [0.1, 0.2, 0.3, 1000, -1000, 0.7, 12.5, 0.0033], format: 'fp16', orders: 5000, seed: 1 };
   const many = Array.from({ length: 60 }, (_, i) => Math.sin(i * 12.9898) * 10 ** (i % 7));
   return { orders: exploreOrders(request), manyOrders: exploreOrders({ ...request, place: null, values: many, format: 'fp32' }) };
 }
