@@ -73,7 +73,8 @@ function usedIn(formats: readonly FormatReport[], file: string): boolean {
   return formats.some(f => f.firstCase.sites.some(s => s.file === file));
 }
 
-function typeAt(parameters: readonly { readonly type: ValueType; readonly rest: boolean }[], i: number): ValueType {
+/** The type of the i-th argument. */
+export function typeAt(parameters: readonly { readonly type: ValueType; readonly rest: boolean }[], i: number): ValueType {
   const p = i < parameters.length ? parameters[i] : parameters[parameters.length - 1];
   if (!p) return UNKNOWN;
   return p.rest ? p.type.kind === 'array' ? p.type.element : UNKNOWN : i < parameters.length ? p.type : UNKNOWN;
@@ -108,7 +109,8 @@ function casesOf(request: SimulationRequest, program: InstrumentedProgram): read
 
 const runtimes = new Map<string, string>();
 
-function runtimeText(assets: string): string {
+/** The run-time's script, read once. */
+export function runtimeText(assets: string): string {
   const path = join(assets, 'simulation-runtime.js');
   let text = runtimes.get(path);
   if (text === undefined) {

@@ -60,7 +60,7 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
     const streaming = request.program(plan.wideReference ? 'statistics-wide' : 'statistics');
     const ranges = plan.base.kind === 'calibrated' ? await calibrate(box, request) : undefined;
     let from = 0;
-    await open(box, recording, request, ranges);
+    await openContext(box, recording, request, ranges);
     const recorded = await runCase(box, recording, request, 0, true);
     if (recorded.error?.status !== 'limit') {
       cases.push(recorded);
@@ -69,7 +69,7 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
       from = 1;
     }
     if (from < request.cases.length) {
-      await open(box, streaming, request, ranges);
+      await openContext(box, streaming, request, ranges);
       for (let i = from; i < request.cases.length; i++) {
         const last = i === request.cases.length - 1 || i === 0;
         const run = await runCase(box, streaming, request, i, last);
@@ -95,12 +95,14 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
 
 type Ranges = ReadonlyMap<number, readonly [number, number]>;
 
-async function open(box: Confinement, program: InstrumentedProgram, request: SchemeRequestInternal, ranges: Ranges | undefined): Promise<void> {
+/** Opens a context with the scripts of one scheme. */
+export async function openContext(box: Confinement, program: InstrumentedProgram, request: SchemeRequestInternal, ranges: Ranges | undefined): Promise<void> {
   const recorded = Math.min(request.limits.recorded, Math.floor(request.limits.megabytes * 12_000));
   await box.open(scriptsFor(program, request.runtime, { plan: request.plan, operations: request.limits.operations, recorded, seed: request.seed, ranges }));
 }
 
-async function runCase(box: Confinement, program: InstrumentedProgram, request: SchemeRequestInternal, index: number, details: boolean): Promise<CaseRun> {
+/** Runs the function on one case in the open context; `details` asks for the counts of every site. */
+export async function runCase(box: Confinement, program: InstrumentedProgram, request: SchemeRequestInternal, index: number, details: boolean): Promise<CaseRun> {
   const p = program.prefix;
   const text = await box.run(`${p}.start(${JSON.stringify(program.entry)}, ${JSON.stringify(request.functionName)}, ${JSON.stringify(request.cases[index])}, ${details})`, `${p}.take()`);
   const answer = JSON.parse(text) as Outcome | { readonly status: 'threw' | 'unsupported' | 'limit'; readonly message: string; readonly stack?: string };
