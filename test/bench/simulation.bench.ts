@@ -1,3 +1,4 @@
+import { tuneEngine } from '../../src/simulation/worker/engine';
 import { open } from '../golden/simulation/harness';
 
 /**
@@ -34,6 +35,7 @@ export function softmax(xs: number[]): number[] { const m = xs.reduce((a, b) => 
 const setup = 'globalThis.A = Array.from({ length: 5000 }, (_, i) => Math.sin(i) ); globalThis.B = A.map(x => x * 0.7 + 0.1); globalThis.M = Float64Array.from({ length: 1600 }, (_, i) => Math.cos(i * 1.7)); globalThis.R = Float64Array.from({ length: 1024 }, (_, i) => Math.sin(i)); globalThis.I = new Float64Array(1024);';
 
 export async function run(): Promise<void> {
+  tuneEngine();
   const ts = (await import('esbuild')).transformSync(source, { loader: 'ts', format: 'cjs' }).code;
   const plainModule = { exports: {} };
   const plain = new Function('module', 'exports', `${setup} ${ts}; return code => eval(code);`)(plainModule, plainModule.exports) as (code: string) => unknown;

@@ -129,7 +129,7 @@ for (const $0proto of [Array.prototype, $0getPrototypeOf(Int8Array.prototype)]) 
   }
 }
 $0define_(Array.prototype, "push", old => function () {
-  if (arguments.length === 1 && Array_isArray(this)) { const v = arguments[0], k = this.length; if (typeof v === "number") { const t = $0pt(0, v); $0apply(old, this, arguments); $0put(this, k, v, t); return k + 1; } return $0apply(old, this, arguments); }
+  if (arguments.length === 1 && Array_isArray(this)) { const v = arguments[0], k = this.length; if (typeof v === "number") { const t = $0pt(0, v); $0apply(old, this, arguments); $0put(this, k, v, t); return k + 1; } const n = $0apply(old, this, arguments); if (typeof v === "object" && $0c(this).f !== null) $0reformat(0, v, $0c(this).f, 0); return n; }
   const k = this.length, tokens = []; for (let i = 0; i < arguments.length; i++) if (typeof arguments[i] === "number") tokens[i] = $0pt(i, arguments[i]);
   const n = $0apply(old, this, arguments);
   if (Array_isArray(this)) for (let i = 0; i < arguments.length; i++) if (tokens[i] !== undefined) $0put(this, k + i, arguments[i], tokens[i]);
@@ -178,7 +178,7 @@ for (const $0name of ["Float64Array", "Float32Array", "Int8Array", "Uint8Array",
   });
 }
 $0define_($0typedProto, "set", old => function (from, offset = 0) { const y = $0apply(old, this, arguments); if ($0isList(from) && ($0has(from) || $0has(this))) for (let i = 0; i < from.length; i++) if (typeof from[i] === "number") $0put(this, i + offset, this[i + offset], $0lt(from, i)); return y; });
-$0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.e = $0apply(old, K.e, [at * stride, (at + out.length) * stride]); } return out; });
+$0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.f = K.f; S.narrow = K.narrow; S.e = $0apply(old, K.e, [at * stride, (at + out.length) * stride]); } return out; });
 {
   const shadows = m => { const K = $0w(m); return K.m ??= new $0Map(); };
   const get = Map.prototype.get, set = Map.prototype.set;

@@ -11,13 +11,14 @@ const $0Math = Math; ${math.map(n => `const Math_${n} = Math.${n};`).join(' ')}
 const ${['floor', 'ceil', 'round', 'trunc', 'sign', 'abs', 'min', 'max'].map(n => `$0x_${n} = Math.${n}`).join(', ')};
 const Number_isInteger = Number.isInteger, Object_is = Object.is, Array_isArray = Array.isArray, $0isView = ArrayBuffer.isView, $0Array = Array, $0Int32Array = Int32Array, $0Float64Array = Float64Array, $0Uint8Array = Uint8Array,
   $0Object = Object, $0Error = Error, $0TypeError = TypeError, $0String = String, $0apply = Reflect.apply, $0ownKeys = Reflect.ownKeys, $0defineProperty = Object.defineProperty,
-  $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn;
+  $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn, $0isFrozen = Object.isFrozen;
 const $0fill = Float64Array.prototype.fill, $0set = Float64Array.prototype.set, $0nan = a => $0apply($0fill, a, [NaN]), $0copyInto = (a, b) => $0apply($0set, a, [b]);
 const $0descriptor = Object.getOwnPropertyDescriptor, $0arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]());
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
 class $0Id { constructor(o) { return o; } }
-function $0Shadow() { this.e = $0none; this.narrow = false; this.wide = false; }
+// e: shadows of elements; narrow: a store may change the value; fixed: the length never changes; f: format of the elements (\`@format\`), or null.
+function $0Shadow() { this.e = $0none; this.narrow = false; this.fixed = false; this.f = null; this.m = null; }
 $0Shadow.prototype = Object.freeze({ __proto__: null });
 class $0K extends $0Id {
   #k;
@@ -46,7 +47,7 @@ export function shadowText(mode: KernelMode): string {
   const lines: string[] = [];
   lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
   lines.push('const $0R = new $0Float64Array(4);', 'let $0n = 0, $0site = 0;');
-  lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
+  lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.fixed = true; k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
   lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
   lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);
@@ -79,9 +80,9 @@ export function shadowText(mode: KernelMode): string {
     ? 'function $0lp(v, n) { if (typeof v !== "number") { $0n = 0; return v; } if (n !== undefined && n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } if ($0n !== 0 && $0V[$0n] !== v) $0n = 0; return v; }'
     : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v || (v !== v && w !== w && w !== undefined)) { ${set} return v; } if ($0R[3] === 1 && $0R[2] === v) return v; ${none} return v; }`);
   const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
-  lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") return v; const K = $0w(o); if (K.narrow) { const w = o[k]; if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
+  lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") { if (typeof v === "object" && $0c(o).f !== null) $0reformat(s, v, $0c(o).f, 0); return v; } const K = $0w(o); if (K.narrow) { let w = o[k]; if (K.f !== null && typeof w === "number") { const y = K.f(w, s); if (y !== w) { o[k] = y; w = o[k]; } } if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
     + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
-  lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.narrow) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "string") { if (K === $0sink) return;`
+  lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.fixed) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "string") { if (K === $0sink) return;`
     + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
   lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : '$0nan(e);'} $0copyInto(e, K.e); if (K !== $0sink) K.e = e; return e; }`);
   lines.push(`function $0sp(o, k, v, ${params}) { if (typeof v === "number") { const K = $0w(o); if (K !== $0sink) { ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } } }`);
@@ -91,7 +92,7 @@ export function shadowText(mode: KernelMode): string {
       : 'const $0sv = () => $0R[0], $0sr = (v, t) => { $0R[0] = t; $0R[2] = v; $0R[3] = 1; return v; }, $0nt = v => v;');
   const spread = mode.wide && !record ? 't[0], t[1]' : 't';
   lines.push(`const $0spreadToken = t => ${mode.wide && !record ? 't' : '[t]'}, $0tokenRef = (v, t) => ${record ? `t !== 0 ? ${mode.wide ? '[$0F[t], $0G[t], t]' : '[$0F[t], 0, t]'} : [v, 0, 0]` : mode.wide ? '[t[0], t[1], 0]' : '[t, 0, 0]'};`);
-  lines.push(`const $0at = (i, v, t) => $0ax(i, v, ${spread}), $0put = (o, k, v, t) => { if (typeof v === "number") $0pute(o, $0w(o), k, v, ${spread}); };`);
+  lines.push(`const $0at = (i, v, t) => $0ax(i, v, ${spread}), $0put = (o, k, v, t) => { if (typeof v !== "number") return; const K = $0w(o); if (K.f !== null) $0se(0, o, k, v, ${spread}); else $0pute(o, K, k, v, ${spread}); };`);
   lines.push(`const $0pt = (i, v) => ${record ? '$0p(i, v)' : mode.wide ? '{ const r = $0p(i, v); return [r, $0p1(i, v)]; }' : '$0p(i, v)'};`);
   lines.push(`const $0ld = (o, k) => { const v = o[k]; $0le(o, k, v); return v; }, $0lt = (o, k) => { $0le(o, k, o[k]); return typeof o[k] === "number" ? $0sv() : $0nt(0); };`);
   lines.push(`function $0la(a, shadows) { const K = $0w(a), e = new ${store}(a.length * ${stride}); for (let i = 0; i < a.length; i++) { const v = a[i]; if (typeof v === "number") { ${record ? 'e[i] = shadows[i];' : `const r = shadows[i * ${stride - 1}]; e[i * ${stride}] = v; e[i * ${stride} + 1] = r !== r && v === v ? v : r; ${mode.wide ? `e[i * ${stride} + 2] = shadows[i * 2 + 1];` : ''}`} }`
@@ -106,11 +107,27 @@ function narrowed(mode: KernelMode): string {
 
 /** Parts that the emitted code calls and that are the same in every mode. */
 export const sharedText = `
-const $0integerArray = o => !(o instanceof $0Float32Array) && o.BYTES_PER_ELEMENT !== undefined;
+const $0integerArray = o => o.BYTES_PER_ELEMENT !== undefined && !(o instanceof $0Float32Array) && !(o instanceof $0Float64Array);
 const $0Float32Array = Float32Array;
 const $0likeArray = (o, r) => { const one = new o.constructor(1); one[0] = r; return one[0]; };
 const $0isList = o => Array_isArray(o) || ($0isView(o) && o.length !== undefined);
 function $0lf(o, i, v) { if ($0isList(o)) { $0le(o, i, v); return v; } return $0ret(v); }
+/** Gives a list, and lists in it, a format of its own: what it holds is rounded now, what is stored later is rounded then. */
+function $0reformat(s, o, round, depth) {
+  if (!$0isList(o) || depth > 4 || $0isFrozen(o) || ($0isView(o) && $0integerArray(o))) return o;
+  const K = $0w(o);
+  K.f = round; K.narrow = true;
+  for (let i = 0; i < o.length; i++) {
+    const v = o[i];
+    if (typeof v !== "number") { if (typeof v === "object" && v !== null) $0reformat(s, v, round, depth + 1); continue; }
+    const y = round(v, s);
+    if (y === v || (y !== y && v !== v)) continue;
+    const t = $0lt(o, i);
+    o[i] = y; $0quantized(s, v, t, y); $0pute(o, K, i, y, ...$0shadowNow());
+  }
+  return o;
+}
+const $0so = (s, o, v) => typeof v === "object" && v !== null && $0c(o).f !== null ? $0reformat(s, v, $0c(o).f, 0) : v;
 const $0one = x => typeof x === "bigint" ? 1n : 1;
 const $0num = function (v) { return typeof v === "number" ? (arguments.length === 2 ? $0s(v, arguments[1]) : $0s(v, arguments[1], arguments[2])) : $0u(Number(v)); };
 const $0problem = message => { throw new $0Unsupported(message); };

@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { createContext, Script, type Context } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
+import { tuneEngine } from './engine';
 import type { WorkerAnswer, WorkerRequest } from './messages';
 
 /**
@@ -9,9 +9,7 @@ import type { WorkerAnswer, WorkerRequest } from './messages';
  */
 let context: Context | undefined;
 
-// The kernel is many small functions around one rounding: inlined, a run takes half the time. These are limits of the optimizer, not of the language.
-setFlagsFromString('--max-inlined-bytecode-size=2000');
-setFlagsFromString('--max-inlined-bytecode-size-cumulative=8000');
+tuneEngine();
 
 function evaluate(name: string, text: string): unknown {
   return new Script(text, { filename: name }).runInContext(context!);

@@ -24,6 +24,7 @@ export function assignment(c: Context, node: ts.BinaryExpression): Emitted {
 function assignName(c: Context, node: ts.BinaryExpression, target: ts.Identifier): Emitted {
   const binding = c.bindings.of(target);
   const compound = compoundOperator(node.operatorToken.kind);
+  if (binding?.neverNumber && binding.format !== null && compound === undefined) return plain(`(${target.text} = ${assigned(c, binding, node.right, node).code})`, 'other');
   if (!binding || binding.neverNumber) return plain(`(${target.text} ${node.operatorToken.getText(c.source)} ${c.value(node.right)})`, binding ? 'other' : 'any');
   if (binding.integer) return plain(`(${target.text} ${node.operatorToken.getText(c.source)} ${c.expression(node.right).code})`, 'integer');
   const value = compound === undefined ? assigned(c, binding, node.right, node) : compounded(c, binding, target, compound, node);
@@ -95,6 +96,7 @@ function assignMember(c: Context, node: ts.BinaryExpression, target: ts.Property
   const at = place(c, target);
   const compound = compoundOperator(node.operatorToken.kind);
   const value = compound === undefined ? c.expression(node.right) : compoundMember(c, node, target, compound, reload(c, at));
+  if (value.kind === 'other' && c.formatted && at.name === null) return plain(`(${[at.first, `${c.p}so(${c.site(node, 'convert')}, ${at.object}, ${at.member} = ${value.code})`].filter(Boolean).join(', ')})`, 'other');
   if (value.kind === 'other') return plain(`(${[at.first, `${at.member} = ${value.code}`].filter(Boolean).join(', ')})`, 'other');
   const kept = held(c, value);
   return { code: `(${[at.first, kept.first, store(c, at, node, kept.value)].filter(Boolean).join(', ')})`, shadow: kept.value.shadow, kind: value.kind };

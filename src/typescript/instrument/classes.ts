@@ -1,6 +1,8 @@
 import ts from 'typescript';
 import type { Context } from './context';
 import { functionTail, setProperty } from './functions';
+import { converted } from './operations';
+import { formatOf } from './overrides';
 
 /** A class declaration or expression with its members; types, overloads, abstract and `declare` members are gone. */
 export function emitClass(c: Context, node: ts.ClassLikeDeclaration): string {
@@ -40,7 +42,8 @@ function emitMember(c: Context, node: ts.ClassElement): string {
   if (!node.initializer) return `${prefix}${name};`;
   const initializer = node.initializer;
   const { result, temporaries } = c.frame(() => {
-    const value = c.expression(initializer);
+    const format = formatOf(c.source, node);
+    const value = format === undefined ? c.expression(initializer) : converted(c, initializer, c.expression(initializer), c.unitOfFormat(format));
     if (value.kind === 'other' || !value.shadow || ts.isComputedPropertyName(node.name)) return { code: value.code, simple: true };
     const key = ts.isPrivateIdentifier(node.name) ? `private_${node.name.text.slice(1)}` : (node.name as ts.Identifier).text;
     const t = c.temporary();

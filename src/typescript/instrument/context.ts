@@ -36,6 +36,8 @@ export interface Context {
   readonly source: ts.SourceFile;
   /** Names of accessors that the file defines: writing such a property passes a shadow as to a function. */
   readonly setters: ReadonlySet<string>;
+  /** Some variable of the file has a format of its own: lists that are stored into lists take it over. */
+  readonly formatted: boolean;
   site(node: ts.Node, operator: string): number;
   /** A literal that enters data arithmetic: its rounded value and its shadow. */
   literal(value: number, node: ts.Node, unit: Unit): Emitted;

@@ -49,8 +49,8 @@ function parametersAndBody(c: Context, node: ts.FunctionLikeDeclaration, generat
       before.push(`if (${name} === void 0) { ${name} = ${value}; ${companions.map((companion, k) => `${companion} = ${regs[k]};`).join(' ')} }`);
     }
     if (binding && binding.format !== null) {
-      const entered = converted(c, parameter.name, { code: name, shadow: companions, kind: 'any', atom: true }, c.unitOfFormat(binding.format));
-      before.push(`if (typeof ${name} === "number") { ${name} = ${entered.code}; ${companions.map((companion, k) => `${companion} = ${entered.shadow![k]};`).join(' ')} }`);
+      const entered = converted(c, parameter.name, { code: name, shadow: companions.length ? companions : null, kind: 'any', atom: true }, c.unitOfFormat(binding.format));
+      before.push(`${name} = ${entered.code}; ${companions.map((companion, k) => `${companion} = ${entered.shadow![k]};`).join(' ')}`);
     }
     if (!simple) {
       const whole: Emitted = { code: name, shadow: companions, kind: 'any', atom: true };

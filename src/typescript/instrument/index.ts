@@ -6,7 +6,7 @@ import { emitClass } from './classes';
 import { companionNames, type Context } from './context';
 import { emitExpression, emitValue } from './expressions';
 import { functionTail } from './functions';
-import { formatsOf } from './overrides';
+import { formatsOf, namesFormats } from './overrides';
 import { classifyBindings } from './integers';
 import type { InstrumentedModule, InstrumentOptions, LiteralSlot } from './module';
 import { bindImports, moduleBody } from './modules';
@@ -50,7 +50,7 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   for (const d of bindings.diagnostics.slice(0, 3)) report(d.start, `Syntax error: ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`);
 
   const c: Context = {
-    p, mode: options.mode, bindings, source, setters: settersOf(source), guards: [],
+    p, mode: options.mode, bindings, source, setters: settersOf(source), guards: [], formatted: namesFormats(source),
     site(node, operator) {
       const [start, end] = [node.getStart(source), node.end];
       const key = `${start}-${end}-${operator}`;

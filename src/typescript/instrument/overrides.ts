@@ -1,6 +1,11 @@
 import ts from 'typescript';
 import type { Bindings } from './bindings';
 
+/** Whether a comment of the file gives a variable or field a format. */
+export function namesFormats(source: ts.SourceFile): boolean {
+  return /@format\b/.test(source.text);
+}
+
 /** Reads `@format` from JSDoc of declarations (`@format fp16`, or `@format NAME fp16` on a function) and from inline comments before a name or its initializer. */
 export function formatsOf(bindings: Bindings): void {
   const { source } = bindings;
@@ -22,6 +27,11 @@ export function formatsOf(bindings: Bindings): void {
     ts.forEachChild(node, visit);
   };
   visit(source);
+}
+
+/** `@format` of a field. */
+export function formatOf(source: ts.SourceFile, node: ts.PropertyDeclaration): string | undefined {
+  return inline(source, node.name) ?? (node.initializer ? inline(source, node.initializer) : undefined) ?? tagged(node);
 }
 
 function locals(bindings: Bindings, body: ts.Node, named: ReadonlyMap<string, string>): void {
@@ -57,7 +67,7 @@ function inline(source: ts.SourceFile, node: ts.Node): string | undefined {
   // A comment on the line of the token before it counts as that token's trailing one.
   const comments = [...ts.getTrailingCommentRanges(source.text, node.pos) ?? [], ...ts.getLeadingCommentRanges(source.text, node.pos) ?? [], ...ts.getLeadingCommentRanges(source.text, node.getStart(source)) ?? []];
   for (const range of comments) {
-    const m = /^\/\*\s*@format\s+(\S+)\s*\*\/$/.exec(source.text.slice(range.pos, range.end));
+    const m = /^\/\*\*?\s*@format\s+(\S+)\s*\*\/$/.exec(source.text.slice(range.pos, range.end));
     if (m) return m[1];
   }
   return undefined;

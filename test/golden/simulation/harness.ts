@@ -11,7 +11,7 @@ let text: string | undefined;
 
 /** The run-time as the build makes it, made from the sources. */
 export function runtimeText(): string {
-  text ??= buildSync({ entryPoints: [resolve(__dirname, '../../../src/simulation/runtime/entry.ts')], bundle: true, write: false, platform: 'neutral', format: 'iife', globalName: '__roundoff_runtime__', target: 'es2022',
+  text ??= buildSync({ entryPoints: [resolve('src/simulation/runtime/entry.ts')], bundle: true, write: false, platform: 'neutral', format: 'iife', globalName: '__roundoff_runtime__', target: 'es2022',
     footer: { js: '__roundoff_runtime__ = __roundoff_runtime__.runtime;' } }).outputFiles[0].text;
   return text;
 }
@@ -51,5 +51,5 @@ export const serializer = `(function () {
 })()`;
 
 export function source(path: string): string {
-  return readFileSync(resolve(__dirname, '../../..', path), 'utf8');
+  return readFileSync(resolve(path), 'utf8');
 }
