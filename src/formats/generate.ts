@@ -1,6 +1,7 @@
 import type { Format, Lattice } from './format';
 import { isSquarePower } from './general';
 import { finish, type Rounding } from './rounding';
+import type { Table } from './table';
 
 /**
  * Rounders as JavaScript text, one function per format and rounding, with every constant of the format a literal: the engine then keeps them in registers
@@ -175,18 +176,18 @@ export interface Generated {
   readonly operations: NearestOperations;
 }
 
-type Maker = (far: (x: number) => number, random: () => number, isSquare: (power: number) => boolean) => Generated;
+type Maker = (far: (x: number) => number, random: () => number, isSquare: (power: number) => boolean, table: Table | undefined) => Generated;
 
 /** Compiles the text, or answers undefined where the platform forbids code generation (a strict Content-Security-Policy, a locked-down worker). */
-export function compile(text: Text, far: (x: number) => number, random: () => number): Generated | undefined {
+export function compile(text: Text, far: (x: number) => number, random: () => number, table?: Table): Generated | undefined {
   // In a page, asking is already a violation of its policy, and a page has few values to round.
   if ('document' in globalThis) return undefined;
   try {
-    const make = new Function('far', 'random', 'isSquare',
-      `'use strict'; const rest = ${text.rest}; const round = ${text.hot}; return { round,`
+    const make = new Function('far', 'random', 'isSquare', 'table',
+      `'use strict'; ${table ? 'const { starts, keys, values, gaps } = table;' : ''} const rest = ${text.rest}; const round = ${text.hot}; return { round,`
       + ' array: (input, output) => { for (let i = 0; i < input.length; i++) output[i] = round(input[i]); },'
       + ' operations: { add: (a, b) => round(a + b), sub: (a, b) => round(a - b), mul: (a, b) => round(a * b), div: (a, b) => round(a / b), sqrt: a => round(Math.sqrt(a)) } };') as Maker;
-    return make(far, random, isSquarePower);
+    return make(far, random, isSquarePower, table);
   } catch {
     return undefined;
   }

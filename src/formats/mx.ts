@@ -47,11 +47,12 @@ export function mxElement(format: Format): MxElement {
   };
 }
 
-const longestTable = 4096;
+const longestTable = 8192;
 
+/** The table reaches to twice the largest power of two: with the OCP scale no element lies beyond it, and those above the largest value saturate. */
 function tableOf(format: Format): Float64Array | undefined {
   const unit = format.minPositive / 2;
-  const reach = 2 * format.maxFinite / unit;
+  const reach = 4 * powerBelow(format.maxFinite) / unit;
   if (reach > longestTable || !format.signedZero) return undefined;
   const round = rounder(format, { overflow: 'saturate' });
   // An odd index stands for the open interval between two multiples, which holds no midpoint: any inner value decides.
@@ -97,41 +98,78 @@ function unclamped(amax: number, element: MxElement, rule: MxScaleRule): number 
  * spacing q follows from the power of two at or below the magnitude, or is fixed for integers. FP4 and FP6 look their values up instead.
  */
 export function mxArray(input: Float64Array, output: Float64Array, scales: Float64Array, element: MxElement, rule: MxScaleRule = 'floor', blockSize = mxBlockSize): void {
-  const { largest, relativeMagic, leastMagic, signedZero, table, unit } = element;
+  const { table } = element;
+  const leading = littleEndian && (rule === 'floor' || rule === 'even');
+  const words = new Int32Array(input.buffer, input.byteOffset, 2 * input.length);
   for (let start = 0, block = 0; start < input.length; start += blockSize, block++) {
     const end = Math.min(start + blockSize, input.length);
-    let amax = 0;
-    for (let i = start; i < end; i++) {
-      const magnitude = Math.abs(input[i]);
-      if (magnitude > amax) amax = magnitude;
-      else if (magnitude !== magnitude) amax = Infinity;
-    }
+    const amax = leading ? leadingMagnitude(input, words, start, end) : largestMagnitude(input, start, end);
     const scale = mxScale(amax, element, rule);
     scales[block] = scale;
     const inverse = 1 / scale;
-    if (table && inverse < Infinity) {
-      // Rounding by table: ⌊f⌋ + ⌈f⌉ is 2f for a multiple of the unit and odd between two, so that ties are told apart exactly.
-      const perUnit = inverse / unit;
-      const centre = (table.length - 1) / 2;
-      const bound = largest / unit;
-      for (let i = start; i < end; i++) {
-        let f = input[i] * perUnit;
-        if (f > bound) f = bound;
-        else if (f < -bound) f = -bound;
-        output[i] = input[i] === 0 ? input[i] : table[(Math.floor(f) + Math.ceil(f) + centre) | 0] * scale;
-      }
-      continue;
-    }
-    for (let i = start; i < end; i++) {
-      let a = input[i] * inverse;
-      if (a > largest) a = largest;
-      else if (a < -largest) a = -largest;
-      const v = Math.abs(a) * 0.75;
-      const t = v * 4503599627370497;
-      const w = (t - (t - v)) * relativeMagic;
-      const magic = w > leastMagic ? w : leastMagic;
-      const r = (a + magic) - magic;
-      output[i] = r === 0 ? (signedZero ? a * 0 : 0) : r * scale;
-    }
+    // Beyond the table, by a scale that could not grow further, elements saturate; the other loop does that.
+    if (table && inverse < Infinity && powerBelow(amax) * inverse <= element.largestPower) lookUp(input, output, start, end, table, inverse / element.unit, scale);
+    else roundBlock(input, output, start, end, scale, element);
+  }
+}
+
+function largestMagnitude(input: Float64Array, start: number, end: number): number {
+  let amax = 0;
+  for (let i = start; i < end; i++) {
+    const magnitude = Math.abs(input[i]);
+    if (magnitude > amax) amax = magnitude;
+    else if (magnitude !== magnitude) amax = Infinity;
+  }
+  return amax;
+}
+
+/**
+ * The largest magnitude, its low 32 bits cleared: what depends on its power of two and on fewer than 20 fraction bits, as the rules `floor` and `even` do, needs no more.
+ * Without a branch on the data, m becomes max(m, h) as m − min(m − h, 0). Subnormal numbers and infinities take the exact way.
+ */
+function leadingMagnitude(input: Float64Array, words: Int32Array, start: number, end: number): number {
+  let even = 0;
+  let odd = 0;
+  let i = start;
+  for (; i + 1 < end; i += 2) {
+    const d = (even - (words[2 * i + 1] & 0x7fffffff)) | 0;
+    even = (even - (d & (d >> 31))) | 0;
+    const e = (odd - (words[2 * i + 3] & 0x7fffffff)) | 0;
+    odd = (odd - (e & (e >> 31))) | 0;
+  }
+  if (i < end) even = Math.max(even, words[2 * i + 1] & 0x7fffffff);
+  const high = Math.max(even, odd);
+  if (high < 0x00100000 || high >= 0x7ff00000) return largestMagnitude(input, start, end);
+  scratchWords[1] = high;
+  return scratch[0];
+}
+
+const scratch = new Float64Array(1);
+const scratchWords = new Int32Array(scratch.buffer);
+const littleEndian = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
+
+/** Rounding by table: ⌊f⌋ + ⌈f⌉ is 2f for a multiple of the unit and odd between two, so that ties are told apart exactly. */
+function lookUp(input: Float64Array, output: Float64Array, start: number, end: number, table: Float64Array, perUnit: number, scale: number): void {
+  const centre = (table.length - 1) / 2;
+  for (let i = start; i < end; i++) {
+    const x = input[i];
+    const f = x * perUnit;
+    output[i] = x === 0 ? x : table[(Math.floor(f) + Math.ceil(f) + centre) | 0] * scale;
+  }
+}
+
+function roundBlock(input: Float64Array, output: Float64Array, start: number, end: number, scale: number, element: MxElement): void {
+  const { largest, relativeMagic, leastMagic, signedZero } = element;
+  const inverse = 1 / scale;
+  for (let i = start; i < end; i++) {
+    let a = input[i] * inverse;
+    if (a > largest) a = largest;
+    else if (a < -largest) a = -largest;
+    const v = Math.abs(a) * 0.75;
+    const t = v * 4503599627370497;
+    const w = (t - (t - v)) * relativeMagic;
+    const magic = w > leastMagic ? w : leastMagic;
+    const r = (a + magic) - magic;
+    output[i] = r === 0 ? (signedZero ? a * 0 : 0) : r * scale;
   }
 }

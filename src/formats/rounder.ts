@@ -1,9 +1,10 @@
-import { nearestClosure, staircase, stochasticCodebook } from './closures';
-import type { Codebook, Format } from './format';
+import { nearestClosure } from './closures';
+import type { Format } from './format';
 import { generalRounder } from './general';
-import { compile, rounderText, type Generated, type NearestOperations } from './generate';
+import { compile, rounderText, type Generated, type NearestOperations, type Text } from './generate';
 import { xoshiro } from './random';
 import { checkRounding, type Rounding } from './rounding';
+import { saturatingRest, staircase, staircaseText, stochasticCodebook, stochasticLattice, stochasticTableText, type Table } from './table';
 
 /**
  * The function that rounds a double to the format, correctly and once. NaN where the format has no answer (no NaN, no infinity, not saturating).
@@ -44,15 +45,27 @@ function generated(format: Format, rounding: Rounding): Generated {
 function make(format: Format, rounding: Rounding): Generated {
   checkRounding(format, rounding);
   const general = generalRounder(format, rounding);
-  if (format.values.kind === 'codebook') return withLoop(codebookRounder(format.values, rounding, general));
-  const text = rounderText(format, rounding);
-  const compiled = text === undefined ? undefined : compile(text, general, rounding.random ?? Math.random);
+  const random = rounding.random ?? Math.random;
+  const table = tableOf(format, rounding, general);
+  const text = table ? tableText(format, rounding, table) : rounderText(format, rounding);
+  const compiled = text === undefined ? undefined : compile(text, general, random, table);
   return compiled ?? withLoop(nearestClosure(format, rounding, general) ?? general);
 }
 
-function codebookRounder(book: Codebook, rounding: Rounding, general: (x: number) => number): (x: number) => number {
-  if (rounding.mode !== 'stochastic') return staircase(book, general) ?? general;
-  return rounding.random && rounding.randomBits === undefined ? stochasticCodebook(book, rounding.random) : general;
+const stochasticTables = new WeakMap<Format, { readonly table: Table | undefined }>();
+
+function tableOf(format: Format, rounding: Rounding, general: (x: number) => number): Table | undefined {
+  const { values } = format;
+  if (rounding.mode !== 'stochastic') return values.kind === 'codebook' ? staircase(values, general) : undefined;
+  if (rounding.randomBits !== undefined || rounding.subnormals === 'flush') return undefined;
+  let known = stochasticTables.get(format);
+  if (!known) stochasticTables.set(format, known = { table: values.kind === 'codebook' ? stochasticCodebook(values) : stochasticLattice(values) });
+  return known.table;
+}
+
+function tableText(format: Format, rounding: Rounding, table: Table): Text {
+  if (rounding.mode !== 'stochastic') return staircaseText(table);
+  return stochasticTableText(table, format.signedZero, format.values.kind === 'codebook' ? saturatingRest : rounderText(format, rounding)!.rest);
 }
 
 function withLoop(round: (x: number) => number): Generated {

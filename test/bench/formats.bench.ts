@@ -15,7 +15,9 @@ function sample(n: number): Float64Array {
 /** Nanoseconds per element: the arrays are done in slices, each slice counts with its best of several runs, so that other processes disturb little. */
 function nanoseconds(x: Float64Array, y: Float64Array, work: (input: Float64Array, output: Float64Array) => void): number {
   const best = new Float64Array(Math.ceil(x.length / slice)).fill(Infinity);
-  for (let run = 0; run < repeats; run++) {
+  // Short arrays leave the compiler fewer calls to warm up on.
+  const runs = x.length < count ? 4 * repeats : repeats;
+  for (let run = 0; run < runs; run++) {
     for (let s = 0; s < best.length; s++) {
       const [input, output] = [x.subarray(s * slice, (s + 1) * slice), y.subarray(s * slice, (s + 1) * slice)];
       const start = performance.now();
