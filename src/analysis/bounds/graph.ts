@@ -196,6 +196,12 @@ export class Graph {
   }
 }
 
+/** The row of the operator table that a node computes. */
+export function operatorOf(node: GraphNode): Operator {
+  if (node.operator) return node.operator;
+  return operator(node.kind === Kind.Min ? 'min' : node.kind === Kind.Max ? 'max' : node.kind === Kind.Neg ? 'neg' : 'plus');
+}
+
 export function childrenOf(node: GraphNode): readonly number[] {
   if (node.kind === Kind.Input || node.kind === Kind.Constant) return [];
   if (node.kind === Kind.Call) return node.operands;

@@ -2,6 +2,7 @@ import type { FunctionIr } from '../../program';
 import { callFunction, TraceThrow } from './execute';
 import type { Guard } from './guard';
 import type { Case } from './search';
+import { OneRun } from './one-run';
 import { Sweep, type SweepOptions } from './sweep';
 import type { Tracer } from './tracer';
 import { TraceRefusal, type Value } from './value';
@@ -58,14 +59,12 @@ const MAX_PAIRS = 600;
 /** The cases of the paths: each path taken by both runs, and each pair of paths that rounding can confuse. */
 export function casesOf(t: Tracer, paths: readonly Path[], options: SweepOptions, lo: Float64Array, hi: Float64Array): Case[] {
   const cases: Case[] = [];
-  const make = (root: number, guards: readonly Guard[], unstable: { difference: number; gap: number } | null): Case => {
-    const sweep = new Sweep(t.graph, [root, ...guards.map(g => g.difference), ...(unstable ? [unstable.difference, unstable.gap] : [])], options, unstable ? [] : guards);
-    return {
-      sweep, root: sweep.at(root), guards: guards.map(g => ({ difference: sweep.at(g.difference), relation: g.relation })),
-      unstable: unstable && { difference: sweep.at(unstable.difference), gap: sweep.at(unstable.gap) },
-    };
-  };
-  for (const path of paths) for (const root of path.results) cases.push(make(root, path.guards, null));
+  for (const path of paths) {
+    for (const root of path.results) {
+      const sweep = new Sweep(t.graph, [root, ...path.guards.map(g => g.difference)], options, path.guards);
+      cases.push({ sweep, root: sweep.at(root), guards: localGuards(sweep, path.guards), unstable: null });
+    }
+  }
   let pairs = 0;
   for (const exact of paths) {
     for (const computed of paths) {
@@ -78,15 +77,24 @@ export function casesOf(t: Tracer, paths: readonly Path[], options: SweepOptions
         continue;
       }
       if (++pairs > MAX_PAIRS) throw new TraceRefusal('has too many pairs of paths that rounding can confuse', -1);
-      const guards = [...exact.guards.filter((_, i) => i !== k), ...computed.guards.filter((_, i) => i !== k)];
+      // Up to where they part, both runs fulfil the same guards.
+      const shared = exact.guards.slice(0, k);
       exact.results.forEach((root, i) => {
         const other = computed.results[i];
-        const gap = t.graph.apply('sub', [other, root], null, -1);
-        cases.push(make(other, guards, { difference, gap }));
+        const roots = root === other ? [root] : [];
+        const sweep = new Sweep(t.graph, [difference, ...shared.map(g => g.difference), ...roots], options, shared);
+        const runs = root === other ? null : {
+          exact: new OneRun(t.graph, root, exact.guards, difference, 'exact', options), computed: new OneRun(t.graph, other, computed.guards, difference, 'computed', options),
+        };
+        cases.push({ sweep, root: sweep.at(runs ? difference : root), guards: localGuards(sweep, shared), unstable: { difference: sweep.at(difference), runs } });
       });
     }
   }
   return cases;
+}
+
+function localGuards(sweep: Sweep, guards: readonly Guard[]): Guard[] {
+  return guards.map(g => ({ difference: sweep.at(g.difference), relation: g.relation }));
 }
 
 /** Whether a guard's two sides are free of error over the box, so that both runs always go the same way. */

@@ -1,6 +1,6 @@
 import { doubleDouble, nextUp, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator } from '../../operators';
-import { Kind, childrenOf, exactOf, type Graph, type GraphNode } from './graph';
+import { Kind, childrenOf, exactOf, operatorOf, type Graph } from './graph';
 import type { Guard } from './guard';
 import type { Case } from './search';
 import type { Sweep, SweepOptions } from './sweep';
@@ -67,7 +67,7 @@ export class PointRun {
         exact[i] = exactOf(c);
       } else {
         const operands = node.kind === Kind.Square ? [this.children[i][0], this.children[i][0]] : this.children[i];
-        const row = rowOf(node);
+        const row = operatorOf(node);
         const value = row.value(...operands.map(c => computed[c]));
         computed[i] = node.step ? node.step.round(value) : value;
         exact[i] = row.reference(...operands.map(c => exact[c]));
@@ -80,11 +80,6 @@ export class PointRun {
       exactHere: this.of.guards.every(g => holds(g, exact[g.difference].hi)),
     };
   }
-}
-
-function rowOf(node: GraphNode): ReturnType<typeof operator> {
-  if (node.operator) return node.operator;
-  return operator(node.kind === Kind.Min ? 'min' : node.kind === Kind.Max ? 'max' : node.kind === Kind.Neg ? 'neg' : 'plus');
 }
 
 function holds(guard: Guard, difference: number): boolean {

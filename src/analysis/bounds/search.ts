@@ -1,17 +1,18 @@
 import type { Interval } from '../../exact';
 import type { Guard } from './guard';
+import type { OneRun } from './one-run';
 import type { Sweep } from './sweep';
 
 /**
  * One thing whose error counts: a path taken by the exact and the computed run alike, or the pair of paths of an unstable guard, where `difference` is so close to 0
- * that the computed run may go the other way; `root` is then the computed run's result and `gap` the computed result minus the exact one.
+ * that the computed run may go the other way. `runs` then gives the ranges of the two results; it is null where both paths return the same node, `root`.
  */
 export interface Case {
   readonly sweep: Sweep;
   /** Local index in the sweep. */
   readonly root: number;
   readonly guards: readonly Guard[];
-  readonly unstable: { readonly difference: number; readonly gap: number } | null;
+  readonly unstable: { readonly difference: number; readonly runs: { readonly exact: OneRun; readonly computed: OneRun } | null } | null;
 }
 
 export type Measure = 'absolute' | 'relative' | 'ulps';
@@ -168,25 +169,25 @@ function corner(seed: number, k: number): boolean {
 function evaluateCase(box: Box, measure: Measure): void {
   const { of } = box;
   const { sweep, root } = of;
-  if (!sweep.forward(box.lo, box.hi)) {
-    if (sweep.infeasible) return;
-    // A guard that fails before the trouble still rules the box out: its nodes come first when they do not depend on the troubled one.
-    if (guardsFail(of, sweep, sweep.trouble)) return;
+  const fine = sweep.forward(box.lo, box.hi);
+  if (sweep.infeasible) return;
+  // A guard that fails before the trouble still rules the box out: its nodes come first when they do not depend on the troubled one.
+  const limit = fine ? Infinity : sweep.trouble;
+  if (guardsFail(of, sweep, limit) || outsideBand(of, limit)) return;
+  if (!fine) {
     box.bound = Infinity;
     box.trouble = { site: sweep.node(sweep.trouble).site, reason: sweep.reason };
     return;
   }
-  if (guardsFail(of, sweep, Infinity)) return;
-  box.rangeLo = sweep.vlo[root];
-  box.rangeHi = sweep.vhi[root];
   let bound: number;
-  if (of.unstable) {
-    const d = of.unstable.difference;
-    const error = sweep.error[d];
-    if (error === 0 || sweep.vlo[d] > error || sweep.vhi[d] < -error) { box.rangeLo = Infinity; box.rangeHi = -Infinity; return; }
-    const { gap } = of.unstable;
-    bound = Math.max(-sweep.vlo[gap], sweep.vhi[gap]);
+  const runs = of.unstable?.runs;
+  if (runs) {
+    const gap = gapOf(of, box);
+    if (gap === null) return;
+    bound = gap;
   } else {
+    box.rangeLo = sweep.vlo[root];
+    box.rangeHi = sweep.vhi[root];
     bound = sweep.backward(root);
   }
   if (measure !== 'absolute' && bound > 0) {
@@ -194,6 +195,30 @@ function evaluateCase(box: Box, measure: Measure): void {
     bound = measure === 'relative' ? bound / least * (1 + 1e-15) : bound / (2 * (sweep.node(root).step ?? of.sweep.options.inputs).half(least)) * (1 + 1e-15);
   }
   box.bound = bound;
+}
+
+/** Whether the guard of an unstable pair is too far from 0 for rounding to flip it. */
+function outsideBand({ unstable, sweep }: Case, limit: number): boolean {
+  if (!unstable || unstable.difference >= limit) return false;
+  const d = unstable.difference;
+  const error = sweep.error[d];
+  return error === 0 || sweep.vlo[d] > error || sweep.vhi[d] < -error;
+}
+
+/** Largest difference of the two results of an unstable pair; fills the box's range. Null where one of the runs does not come here. */
+function gapOf({ sweep, unstable }: Case, box: Box): number | null {
+  const band = sweep.error[unstable!.difference];
+  const exact = unstable!.runs!.exact.range(box.lo, box.hi, band);
+  if (exact === 'never') return null;
+  const computed = unstable!.runs!.computed.range(box.lo, box.hi, band);
+  if (computed === 'never') return null;
+  for (const run of [exact, computed]) {
+    if ('reason' in run) { box.trouble = run; return Infinity; }
+  }
+  const [e, c] = [exact as Interval, computed as Interval];
+  box.rangeLo = Math.min(e.lo, c.lo);
+  box.rangeHi = Math.max(e.hi, c.hi);
+  return Math.max(c.hi - e.lo, e.hi - c.lo) * (1 + 2 ** -52);
 }
 
 /** Whether some guard certainly does not hold on the box, for the exact and the computed run alike; nodes from `limit` on have not been evaluated. */

@@ -1,6 +1,6 @@
-import { above, below, type Interval } from '../../exact';
+import { above, below, squareInterval, type Interval } from '../../exact';
 import { Kind, type GraphNode } from './graph';
-import { DOWN, OUT, UP } from './outward';
+import { OUT, UP } from './outward';
 import type { SweepLayout } from './sweep-layout';
 import type { SweepRounding } from './sweep-rounding';
 
@@ -83,7 +83,7 @@ function exactRange(s: SweepLayout, local: number, known: Map<number, Interval>)
   if (node.kind !== Kind.Input && node.kind !== Kind.Constant && node.kind !== Kind.Round && s.first[local + 1] > s.first[local]) {
     const operands: Interval[] = [];
     for (let e = s.first[local]; e < s.first[local + 1]; e++) operands.push(exactRange(s, s.child[e], known));
-    if (node.kind === Kind.Square) range = { lo: operands[0].lo <= 0 && operands[0].hi >= 0 ? 0 : Math.max(0, Math.min(operands[0].lo ** 2, operands[0].hi ** 2) * DOWN), hi: range.hi };
+    if (node.kind === Kind.Square) range = squareInterval(operands[0]);
     else if (node.operator) range = node.operator.enclosure(...operands);
   } else if (node.kind === Kind.Round) {
     range = exactRange(s, s.child[s.first[local]], known);
