@@ -1,4 +1,5 @@
 import type { Evaluations } from './evaluations';
+import { withFormat } from './greedy';
 import type { Assignment, TuningProblem } from './problem';
 
 /**
@@ -8,12 +9,17 @@ import type { Assignment, TuningProblem } from './problem';
 export async function delta(problem: TuningProblem, evaluations: Evaluations): Promise<void> {
   let current: Assignment = problem.variables.map(() => problem.formats[0]);
   if (!await evaluations.meets(current)) return;
-  const all = problem.variables.map((_, i) => i);
+  // What is tried first goes lower first: the variables that save most.
+  const cheapest = problem.formats[problem.formats.length - 1];
+  const costs: number[] = [];
+  for (let i = 0; i < current.length; i++) costs.push(evaluations.cost(await evaluations.of(withFormat(current, i, cheapest))));
+  const all = problem.variables.map((_, i) => i).sort((a, b) => costs[a] - costs[b]);
   for (const format of problem.formats.slice(1)) {
     // A variable that stayed at an earlier format is offered this one too: it may have more range for fewer digits.
     const lowered = (keep: ReadonlySet<number>): Assignment => current.map((f, i) => (keep.has(i) ? f : format));
     const stay = await minimalSet(all, keep => evaluations.meets(lowered(new Set(keep))));
-    current = lowered(new Set(stay));
+    const next = lowered(new Set(stay));
+    if (evaluations.cost(await evaluations.of(next)) < evaluations.cost(await evaluations.of(current))) current = next;
   }
 }
 

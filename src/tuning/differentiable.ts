@@ -4,8 +4,8 @@ import type { Assignment, TuningProblem } from './problem';
 
 /**
  * The relaxation of differentiable architecture search (Wu et al. 2018): each variable holds a softmax over its candidate formats; the expected error is
- * taken as additive over variables (first order: the measured error of lowering one variable alone), the expected energy likewise; descent minimises
- * error/tolerance + λ · energy. λ is bisected, each argmax is run, and what misses the tolerance is repaired from the most harmful variable upward.
+ * taken as additive over variables (first order: the measured error of lowering one variable alone), the expected cost likewise; descent minimises
+ * error/tolerance + λ · cost. λ is bisected, each argmax is run, and what misses the tolerance is repaired from the most harmful variable upward.
  */
 export async function differentiable(problem: TuningProblem, evaluations: Evaluations): Promise<void> {
   const { variables, formats, tolerance } = problem;
@@ -19,7 +19,7 @@ export async function differentiable(problem: TuningProblem, evaluations: Evalua
     for (let f = 1; f < formats.length; f++) {
       const alone = await evaluations.of(withFormat(top, v, formats[f]));
       error[v].push(Number.isFinite(alone.error) ? Math.max(0, alone.error - baseline.error) / tolerance : 1e6);
-      saving[v].push((baseline.energyPicojoules - alone.energyPicojoules) / Math.max(baseline.energyPicojoules, 1e-30));
+      saving[v].push(evaluations.cost(baseline) - evaluations.cost(alone));
     }
   }
   let low = 1e-3;

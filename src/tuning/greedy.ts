@@ -2,28 +2,36 @@ import type { Evaluations } from './evaluations';
 import type { Assignment, TuningProblem } from './problem';
 
 /**
- * Sensitivity-guided descent. Each variable is lowered alone to each format; steps are then taken in order of energy saved per error added, each kept only
- * when the program, run with it, stays within the tolerance. Passes repeat until one changes nothing.
+ * Sensitivity-guided descent. Each variable is lowered alone to each format; steps are then taken in order of cost saved per error added, each kept only when
+ * the program, run with it, stays within the tolerance and costs less. Passes repeat until one changes nothing, from the most precise assignment and from
+ * the best one that is known.
  */
 export async function greedy(problem: TuningProblem, evaluations: Evaluations): Promise<void> {
   const top: Assignment = problem.variables.map(() => problem.formats[0]);
   const baseline = await evaluations.of(top);
-  const steps: { variable: number; format: number; merit: number }[] = [];
+  const steps: { variable: number; format: string; merit: number }[] = [];
   for (let variable = 0; variable < top.length; variable++) {
-    for (let format = 1; format < problem.formats.length; format++) {
-      const { error, energyPicojoules } = await evaluations.of(withFormat(top, variable, problem.formats[format]));
-      if (error > problem.tolerance) continue;
-      const added = Math.max(error - baseline.error, 0);
-      steps.push({ variable, format, merit: (baseline.energyPicojoules - energyPicojoules + 1e-9) / (added + problem.tolerance * 1e-6) });
+    for (const format of problem.formats.slice(1)) {
+      const alone = await evaluations.of(withFormat(top, variable, format));
+      if (alone.error > problem.tolerance) continue;
+      const added = Math.max(alone.error - baseline.error, 0);
+      steps.push({ variable, format, merit: (evaluations.cost(baseline) - evaluations.cost(alone) + 1e-9) / (added + problem.tolerance * 1e-6) });
     }
   }
-  let current = top;
-  for (let pass = 0; pass < problem.formats.length; pass++) {
+  steps.sort((a, b) => b.merit - a.merit);
+  await descend(top, steps, evaluations);
+  const best = evaluations.best();
+  if (best) await descend(best.assignment, steps, evaluations);
+}
+
+async function descend(from: Assignment, steps: readonly { readonly variable: number; readonly format: string }[], evaluations: Evaluations): Promise<void> {
+  let current = from;
+  for (;;) {
     const before = current;
-    for (const { variable, format } of steps.sort((a, b) => b.merit - a.merit)) {
-      if (problem.formats.indexOf(current[variable]) >= format) continue;
-      const next = withFormat(current, variable, problem.formats[format]);
-      if (await evaluations.meets(next)) current = next;
+    for (const { variable, format } of steps) {
+      if (current[variable] === format) continue;
+      const next = withFormat(current, variable, format);
+      if (await evaluations.meets(next) && evaluations.cost(await evaluations.of(next)) < evaluations.cost(await evaluations.of(current))) current = next;
     }
     if (current === before) return;
   }

@@ -1,114 +1,91 @@
-import { functionNamed, lineColumn, visitFunction, type Program } from '../../program';
-import { fromReal } from '../../protocol/real';
-import type { InputRequest, RunReport, SimulationReport } from '../../protocol/report';
-import { formatOfSite, unitsOf } from './units';
-import { annotate, tunableVariables, type AnnotatedVariable } from './variables';
-import { parseFormat } from '../../formats';
-import { energyOf } from '../../simulation/energy';
-import type { Evaluation, Strategy } from '../../tuning/problem';
+import { functionNamed, type Program } from '../../program';
+import { fromReal, toReal } from '../../protocol/real';
+import type { TuneProgress, TuneReport, TuneRequest } from '../../protocol/tuning';
+import { FormatError, parseFormat, type Format } from '../../formats';
+import type { Evaluation } from '../../tuning/problem';
 import { tune } from '../../tuning/tune';
 import { simulate, SimulationError, type SimulationHost } from '../simulate';
-
-export interface TuneRequest {
-  readonly file: string;
-  readonly functionName: string;
-  /** Largest relative error of any output that is acceptable. */
-  readonly tolerance: number;
-  /** From the most precise to the cheapest. */
-  readonly formats: readonly string[];
-  readonly strategy: Strategy;
-  readonly inputs: InputRequest;
-}
-
-export interface TuneReport {
-  readonly function: string;
-  /** One row a variable, and one for the results of operations that no variable holds (`(intermediate results)`). */
-  readonly assignment: readonly { readonly variable: string; readonly line: number; readonly format: string }[];
-  readonly error: number;
-  readonly tolerance: number;
-  readonly met: boolean;
-  readonly energyPicojoules: number;
-  readonly baselineEnergyPicojoules: number;
-  readonly memoryBytes: number;
-  readonly baselineMemoryBytes: number;
-  readonly evaluations: number;
-  /** Non-dominated points, by rising energy. */
-  readonly front: readonly { readonly error: number; readonly energyPicojoules: number; readonly memoryBytes: number; readonly formats: readonly string[] }[];
-  /** The source with `@format` comments for the chosen formats. */
-  readonly annotated: string;
-  readonly seconds: number;
-}
+import { placeholder, TuningSession } from './session';
+import { annotate, tunableVariables, type AnnotatedVariable } from './variables';
 
 export const INTERMEDIATE = '(intermediate results)';
 
+/** Milliseconds that a search takes at most, unless the request says otherwise. */
+export const defaultTuneMilliseconds = 60_000;
+
 /**
- * Searches the cheapest format for each variable of a function that keeps the outputs within the tolerance. Every candidate is the annotated source itself,
- * simulated on the same inputs; energy counts each operation at the width that it rounds to, memory counts variables and array arguments.
- * Throws `SimulationError` when the function or its inputs cannot be used.
+ * Searches the cheapest format for each variable and array of a function that keeps the outputs within the tolerance. Every candidate is the annotated source,
+ * run under the simulator on the same inputs; energy counts each operation at the width that it rounds to, memory the numbers that variables and arrays hold.
+ * The answer is simulated once more from scratch. Throws `SimulationError` when the function or its inputs cannot be used, and the signal's reason when it is aborted.
  */
-export async function tuneFunction(request: TuneRequest, program: Program, host: SimulationHost, progress?: (evaluations: number) => void): Promise<TuneReport> {
+export async function tuneFunction(request: TuneRequest, program: Program, host: SimulationHost, progress?: (progress: TuneProgress) => void): Promise<TuneReport> {
   const started = performance.now();
-  const fn = functionNamed(program, request.functionName);
-  if (!fn) throw new SimulationError(`There is no function ${request.functionName} in ${request.file}; name an exported or top-level function.`);
-  if (request.formats.length < 2) throw new SimulationError('Tuning needs at least two formats to choose from, the most precise first.');
-  const variables = tunableVariables(program, fn);
-  if (variables.length === 0 && !hasOperations(program, request.functionName)) throw new SimulationError(`${request.functionName} has no numeric variables to tune.`);
-  const bits = new Map(request.formats.map(f => [f, parseFormat(f).bits]));
-  // All candidates run on the inputs of the first run.
-  let inputs = request.inputs;
-  const evaluate = async (formats: readonly string[]): Promise<Evaluation> => {
-    const [base, ...rest] = formats;
-    const text = annotate(program.text, variables, rest.map(f => (f === base ? null : f)));
-    const report = await simulate({ file: request.file, functionName: request.functionName, schemes: [{ id: base }], inputs },
-      { ...host, onProgress: undefined, readFile: path => (path === request.file ? text : host.readFile(path)) });
-    if (inputs.kind !== 'given') inputs = { kind: 'given', cases: report.inputs };
-    return judge(report, program, variables, rest, base, bits);
-  };
-  const result = await tune({ variables: [{ name: INTERMEDIATE, line: 0 }, ...variables], formats: request.formats, tolerance: request.tolerance, evaluate },
-    request.strategy, { signal: host.signal, progress });
-  const [base, ...rest] = result.assignment;
-  return {
-    function: `${request.file}#${request.functionName}`,
-    assignment: [{ variable: INTERMEDIATE, line: lineColumn(program, fn.nameStart).line, format: base }, ...variables.map((v, i) => ({ variable: v.name, line: v.line, format: rest[i] }))],
-    error: result.evaluation.error, tolerance: request.tolerance, met: result.met,
-    energyPicojoules: result.evaluation.energyPicojoules, baselineEnergyPicojoules: result.baseline.energyPicojoules,
-    memoryBytes: result.evaluation.memoryBytes, baselineMemoryBytes: result.baseline.memoryBytes,
-    evaluations: result.evaluations,
-    front: result.front.map(({ assignment, evaluation }) => ({ error: evaluation.error, energyPicojoules: evaluation.energyPicojoules, memoryBytes: evaluation.memoryBytes, formats: assignment })),
-    annotated: annotate(program.text, variables, rest.map(f => (f === base ? null : f))),
-    seconds: (performance.now() - started) / 1000,
-  };
+  const { file, functionName } = request;
+  const fn = functionNamed(program, functionName);
+  if (!fn) throw new SimulationError(`There is no function ${functionName} in ${file}; name an exported or top-level function.`);
+  const formats = formatsOf(request.formats);
+  const from = (text: string): SimulationHost => ({ ...host, onProgress: undefined, readFile: path => (path === file ? text : host.readFile(path)) });
+  const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: request.inputs }, from(program.text));
+  host.signal?.throwIfAborted();
+  if (first.formats[0].status === 'unsupported') throw new SimulationError(first.formats[0].message);
+  const inputs = { kind: 'given', cases: first.inputs } as const;
+
+  const open = (variables: readonly AnnotatedVariable[]): TuningSession => new TuningSession({
+    file, functionName, cases: first.inputs, milliseconds: request.milliseconds ?? defaultTuneMilliseconds, text: annotate(program.text, variables, variables.map((_, i) => placeholder(i))),
+  }, host);
+  const candidates = tunableVariables(program, fn);
+  // Where a comment has no effect, as on the variable of a `for…of`, there is nothing to choose.
+  const effective = open(candidates).effective();
+  const variables = candidates.filter((_, i) => effective.has(i));
+  const session = open(variables);
+  try {
+    const [top] = formats;
+    const all = variables.map(() => top.id);
+    const failure = await session.admit(top.id, all);
+    if (failure !== null) throw new SimulationError(`${functionName} cannot be tuned because it fails on every input: ${failure}`);
+    const sizes = await session.sizes(top.id, all);
+    const bits = new Map(formats.map(f => [f.id, f.bits]));
+    const evaluate = async ([base, ...rest]: readonly string[]): Promise<Evaluation> => {
+      const { error, energyPicojoules } = await session.run(base, rest);
+      return { error, energyPicojoules, memoryBytes: rest.reduce((sum, f, i) => sum + sizes[i] * bits.get(f)! / 8, 0) };
+    };
+    const rows = [{ name: INTERMEDIATE, line: first.description.line, start: -1 }, ...variables];
+    const result = await tune({ variables: rows, formats: formats.map(f => f.id), tolerance: request.tolerance, evaluate }, request.strategy,
+      { signal: host.signal, progress: (evaluations, share) => progress?.({ evaluations, share }) });
+    const [scheme, ...chosen] = result.assignment;
+    const annotated = annotate(program.text, variables, chosen);
+    const again = (await simulate({ file, functionName, schemes: [{ id: scheme }], inputs }, from(annotated))).formats[0];
+    host.signal?.throwIfAborted();
+    const error = again.status === 'ok' ? fromReal(again.maxRelativeError) : Infinity;
+    return {
+      function: `${file}#${functionName}`,
+      assignment: rows.map((v, i) => ({ variable: v.name, line: v.line, format: result.assignment[i], start: v.start, elements: i === 0 ? 0 : sizes[i - 1] })),
+      error: toReal(error), tolerance: request.tolerance, met: result.met && error <= request.tolerance,
+      energyPicojoules: result.evaluation.energyPicojoules, baselineEnergyPicojoules: result.baseline.energyPicojoules,
+      memoryBytes: result.evaluation.memoryBytes, baselineMemoryBytes: result.baseline.memoryBytes,
+      evaluations: result.evaluations, complete: result.complete, strategy: request.strategy, scheme,
+      uniform: result.uniform.map(({ assignment, evaluation }) => ({ format: assignment[0], error: toReal(evaluation.error), energyPicojoules: evaluation.energyPicojoules, memoryBytes: evaluation.memoryBytes })),
+      front: result.front.map(({ assignment, evaluation }) => ({ error: evaluation.error, energyPicojoules: evaluation.energyPicojoules, memoryBytes: evaluation.memoryBytes, formats: assignment })),
+      cases: first.cases, inputs, annotated, seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    session.close();
+  }
 }
 
-function hasOperations(program: Program, name: string): boolean {
-  const fn = functionNamed(program, name);
-  let found = false;
-  if (fn) visitFunction(fn, e => { if (e.kind === 'operation') found = true; });
-  return found;
+/** The formats from the widest to the narrowest. Only formats that round without a scale can be a variable's own. */
+function formatsOf(ids: readonly string[]): readonly Format[] {
+  const formats = [...new Map(ids.map(id => { const f = known(id); return [f.id, f]; })).values()];
+  const other = formats.find(f => f.family !== 'float' && f.family !== 'fixed');
+  if (other) throw new SimulationError(`A variable cannot have the format ${other.id} without a scale; choose among floating-point and fixed-point formats, such as fp32, fp16, bf16, fp8-e4m3fn or fixed(3,12).`);
+  if (formats.length < 2) throw new SimulationError('Tuning needs at least two formats to choose from, for example fp32 and fp16.');
+  return formats.sort((a, b) => b.bits - a.bits || (b.significandBits ?? b.bits) - (a.significandBits ?? a.bits));
 }
 
-function judge(report: SimulationReport, program: Program, variables: readonly AnnotatedVariable[], formats: readonly string[], base: string, bits: ReadonlyMap<string, number>): Evaluation {
-  const [format] = report.formats;
-  const error = format.status === 'ok' ? fromReal(format.maxRelativeError) : Infinity;
-  const units = unitsOf(program, variables, formats);
-  return { error: error === error ? error : Infinity, energyPicojoules: energy(format.firstCase, units, base, bits), memoryBytes: memory(report, variables, formats, base, bits) };
-}
-
-/** Energy of the first case: each site's operations at the width of the format that they round to. */
-function energy(run: RunReport, units: ReturnType<typeof unitsOf>, base: string, bits: ReadonlyMap<string, number>): number {
-  let total = 0;
-  for (const site of run.sites) total += site.count * energyOf(site.operator, 'float', bits.get(formatOfSite(site, units) ?? base) ?? 32);
-  return Number(total.toPrecision(9));
-}
-
-/** Bytes of scalar variables and of array arguments (by the length of the first case). */
-function memory(report: SimulationReport, variables: readonly AnnotatedVariable[], formats: readonly string[], base: string, bits: ReadonlyMap<string, number>): number {
-  const sizes = new Map(report.description.parameters.map((p, i) => [p.name, count(report.inputs[0]?.[i])]));
-  let total = 0;
-  variables.forEach((v, i) => { total += (sizes.get(v.name) ?? 1) * (bits.get(formats[i] ?? base) ?? 32) / 8; });
-  return total;
-}
-
-function count(value: unknown): number {
-  return Array.isArray(value) ? value.reduce((sum: number, v: unknown) => sum + count(v), 0) : 1;
+function known(id: string): Format {
+  try {
+    return parseFormat(id);
+  } catch (error) {
+    throw error instanceof FormatError ? new SimulationError(error.message) : error;
+  }
 }

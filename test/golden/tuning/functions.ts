@@ -95,3 +95,67 @@ export function triangle(a: number, b: number, c: number): number {
   const product = s * (s - a) * (s - b) * (s - c);
   return Math.sqrt(product);
 }
+
+export function smooth(signal: number[], taps: number[]): number[] {
+  const out = new Float64Array(signal.length - taps.length + 1);
+  for (let i = 0; i < out.length; i++) {
+    for (let j = 0; j < taps.length; j++) out[i] += signal[i + j] * taps[j];
+  }
+  return Array.from(out);
+}
+
+export function matmul(a: number[][], b: number[][]): number[][] {
+  const c: number[][] = [];
+  for (let i = 0; i < a.length; i++) {
+    const row: number[] = [];
+    for (let j = 0; j < b[0].length; j++) {
+      let sum = 0;
+      for (let k = 0; k < b.length; k++) sum += a[i][k] * b[k][j];
+      row.push(sum);
+    }
+    c.push(row);
+  }
+  return c;
+}
+
+export function layer(weights: Float32Array, bias: Float32Array, input: Float32Array): number[] {
+  const activations = new Float32Array(bias.length);
+  for (let o = 0; o < bias.length; o++) {
+    let sum = bias[o];
+    for (let i = 0; i < input.length; i++) sum += weights[o * input.length + i] * input[i];
+    activations[o] = Math.max(0, sum);
+  }
+  return [...activations];
+}
+
+export function histogramMean(samples: number[], bins: number): number {
+  const counts = new Array<number>(bins).fill(0);
+  for (const s of samples) counts[Math.min(bins - 1, Math.floor(s * bins))]++;
+  let mean = 0;
+  for (let b = 0; b < bins; b++) mean += ((b + 0.5) / bins) * (counts[b] / samples.length);
+  return mean;
+}
+
+export function kahan(xs: number[]): number {
+  let sum = 0;
+  let lost = 0;
+  for (const x of xs) {
+    const y = x - lost;
+    const t = sum + y;
+    lost = t - sum - y;
+    sum = t;
+  }
+  return sum;
+}
+
+/** Converges; a format that is too narrow never gets below the limit. */
+export function fixedPoint(x: number): number {
+  let y = 1;
+  let change = 1;
+  while (change > 1e-3) {
+    const next = Math.cos(x * y);
+    change = Math.abs(next - y);
+    y = 0.5 * (y + next);
+  }
+  return y;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation, Strategy, TuningProblem } from '../../../src/tuning/problem';
+import { OutOfTime, type Evaluation, type Strategy, type TuningProblem } from '../../../src/tuning/problem';
 import { tune } from '../../../src/tuning/tune';
 
 const formats = ['fp32', 'fp16', 'fp8'];
@@ -51,12 +51,38 @@ describe.each<Strategy>(['greedy', 'delta', 'differentiable'])('%s', strategy =>
     expect(result.evaluations).toBe(problem.runs());
   });
 
+  it('knows what one format for everything gives', async () => {
+    const { uniform } = await tune(linear([1, 2], [1, 1], 1e-2), strategy);
+    expect(uniform.map(p => p.assignment)).toEqual(formats.map(f => [f, f]));
+  });
+
   it('the front is non-dominated and rises in energy', async () => {
     const { front } = await tune(linear([1, 10, 0.1], [1, 1, 1], 1e-2), strategy);
     for (let i = 1; i < front.length; i++) {
       expect(front[i].evaluation.energyPicojoules).toBeGreaterThan(front[i - 1].evaluation.energyPicojoules);
       expect(front[i].evaluation.error).toBeLessThan(front[i - 1].evaluation.error);
     }
+  });
+
+  it('answers the best so far when the time is over', async () => {
+    const problem = linear([1, 1e-3, 10, 0.01], [1, 2, 4, 8], 0.1);
+    for (const allowed of [1, 2, 4]) {
+      let runs = 0;
+      const result = await tune({ ...problem, evaluate: a => (++runs > allowed ? Promise.reject(new OutOfTime('over')) : problem.evaluate(a)) }, strategy);
+      expect(result).toMatchObject({ complete: false, met: true, evaluations: allowed });
+      expect((await problem.evaluate(result.assignment)).error).toBeLessThanOrEqual(0.1);
+    }
+  });
+
+  it('narrows memory that costs no accuracy, but never at the price of energy', async () => {
+    // The first variable is an array that no operation rounds to; the second is where the energy goes.
+    const evaluate = (assignment: readonly string[]): Promise<Evaluation> => Promise.resolve({
+      error: 0.4 * unit[assignment[0]] + unit[assignment[1]], energyPicojoules: energy[assignment[1]], memoryBytes: 1000 * energy[assignment[0]],
+    });
+    const run = (tolerance: number): ReturnType<typeof tune> => tune({ variables: [{ name: 'xs', line: 1 }, { name: 'sum', line: 2 }], formats, tolerance, evaluate }, strategy);
+    expect((await run(1)).assignment).toEqual(['fp8', 'fp8']);
+    // Either may go to fp8, not both: the operations come first.
+    expect((await run(2 ** -4 * 1.1)).assignment[1]).toBe('fp8');
   });
 
   it('stops when it is cancelled', async () => {

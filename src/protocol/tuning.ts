@@ -1,0 +1,76 @@
+import type { Real } from './real';
+import type { InputRequest } from './report';
+
+/** Find the cheapest format for each variable of a function that keeps its results within a tolerance. */
+export interface TuneRequest {
+  readonly file: string;
+  readonly functionName: string;
+  /** Largest relative error of any output that is acceptable. */
+  readonly tolerance: number;
+  /** Format ids to choose from; the most precise one is what everything is compared with. */
+  readonly formats: readonly string[];
+  readonly strategy: TuneStrategy;
+  readonly inputs: InputRequest;
+  /** Of the whole search, 60 000 unless given. When it ends, the best assignment so far is the answer. */
+  readonly milliseconds?: number;
+}
+
+export type TuneStrategy = 'greedy' | 'delta' | 'differentiable';
+
+/** What one assignment of formats gives: the largest relative error of any output, energy of the operations of all cases, bytes of variables and arrays. */
+export interface TunePoint {
+  readonly error: number;
+  readonly energyPicojoules: number;
+  readonly memoryBytes: number;
+  /** In the order of `TuneReport.assignment`. */
+  readonly formats: readonly string[];
+}
+
+export interface TunedVariable {
+  readonly variable: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly format: string;
+  /** Offset of the name in the source that was tuned; -1 for the intermediate results. */
+  readonly start: number;
+  /** Elements that it held in the first case; 1 for a number, 0 for the intermediate results. */
+  readonly elements: number;
+}
+
+export interface TuneReport {
+  readonly function: string;
+  /** The results of operations that no variable holds (`(intermediate results)`), then the variables in source order. */
+  readonly assignment: readonly TunedVariable[];
+  /** Of the annotated source, simulated once more from scratch under `scheme`. */
+  readonly error: Real;
+  readonly tolerance: number;
+  /** Whether an assignment within the tolerance was found; otherwise the most precise one is answered. */
+  readonly met: boolean;
+  readonly energyPicojoules: number;
+  /** Everything in the most precise format. */
+  readonly baselineEnergyPicojoules: number;
+  readonly memoryBytes: number;
+  readonly baselineMemoryBytes: number;
+  readonly evaluations: number;
+  /** False when the time limit ended the search. */
+  readonly complete: boolean;
+  readonly strategy: TuneStrategy;
+  /** The format of intermediate results: simulate the annotated source under it. */
+  readonly scheme: string;
+  /** Everything in one format, for each of the formats. `error` is infinite when a run failed. */
+  readonly uniform: readonly { readonly format: string; readonly error: Real; readonly energyPicojoules: number; readonly memoryBytes: number }[];
+  /** Assignments that were run and that no other beats in error, energy and memory together, by rising energy. */
+  readonly front: readonly TunePoint[];
+  readonly cases: number;
+  /** The inputs of all runs. */
+  readonly inputs: InputRequest;
+  /** The source with a comment `/* @format F *\/` before the name of each variable. */
+  readonly annotated: string;
+  readonly seconds: number;
+}
+
+export interface TuneProgress {
+  readonly evaluations: number;
+  /** Lowest energy within the tolerance so far as a share of the most precise formats', or null before the first. */
+  readonly share: number | null;
+}
