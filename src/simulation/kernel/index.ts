@@ -1,7 +1,7 @@
 import type { SchemePlan, UnitRounding } from '../plan';
 import { factsOf } from '../runtime/facts';
 import { libraryText } from './library-text';
-import { binaryText, comparisonText, enterText, integerText, mathText, type KernelMode } from './operations-text';
+import { binaryText, comparisonText, enterText, integerText, mathText, quotientText, type KernelMode } from './operations-text';
 import { unitText, type UnitText } from './rounding-text';
 import { runText } from './run-text';
 import { prelude, shadowText, sharedText } from './shadows-text';
@@ -54,7 +54,7 @@ export function kernelText(options: KernelOptions): string {
     parts.push(text.declarations, entry(suffix) === undefined ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
     if (suffix === '') parts.push(mathText(mode, text));
   }
-  parts.push(comparisonText(mode), integerText(mode), libraryText(), literalsText(options), runText(mode));
+  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), literalsText(options), runText(mode));
   return inScriptScope(parts.join('\n')).replaceAll('$0', options.prefix);
 }
 

@@ -214,6 +214,6 @@ for (const $0name of ["pow", "atan2", "min", "max", "hypot"]) {
     return $0sr(v, $0sv());
   });
 }
-function $0hypotMany(old, args, tokens) { let v = 0, t = $0shadowNow(), first = true; for (let i = 0; i < args.length; i++) { const w = $0in(0, args[i], ...$0spreadToken(tokens[i])), u = $0shadowNow(); if (first) { v = w; t = u; first = false; } else { v = $0m_hypot(0, v, ...t, w, ...u); t = $0shadowNow(); } } return $0sr(v, $0sv()); }
+function $0hypotMany(old, args, tokens) { const list = []; for (let i = 0; i < args.length; i++) { list[list.length] = $0in(0, args[i], ...$0spreadToken(tokens[i])); for (const t of $0shadowNow()) list[list.length] = t; } return $0o($0hypots(0, list), ...$0shadowNow()); }
 $0define_(Math, "random", () => $0random);
 `;

@@ -110,7 +110,19 @@ export function mathText(mode: KernelMode, unit: UnitText): string {
     + ` const r = ${mode.wide ? `$0integral(Math_${name}, p, pl)` : `Math_${name}(p)`}${mode.wide ? ', rl = $0low[0]' : ''}; const e = v === r || v !== v ? 0 : v - r; if (e !== 0) $0diverge(s, 1, v, r); ${finish(mode, '0', '', false)} }`);
   const conversions = ['fround', 'f16round'].map(name => `function $0m_${name}(s, a, ${shadowParameters(mode, 'a')}) { a = +a; const v = $0${name === 'fround' ? 'single' : 'half'}(a); ${references(mode, ['a'])}`
     + ` const r = p${mode.wide ? ', rl = pl' : ''}; const e = v - a; ${finish(mode, '1', '', false)} }`);
-  return [...elementary, ...two, ...choices, abs, ...signs, ...integral, ...conversions].join('\n').replace(/\$0(sqrt|cbrt|exp|expm1|log|log1p|log2|log10|sin|cos|tan|asin|acos|atan|sinh|cosh|tanh|asinh|acosh|atanh|atan2|hypot|pow|rem|add|mul|div)Dd/g, '$0$1Dd');
+  return [...elementary, hypotText(mode, unit), ...two, ...choices, abs, ...signs, ...integral, ...conversions].join('\n').replace(/\$0(sqrt|cbrt|exp|expm1|log|log1p|log2|log10|sin|cos|tan|asin|acos|atan|sinh|cosh|tanh|asinh|acosh|atanh|atan2|hypot|pow|rem|add|mul|div)Dd/g, '$0$1Dd');
+}
+
+/** Math.hypot of three and more: computed in double and rounded once. On the tape it is a chain of exact steps, because a node has two operands; `list` is value, shadow, value, shadow, …. */
+function hypotText(mode: KernelMode, unit: UnitText): string {
+  const record = mode.shadow === 'record';
+  const stride = mode.wide && !record ? 3 : 2;
+  const ref = record ? 'n !== 0 ? $0F[n] : b' : 'n';
+  const low = !mode.wide ? '0' : record ? 'n !== 0 ? $0G[n] : 0' : `list[i + 2]`;
+  const steps = `let x = 0, r = 0, rl = 0, k = 0; for (let i = 0; i < list.length; i += ${stride}) { const b = +list[i], n = list[i + 1], q = ${ref}, ql = ${low}; values[values.length] = b; const y = $0apply(Math_hypot, $0Math, values);`
+    + ` const w = ${mode.wide ? '$0hypotDd(r, rl, q, ql)' : 'Math_hypot(r, q)'}, d = y + w; ${record ? `const from = k; k = $0node(s, y, 0, w, ${mode.wide ? '$0low[0], ' : ''}from, from === 0 ? 0 : (x + r) / d); $0B[k] = n; $0Q[k] = d === 0 ? 0 : (b + q) / d;` : ''} x = y; r = w; ${mode.wide ? 'rl = $0low[0];' : ''} }`;
+  const end = record ? '$0V[k] = v; $0E[k] = v - x; $0n = k; return v;' : finish(mode, '', '', false);
+  return `function $0hypots(s, list) { const values = []; ${steps} const v = ${unit.round('x')}, e = v - x; ${end} }`;
 }
 
 /** Comparisons: decided by the simulated values; a reference that decides otherwise is a divergence. */
@@ -124,6 +136,14 @@ function compareWide(name: string, token: string): string {
   if (name === 'eq' || name === 'leq') return 'p === q && pl === ql';
   if (name === 'ne' || name === 'lne') return 'p !== q || pl !== ql';
   return `(p !== q ? p ${token} q : pl ${token} ql)`;
+}
+
+/** ⌊a / b⌋ and its like: exact on integers, a quotient of the scheme that is then rounded otherwise. */
+export function quotientText(mode: KernelMode): string {
+  const [a, b] = [shadowParameters(mode, 'a'), shadowParameters(mode, 'b')];
+  return ['floor', 'ceil', 'round', 'trunc'].map(name => `function $0q_${name}(s, d, a, ${a}, b, ${b}) { if (Number_isInteger(a) && Number_isInteger(b) && b !== 0) return $0u(Math_${name}(a / b));`
+    + ` if (typeof a !== "number" || typeof b !== "number") return $0u(Math_${name}(a / b)); const x = $0in(d, a, ${a}), p = $0shadowNow(), y = $0in(d, b, ${b}), q = $0shadowNow();`
+    + ` const z = $0div(d, x, ...p, y, ...q); return $0m_${name}(s, z, ...$0shadowNow()); }`).join('\n');
 }
 
 /** Integer operations: exact on integers, data arithmetic otherwise. */

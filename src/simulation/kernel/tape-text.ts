@@ -24,7 +24,7 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
     'function $0slow(name, round, s, a, b) { const y = $0plainly[name](a, b); return $0u(typeof y === "number" && typeof a !== "string" ? round(y, s) : y); }',
     'const $0i32 = function (s, v) { if (typeof v === "number") { const r = arguments.length === 3 ? $0refOf(v, arguments[2]) : arguments[2]; if ((v | 0) !== (r | 0)) $0diverge(s, 1, v | 0, r | 0); } return v; };',
     'let $0data;',
-    'function $0idata(name, s, a, b) { $0data ??= { add: $0add, sub: $0sub, mul: $0mul, rem: $0rem }; $0in(s, ...a); const x = $0r(a[0], s), p = $0shadowNow(); $0in(s, ...b); const y = $0r(b[0], s), q = $0shadowNow(); return $0data[name](s, x, ...p, y, ...q); }',
+    'function $0idata(name, s, a, b) { $0data ??= { add: $0add, sub: $0sub, mul: $0mul, rem: $0rem }; const x = $0in(s, ...a), p = $0shadowNow(), y = $0in(s, ...b), q = $0shadowNow(); return $0data[name](s, x, ...p, y, ...q); }',
     'let $0seed = 1, $0randomSource;',
     'function $0random() { $0randomSource ??= $0rt.xoshiro($0seed); return $0randomSource(); }',
     'let $0untracked = 0;'];

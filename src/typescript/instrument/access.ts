@@ -115,7 +115,7 @@ export function store(c: Context, target: Place, node: ts.Node, value: Emitted):
   const p = c.p;
   const setter = target.name !== null && c.setters.has(target.name);
   if (target.name === null) return `${p}se(${c.site(node, 'convert')}, ${target.object}, ${target.key}, ${target.member} = ${passed(c, value)})`;
-  const written = setter ? `${target.member} = ${p}a1(0, ${passed(c, value)})` : `${target.member} = ${value.code}`;
+  const written = setter ? `${target.member} = ${p}a0(${passed(c, value)})` : `${target.member} = ${value.code}`;
   if (value.kind === 'other') return `(${written})`;
   const own = value.shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0']);
   if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${p}w(${target.object}).n_${target.name} = ${own[0]}), ${value.code})`;

@@ -162,7 +162,10 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
       else if (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken) { needsInteger(e.left, false); needsInteger(e.right, false); }
     } else needsInteger(e, false);
   };
+  const divided: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.arguments.length === 1 && ts.isPropertyAccessExpression(node.expression) && /^(?:floor|ceil|round|trunc)$/.test(node.expression.name.text)) dividend(node.arguments[0], divided);
+    if (ts.isBinaryExpression(node) && isBitwise(node.operatorToken.kind)) dividend(node.left, divided);
     if (ts.isVariableDeclaration(node)) {
       if (ts.isIdentifier(node.name)) {
         const binding = bindings.declared(node);
@@ -201,6 +204,28 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  // ⌊(lo + hi) / 2⌋ with one that indexes: the others index too.
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const e of divided) {
+      const names = identifiersIn(e).map(i => bindings.of(i)).filter(b => b !== undefined);
+      if (names.some(b => b.strongUse)) for (const b of names) if (!b.strongUse) { b.strongUse = true; changed = true; }
+    }
+  }
+}
+
+/** Collects the dividend of `a / b`. */
+function dividend(node: ts.Expression, into: ts.Expression[]): void {
+  const e = bare(node);
+  if (ts.isBinaryExpression(e) && e.operatorToken.kind === ts.SyntaxKind.SlashToken) into.push(e.left);
+}
+
+/** Variables of a sum or difference. */
+function identifiersIn(node: ts.Expression): ts.Identifier[] {
+  const e = bare(node);
+  if (ts.isIdentifier(e)) return [e];
+  if (!ts.isBinaryExpression(e) || (e.operatorToken.kind !== ts.SyntaxKind.PlusToken && e.operatorToken.kind !== ts.SyntaxKind.MinusToken)) return [];
+  return [...identifiersIn(e.left), ...identifiersIn(e.right)];
 }
 
 /** Library methods all of whose numeric arguments are positions or counts. */

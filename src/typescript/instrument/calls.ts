@@ -3,7 +3,7 @@ import { chain, guardedBase, member } from './access';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
 import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral } from './integers';
-import { integerQuotient, isNoNumber, operand } from './operations';
+import { dynamicQuotient, integerContext, integerQuotient, isNoNumber, operand } from './operations';
 
 /** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
 const unary = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
@@ -117,6 +117,8 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   if (integral.has(name) && args.length === 1) {
     if (isIntegerDivision(c.bindings, args[0])) return plain(`${c.p}x_${name}(${integerQuotient(c, bare(args[0]) as ts.BinaryExpression)})`, 'integer');
     if (isExactInteger(c.bindings, args[0])) return plain(`${c.p}x_${name}(${c.expression(args[0]).code})`, 'integer');
+    const quotient = dynamicQuotient(c, args[0]);
+    if (quotient && name !== 'sign') return inRegister(c, `${c.p}q_${name}(${c.site(node, name)}, ${c.site(quotient, 'div')}, ${passed(c, integerContext(c, quotient.left))}, ${passed(c, integerContext(c, quotient.right))})`, 'dynamic');
     return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'dynamic');
   }
   if (conversions.has(name) && args.length === 1) return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${passed(c, c.expression(args[0]))})`, 'any');
@@ -132,6 +134,7 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
     }
   }
   if (args.length === 1) return undefined;
+  if (name === 'hypot' && args.length > 2) return inRegister(c, `${c.p}hypots(${c.site(node, name)}, [${args.map(a => operand(c, a, '')).join(', ')}])`, 'data');
   if ((name === 'pow' || name === 'atan2') && args.length !== 2) return undefined;
   const callee = name === 'pow' ? `${c.p}pow` : `${c.p}m_${name}`;
   // A choice among values that may count is exact: such operands stay as they are.
@@ -140,5 +143,5 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   const part = (i: number): string => dynamic[i] ? passed(c, c.expression(args[i])) : operand(c, args[i], '');
   let code = part(0);
   for (let i = 1; i < args.length - 1; i++) code = `${callee}(${c.site(node, name)}, ${code}, ${part(i)}), ${inRegister(c, '', 'data').shadow!.join(', ')}`;
-  return name === 'hypot' && args.length > 2 ? undefined : inRegister(c, `${callee}(${c.site(node, name)}, ${code}, ${part(args.length - 1)})`, dynamic.includes(true) ? 'dynamic' : 'data');
+  return inRegister(c, `${callee}(${c.site(node, name)}, ${code}, ${part(args.length - 1)})`, dynamic.includes(true) ? 'dynamic' : 'data');
 }

@@ -108,6 +108,8 @@ export function integerContext(c: Context, node: ts.Expression): Emitted {
 function toInt32(c: Context, node: ts.Expression, operator: string): string {
   if (isInteger(c.bindings, node) || numericLiteral(node) !== undefined) return c.expression(node).code;
   if (isIntegerDivision(c.bindings, node)) return integerQuotient(c, bare(node) as ts.BinaryExpression);
+  const quotient = dynamicQuotient(c, node);
+  if (quotient) return `${c.p}q_trunc(${c.site(node, operator)}, ${c.site(quotient, 'div')}, ${passed(c, integerContext(c, quotient.left))}, ${passed(c, integerContext(c, quotient.right))})`;
   const e = integerContext(c, node);
   return e.kind === 'other' || !e.shadow ? e.code : `${c.p}i32(${c.site(node, operator)}, ${passed(c, e)})`;
 }
@@ -115,6 +117,19 @@ function toInt32(c: Context, node: ts.Expression, operator: string): string {
 /** a / b of counting integers under a rounding function: exact. */
 export function integerQuotient(c: Context, node: ts.BinaryExpression): string {
   return `(${c.expression(node.left).code} / ${c.expression(node.right).code})`;
+}
+
+/** A quotient whose operands may be integers, one of them a variable that counts or indexes: under a rounding function it is exact when they are integers at run time. */
+export function dynamicQuotient(c: Context, node: ts.Expression): ts.BinaryExpression | undefined {
+  const e = bare(node);
+  if (!ts.isBinaryExpression(e) || e.operatorToken.kind !== ts.SyntaxKind.SlashToken) return undefined;
+  const side = (n: ts.Expression): 'maybe' | 'integer' | 'no' => {
+    const b = bare(n);
+    if (isInteger(c.bindings, b)) return 'integer';
+    return (ts.isIdentifier(b) && c.bindings.of(b)?.maybeInteger) || isDynamicInteger(c.bindings, b) ? 'maybe' : 'no';
+  };
+  const [left, right] = [side(e.left), side(e.right)];
+  return left !== 'no' && right !== 'no' && (left === 'maybe' || right === 'maybe') ? e : undefined;
 }
 
 function compare(c: Context, node: ts.BinaryExpression, name: string, token: string): Emitted {

@@ -39,14 +39,28 @@ export function round(r: Rational, f: Binary): number {
   return sign * value;
 }
 
+/** √ of an exact rational, rounded once: the root is cut at far more bits than the format has, and a remainder is marked by an odd last bit. */
+function sqrtOf(x: number, f: Binary): number {
+  const r = rational(x);
+  const scale = 4n ** 600n;
+  const square = r.n * scale / r.d;
+  let root = 1n << BigInt(Math.ceil(square.toString(2).length / 2));
+  for (let next = (root + square / root) >> 1n; next < root; next = (root + square / root) >> 1n) root = next;
+  const exact = root * root === square && (r.n * scale) % r.d === 0n;
+  return round({ n: exact ? 2n * root : 2n * root + 1n, d: 2n * 2n ** 600n }, f);
+}
+
 /** Arithmetic of the format on doubles that are its values; NaN and infinities as IEEE says. */
-export function arithmeticOf(f: Binary): { r: (x: number) => number; add: (a: number, b: number) => number; sub: (a: number, b: number) => number; mul: (a: number, b: number) => number; div: (a: number, b: number) => number } {
-  const finite = (a: number, b: number, plain: number, exact: () => Rational): number => Number.isFinite(a) && Number.isFinite(b) && Number.isFinite(plain) ? round(exact(), f) || plain * 0 : plain;
+export function arithmeticOf(f: Binary): { r: (x: number) => number; add: (a: number, b: number) => number; sub: (a: number, b: number) => number; mul: (a: number, b: number) => number; div: (a: number, b: number) => number; sqrt: (a: number) => number } {
+  const finite = (a: number, b: number, plain: number, exact: () => Rational): number => Number.isFinite(a) && Number.isFinite(b) && Number.isFinite(plain) ? signed(round(exact(), f), plain) : plain;
+  // A zero keeps the sign that the operation gives it.
+  const signed = (y: number, plain: number): number => y === 0 ? plain * 0 : y;
   return {
     r: x => Number.isFinite(x) ? x === 0 ? x : round(rational(x), f) : x,
     add: (a, b) => finite(a, b, a + b, () => add(rational(a), rational(b))),
     sub: (a, b) => finite(a, b, a - b, () => sub(rational(a), rational(b))),
     mul: (a, b) => finite(a, b, a * b, () => mul(rational(a), rational(b))),
+    sqrt: a => a > 0 && Number.isFinite(a) ? sqrtOf(a, f) : Math.sqrt(a),
     div: (a, b) => finite(a, b, a / b, () => div(rational(a), rational(b))),
   };
 }
