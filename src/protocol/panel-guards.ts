@@ -9,13 +9,14 @@ export function isPanelMessage(data: unknown): data is PanelMessage {
   if (!isRecord(data)) return false;
   switch (data.type) {
     case 'ready': return isOneOf(data.panel, panels) && (data.state === null || isPanelState(data.state));
-    case 'run': return isSimulationRequest(data.request);
+    case 'run': return isSimulationRequest(data.request) && (data.detailed === undefined || isText(data.detailed));
     case 'findWorst': return isSimulationRequest(data.request) && isText(data.scheme);
     case 'cancel': return true;
     case 'reveal': return isText(data.file) && isSpan(data.start, data.end) && typeof data.focus === 'boolean';
     case 'settings': return isSettings(data.settings);
     case 'copy': return isText(data.text, contentLimit) && isText(data.what);
-    case 'save': return isText(data.suggestedName) && (data.kind === 'html' || (isOneOf(data.kind, ['json', 'svg', 'markdown']) && isText(data.content, contentLimit)));
+    case 'page': return isText(data.whole) && isPageRequest(data.page);
+    case 'save': return isText(data.suggestedName) && ((isOneOf(data.kind, ['html', 'json']) && data.content === undefined) || (isOneOf(data.kind, ['json', 'svg', 'markdown']) && isText(data.content, contentLimit)));
     case 'remedy': return isOneOf(data.remedy, remedies);
     case 'openNumber': return isText(data.value) && isText(data.format);
     case 'runOrders': return isOrdersRequest(data.request);
@@ -31,6 +32,7 @@ export function isHostMessage(data: unknown): data is HostMessage {
       && Array.isArray(data.context.presets) && Array.isArray(data.context.formats) && isSettings(data.context.settings)
       && (data.context.request === null || isSimulationRequest(data.context.request));
     case 'report': return isSimulationRequest(data.request) && isRecord(data.report) && data.report.version === 1 && Array.isArray(data.report.formats);
+    case 'page': return isText(data.whole) && isRecord(data.page) && isReportPage(data.page);
     case 'status': return isRecord(data.status) && isOneOf(data.status.state, states) && typeof data.status.message === 'string' && Array.isArray(data.status.remedies);
     case 'progress': return isRecord(data.progress) && isNumber(data.progress.operations) && isNumber(data.progress.operationsPerSecond)
       && (data.progress.fraction === null || isNumber(data.progress.fraction)) && typeof data.progress.phase === 'string';
@@ -68,6 +70,8 @@ const contentLimit = 100_000_000;
 /** Schemes in one request, and cases that a panel may ask for. */
 const schemeLimit = 64;
 const caseLimit = 100_000;
+/** Inputs in one page. */
+const pageLimit = 1_000;
 
 function isSchemeRequest(data: unknown): boolean {
   return isRecord(data) && isText(data.id) && isOptional(data.rounding, roundings) && isOptional(data.overflow, ['ieee', 'saturate', 'wrap'])
@@ -84,6 +88,25 @@ function isInputRequest(data: unknown): boolean {
     case 'generated': return isCount(data.count, caseLimit) && isNumber(data.seed);
     case 'sweep': return isCount(data.parameter, 1000) && (data.path === undefined || isText(data.path)) && isNumber(data.lo) && isNumber(data.hi)
       && isCount(data.count, caseLimit) && Array.isArray(data.base);
+    default: return false;
+  }
+}
+
+function isPageRequest(data: unknown): boolean {
+  if (!isRecord(data)) return false;
+  switch (data.kind) {
+    case 'run': return isText(data.format);
+    case 'cases': return isText(data.format) && isOneOf(data.order, ['given', 'worst']) && isCount(data.from, caseLimit) && isCount(data.count, pageLimit);
+    case 'input': return isCount(data.index, caseLimit);
+    default: return false;
+  }
+}
+
+function isReportPage(data: Record<string, unknown>): boolean {
+  switch (data.kind) {
+    case 'run': return isText(data.format) && isRecord(data.run) && Array.isArray(data.run.sites) && Array.isArray(data.caseErrors);
+    case 'cases': return isText(data.format) && isOneOf(data.order, ['given', 'worst']) && isCount(data.from, caseLimit) && Array.isArray(data.rows);
+    case 'input': return isCount(data.index, caseLimit) && Array.isArray(data.input);
     default: return false;
   }
 }

@@ -1,6 +1,7 @@
 import type { Place } from './place';
 import type { JsonValue, Real } from './real';
 import type { FunctionDescription, SimulationReport, SimulationRequest } from './report';
+import type { PageRequest, ReportPage } from './report-pages';
 
 /**
  * What the panels (webviews) and the editor say to each other. Everything is plain data, sent with `postMessage`; each side drops what its guard in
@@ -17,7 +18,7 @@ export type PanelMessage =
   /** The script runs and listens. `state` is what the webview had stored before a reload, or null. */
   | { readonly type: 'ready'; readonly panel: PanelKind; readonly state: PanelState | null }
   /** Simulate. The host answers with `status: running`, any number of `progress`, then `report` and `status: done`, or another `status`. */
-  | { readonly type: 'run'; readonly request: SimulationRequest }
+  | { readonly type: 'run'; readonly request: SimulationRequest; readonly detailed?: string }
   /** As `run`, but first search for the inputs with the largest error within the parameters' ranges; the report's inputs are what was found. */
   | { readonly type: 'findWorst'; readonly request: SimulationRequest; readonly scheme: string }
   | { readonly type: 'cancel' }
@@ -26,9 +27,11 @@ export type PanelMessage =
   | { readonly type: 'settings'; readonly settings: PanelSettings }
   /** Put `text` on the clipboard; `what` names it in the confirmation ("the comparison table"). */
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
-  /** Ask where to save, then write. `html` carries no content: the host builds the self-contained file from the report it has sent. */
+  /** The report that was sent is a summary: send this part of the whole. The host answers with `page`, or not at all when there is none any more. */
+  | { readonly type: 'page'; readonly whole: string; readonly page: PageRequest }
+  /** Ask where to save, then write. `html`, and `json` without content, are made by the host from the whole report. */
   | { readonly type: 'save'; readonly kind: 'json' | 'svg' | 'markdown'; readonly suggestedName: string; readonly content: string }
-  | { readonly type: 'save'; readonly kind: 'html'; readonly suggestedName: string }
+  | { readonly type: 'save'; readonly kind: 'html' | 'json'; readonly suggestedName: string; readonly content?: undefined }
   /** A remedy button was pressed. */
   | { readonly type: 'remedy'; readonly remedy: Remedy['action'] }
   /** Open the number format panel on this value. */
@@ -40,6 +43,7 @@ export type PanelMessage =
 export type HostMessage =
   | { readonly type: 'context'; readonly context: PanelContext }
   | { readonly type: 'report'; readonly request: SimulationRequest; readonly report: SimulationReport }
+  | { readonly type: 'page'; readonly whole: string; readonly page: ReportPage }
   | { readonly type: 'status'; readonly status: PanelStatus }
   | { readonly type: 'progress'; readonly progress: RunProgress }
   /** The editor's cursor moved to this place of `file` (offsets of the text that was simulated); the panel selects the innermost site there. */

@@ -61,6 +61,8 @@ export interface FunctionDescription {
 
 /** The answer to one `SimulationRequest`; the CLI prints it as `simulate --json` (contract) with these extra fields. */
 export interface SimulationReport {
+  /** Set in a summary of a large report: what the server calls the whole, for `roundoff/page` (`report-pages.ts`). */
+  readonly whole?: string;
   readonly version: 1;
   /** `FILE#NAME`. */
   readonly function: string;
@@ -111,6 +113,8 @@ export interface FormatReport {
 
 /** One recorded run, swept backwards: the error of the first numeric output as a sum over sites. */
 export interface RunReport {
+  /** True in a summary for a format that is not shown: sites that matter least, iteration samples and edges are left out (`report-pages.ts`). */
+  readonly outline?: true;
   readonly sites: readonly SiteReport[];
   readonly edges: readonly FlowEdge[];
   /** Site id of the expression that produced the first numeric output. */

@@ -1,20 +1,29 @@
 import type { JsonValue } from './real';
 import type { OrdersReport, OrdersRequest, RunProgress, SchemePreset } from './panel';
 import type { FunctionDescription, SimulationReport, SimulationRequest } from './report';
+import type { TuningRequests } from './tuning';
+import type { PageRequest, ReportPage } from './report-pages';
 
 /**
  * What the editor asks of the language server beyond the Language Server Protocol. Each name maps to its parameters and its answer. Requests are cancelled
  * by the protocol's own cancellation. `uri` is a document URI, offsets are 0-based UTF-16 units.
  */
-export interface ServerRequests {
+export interface ServerRequests extends TuningRequests {
   /** The functions of a document, in source order. */
   'roundoff/functions': { params: { readonly uri: string }; result: readonly FunctionDescription[] };
   /** Schemes and formats that a picker offers. */
   'roundoff/presets': { params: Record<string, never>; result: readonly SchemePreset[] };
-  /** Runs a function of the workspace. Answers with notifications `roundoff/progress` that carry `token` on the way. */
-  'roundoff/simulate': { params: { readonly request: SimulationRequest; readonly token: string }; result: SimulationReport };
+  /**
+   * Runs a function of the workspace, with notifications `roundoff/progress` that carry `token` on the way. The answer is a summary when the report is large:
+   * then `whole` names it. `detailed`: the format that is looked at; `replaces`: the `whole` of an earlier report that can be forgotten.
+   */
+  'roundoff/simulate': { params: { readonly request: SimulationRequest; readonly token: string; readonly detailed?: string; readonly replaces?: string }; result: SimulationReport };
   /** As simulate, on the inputs with the largest error under `scheme` that a search within the parameters' ranges finds. */
-  'roundoff/findWorst': { params: { readonly request: SimulationRequest; readonly scheme: string; readonly token: string }; result: SimulationReport };
+  'roundoff/findWorst': { params: { readonly request: SimulationRequest; readonly scheme: string; readonly token: string; readonly detailed?: string; readonly replaces?: string }; result: SimulationReport };
+  /** What the summary of a large report left out. */
+  'roundoff/page': { params: { readonly whole: string; readonly page: PageRequest }; result: ReportPage };
+  /** The large report itself, to be saved. */
+  'roundoff/wholeReport': { params: { readonly whole: string }; result: SimulationReport };
   /** Generated arguments for a function, to start typing from. */
   'roundoff/sampleInputs': { params: { readonly file: string; readonly functionName: string; readonly count: number; readonly seed: number }; result: readonly (readonly JsonValue[])[] };
   /** The number at an offset: a literal, or a constant expression whose value is known. */

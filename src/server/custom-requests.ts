@@ -9,6 +9,8 @@ import { inputParameters, sampleInputs } from './sample-inputs';
 import { fileOfUri } from './file-names';
 import { findWorst } from './find-worst';
 import type { Platform, Simulate } from './platform';
+import { answerTuning } from './tune/requests';
+import { WholeReports } from './whole-reports';
 import { reductionAt } from './reduction-at';
 
 type Answer<M extends keyof ServerRequests> = (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>;
@@ -51,14 +53,17 @@ export function answerRequests(connection: Connection, platform: Platform, analy
 
   answer('roundoff/functions', ({ uri }) => Promise.resolve(open(uri).functions()));
   answer('roundoff/presets', () => Promise.resolve(schemePresets.map(({ id, title, detail, group }) => ({ id, title, explanation: detail, group }))));
-  answer('roundoff/simulate', ({ request, token: progress }, token) => {
+  const reports = new WholeReports();
+  answer('roundoff/simulate', async ({ request, token: progress, detailed, replaces }, token) => {
     const { simulate, options } = running(progress, token);
-    return simulate(request, options);
+    return reports.summarize(await simulate(request, options), detailed, replaces);
   });
-  answer('roundoff/findWorst', ({ request, scheme, token: progress }, token) => {
+  answer('roundoff/findWorst', async ({ request, scheme, token: progress, detailed, replaces }, token) => {
     const { simulate, options } = running(progress, token);
-    return findWorst(request, scheme, inputParameters(analyses, request.file, request.functionName), simulate, options);
+    return reports.summarize(await findWorst(request, scheme, inputParameters(analyses, request.file, request.functionName), simulate, options), detailed, replaces);
   });
+  answer('roundoff/page', ({ whole, page }) => Promise.resolve(reports.page(whole, page)));
+  answer('roundoff/wholeReport', ({ whole }) => Promise.resolve(reports.whole(whole)));
   answer('roundoff/sampleInputs', ({ file, functionName, count, seed }) => Promise.resolve(sampleInputs(analyses, file, functionName, count, seed)));
   answer('roundoff/numberAt', ({ uri, offset }) => {
     const found = literalAt(open(uri).program(), offset);
@@ -66,6 +71,7 @@ export function answerRequests(connection: Connection, platform: Platform, analy
   });
   answer('roundoff/reductionAt', ({ uri, offset }) => Promise.resolve(reductionAt(open(uri), offset, name => sampleInputs(analyses, fileOfUri(uri), name, 1, 1)[0])));
   answer('roundoff/orders', ({ request }) => Promise.resolve(exploreOrders(request)));
+  answerTuning({ answer, running, tune: platform.tune, program: file => analyses.project(file).program(file) });
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

@@ -22,7 +22,8 @@ export interface ChartProps {
   /** One sentence that says what the drawing shows, with its numbers. */
   readonly description: string;
   readonly height: number;
-  readonly table: TableTwin;
+  /** The table twin, or what draws one that is read page by page. */
+  readonly table: TableTwin | (() => VNode);
   readonly id: string;
   readonly tools?: ComponentChildren;
   /** Marks for a drawing this many pixels wide. */
@@ -40,7 +41,7 @@ export function Chart({ title, description, height, table, id, tools, draw }: Ch
     </figcaption>
     <p class="chart-text">{description}</p>
     <div class="chart-body" ref={ref}>
-      {asTable ? <Table twin={table} title={title} /> : width > 0
+      {asTable ? typeof table === 'function' ? table() : <Table twin={table} title={title} /> : width > 0
         && <svg class="plot" role="img" aria-label={`${title}. ${description}`} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>{draw(width)}</svg>}
     </div>
   </figure>;

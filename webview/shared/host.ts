@@ -50,7 +50,7 @@ function connectNothing(): Host {
     standalone: true,
     post: message => {
       if (message.type === 'copy') void navigator.clipboard?.writeText(message.text);
-      if (message.type === 'save' && message.kind !== 'html') download(message.suggestedName, message.content);
+      if (message.type === 'save' && message.content !== undefined) download(message.suggestedName, message.content);
     },
     restore: () => null,
     store: () => undefined,

@@ -1,5 +1,6 @@
 import { fromReal } from '../../src/protocol/real';
 import type { JsonValue, Real } from '../../src/protocol/real';
+import { wholeLength } from '../../src/protocol/report-pages';
 
 /** A number in 3 significant digits, for reading; `full` gives all digits. Plain from 1e-3 to 1e6 (more digits reach further), with an exponent outside. */
 export function short(x: number, digits = 3): string {
@@ -82,7 +83,7 @@ export function valueText(value: JsonValue | undefined, limit = 4): string {
   if (value === undefined) return '–';
   if (value === null) return 'none';
   if (typeof value === 'number' || isSpecial(value)) return shortReal(value as Real);
-  if (Array.isArray(value)) return `[${value.slice(0, limit).map(v => valueText(v as JsonValue, limit)).join(', ')}${value.length > limit ? `, … ${value.length}` : ''}]`;
+  if (Array.isArray(value)) return `[${value.slice(0, limit).map(v => valueText(v as JsonValue, limit)).join(', ')}${value.length > limit ? `, … ${count(wholeLength(value as readonly JsonValue[]))}` : ''}]`;
   if (typeof value === 'object') {
     const entries = Object.entries(value as Record<string, JsonValue>);
     return `{${entries.slice(0, limit).map(([k, v]) => `${k}: ${valueText(v, limit)}`).join(', ')}${entries.length > limit ? ', …' : ''}}`;

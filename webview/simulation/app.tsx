@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { HostMessage, PanelMessage, Remedy } from '../../src/protocol/panel';
 import type { InputRequest, SimulationRequest, SiteReport } from '../../src/protocol/report';
+import type { PageRequest } from '../../src/protocol/report-pages';
 import type { Host } from '../shared/host';
 import { fromReal, toReal } from '../../src/protocol/real';
 import { svgText } from '../shared/svg-text';
@@ -39,7 +40,7 @@ export function App({ host }: { readonly host: Host }): VNode {
   const change = (part: Partial<View>): void => dispatch({ type: 'view', change: part });
   const draft = (part: Partial<SimulationRequest>): void => dispatch({ type: 'draft', change: part });
   const start = (message: Extract<PanelMessage, { type: 'run' | 'findWorst' }>): void => { dispatch({ type: 'started' }); host.post(message); };
-  const run = (): void => { const request = latest.current.draft; if (request) start({ type: 'run', request }); };
+  const run = (): void => { const request = latest.current.draft; if (request) start({ type: 'run', request, detailed: format?.id }); };
   const revealSite = (site: SiteReport, focus: boolean): void => host.post({ type: 'reveal', file: site.file, start: site.start, end: site.end, focus });
   const openNumber = (site: SiteReport): void => { if (format) host.post({ type: 'openNumber', value: String(toReal(fromReal(site.last.reference))), format: format.id.split('+')[0] }); };
   const act = (remedy: Remedy['action']): void => { if (remedy === 'run' && latest.current.draft) run(); else host.post({ type: 'remedy', remedy }); };
@@ -48,14 +49,14 @@ export function App({ host }: { readonly host: Host }): VNode {
     if (!request) return;
     const inputs: InputRequest = { kind: 'sweep', parameter, ...(path === undefined ? {} : { path }), lo, hi, count: sweepCount, base: latest.current.report?.inputs[0] ?? [] };
     draft({ inputs });
-    start({ type: 'run', request: { ...request, inputs } });
+    start({ type: 'run', request: { ...request, inputs }, detailed: format?.id });
   };
   const share = (what: ShareKind): void => {
     const { report } = latest.current;
     if (!report || !format) return;
     const name = `${report.description.name}-${format.id}`;
     if (what === 'markdown') host.post({ type: 'copy', text: markdown(report, format), what: 'the comparison' });
-    if (what === 'json') host.post({ type: 'save', kind: 'json', suggestedName: `${report.description.name}.json`, content: JSON.stringify(report, null, 2) });
+    if (what === 'json') host.post({ type: 'save', kind: 'json', suggestedName: `${report.description.name}.json`, ...(report.whole === undefined ? { content: JSON.stringify(report, null, 2) } : {}) });
     if (what === 'html') host.post({ type: 'save', kind: 'html', suggestedName: `${report.description.name}.html` });
     if (what === 'svg') { const graph = document.getElementById('flow-graph'); if (graph) host.post({ type: 'save', kind: 'svg', suggestedName: `${name}.svg`, content: svgText(graph) }); }
     change({ open: [] });
@@ -63,6 +64,10 @@ export function App({ host }: { readonly host: Host }): VNode {
 
   const { report, status } = model;
   const format = shownFormat(model);
+  const whole = report?.whole;
+  const askPage = (page: PageRequest): void => { if (whole !== undefined) host.post({ type: 'page', whole, page }); };
+  const missing = whole !== undefined && format?.firstCase.outline ? format.id : undefined;
+  useEffect(() => { if (missing !== undefined) askPage({ kind: 'run', format: missing }); }, [whole, missing]);
   const linked = { model, change };
   return <div class="panel">
     <ControlsView model={model} format={format} standalone={host.standalone} change={change} draft={draft} run={run} cancel={() => host.post({ type: 'cancel' })}
@@ -76,7 +81,7 @@ export function App({ host }: { readonly host: Host }): VNode {
       {format.status === 'ok'
         ? <div class="views"><CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
         : <div class="views failed"><div class="state failed" role="status"><h2>{format.id} has no result</h2><p>{failure(report, format)}</p></div><FormatsView {...linked} report={report} /></div>}
-      {format.status === 'ok' && <PlotsView {...linked} report={report} format={format} runSweep={runSweep} standalone={host.standalone} />}
+      {format.status === 'ok' && <PlotsView {...linked} report={report} format={format} runSweep={runSweep} askPage={askPage} standalone={host.standalone} />}
       {report.notes.length > 0 && <footer class="notes"><h2>Notes</h2><ul>{report.notes.map(note => <li key={note}>{note}</li>)}</ul></footer>}
     </>}
   </div>;

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { InputRequest, SimulationRequest } from '../../src/protocol/report';
+import { isWhole } from '../../src/protocol/report-pages';
 import { Button, Choice, Field } from '../shared/controls';
 import { casesText, parseCases } from './cases';
 import type { Model } from './model';
@@ -14,7 +15,7 @@ export function InputsDrawer({ model, draft, findWorst }: { readonly model: Mode
   const parsed = inputs.kind === 'given' ? parseCases(text) : null;
   const choose = (kind: string): void => {
     if (kind === 'generated') return set({ kind, count: 32, seed: 1 });
-    const cases = current.slice(0, 8);
+    const cases = current.slice(0, 8).filter(isWhole);
     setText(casesText(cases));
     set({ kind: 'given', cases });
   };

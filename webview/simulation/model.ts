@@ -1,6 +1,7 @@
 import type { HostMessage, PanelContext, PanelState, PanelStatus, RunProgress } from '../../src/protocol/panel';
 import type { JsonValue } from '../../src/protocol/real';
 import type { SimulationReport, SimulationRequest } from '../../src/protocol/report';
+import type { ReportPage } from '../../src/protocol/report-pages';
 
 /** Everything that the simulation panel knows. It changes only through `reduce`; every view is a function of it. */
 export interface Model {
@@ -10,6 +11,8 @@ export interface Model {
   readonly request: SimulationRequest | null;
   /** An earlier report to compare with: another version of the code, or other inputs. */
   readonly baseline: SimulationReport | null;
+  /** Of a report that is a summary: the page of inputs that came last. */
+  readonly cases: Extract<ReportPage, { kind: 'cases' }> | null;
   /** What the controls say now and the next run will do. */
   readonly draft: SimulationRequest | null;
   readonly status: PanelStatus;
@@ -61,7 +64,7 @@ const running: PanelStatus = { state: 'running', message: '', place: null, remed
 /** The model of a panel that has just started, with what its webview had stored. */
 export function initialModel(stored: PanelState | null): Model {
   const state = stored?.panel === 'simulation' ? stored : null;
-  return { context: null, report: null, request: null, baseline: null, draft: state?.request ?? null, status: empty, progress: null, view: restoredView(state?.view) };
+  return { context: null, report: null, request: null, baseline: null, cases: null, draft: state?.request ?? null, status: empty, progress: null, view: restoredView(state?.view) };
 }
 
 export function reduce(model: Model, action: Action): Model {
@@ -86,13 +89,22 @@ function receive(model: Model, message: HostMessage): Model {
     case 'progress': return { ...model, progress: message.progress };
     case 'status': return { ...model, status: message.status, progress: message.status.state === 'running' ? model.progress : null };
     case 'report': return {
-      ...model, report: message.report, request: message.request, draft: draftAfter(model, message.request), progress: null,
+      ...model, report: message.report, request: message.request, cases: null, draft: draftAfter(model, message.request), progress: null,
       status: { state: 'done', message: '', place: null, remedies: [] }, view: fitted(model.view, message.report),
     };
+    case 'page': return model.report?.whole === message.whole ? withPage(model, model.report, message.page) : model;
     case 'select': {
       const site = model.report && innermost(model.report, model.view.format, message.file, message.start, message.end);
       return site ? { ...model, view: { ...model.view, site } } : model;
     }
+    default: return model;
+  }
+}
+
+function withPage(model: Model, report: SimulationReport, page: ReportPage): Model {
+  switch (page.kind) {
+    case 'run': return { ...model, report: { ...report, formats: report.formats.map(f => f.id === page.format ? { ...f, firstCase: page.run, caseErrors: page.caseErrors } : f) } };
+    case 'cases': return { ...model, cases: page };
     default: return model;
   }
 }

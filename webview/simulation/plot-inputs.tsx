@@ -2,13 +2,14 @@ import type { VNode } from 'preact';
 import { scaleLinear } from 'd3-scale';
 import { fromReal } from '../../src/protocol/real';
 import { BottomAxis, Chart, LeftAxis, tickText } from '../shared/chart';
-import { plural, short, valueText } from '../shared/number-text';
+import { plural, short } from '../shared/number-text';
+import { CasesTable } from './cases-table';
 import type { PlotProps } from './plot-props';
 
 const height = 230, margin = { top: 24, right: 16, bottom: 38, left: 56 };
 
 /** Histogram of the relative errors over all inputs, by decade halves; exact results and lost ones (infinite error) have bars of their own. */
-export function InputsPlot({ report, format }: PlotProps): VNode {
+export function InputsPlot({ model, report, format, askPage }: PlotProps): VNode {
   const errors = format.caseErrors.map(fromReal);
   if (errors.length < 2) return <p class="nothing">This run had one input. Ask for several under Inputs to see how the error is distributed.</p>;
   const finite = errors.filter(e => e > 0 && e < Infinity);
@@ -23,7 +24,7 @@ export function InputsPlot({ report, format }: PlotProps): VNode {
   const median = ordered[Math.floor(ordered.length / 2)];
   return <Chart id="plot-inputs" title="Relative error over inputs" height={height}
     description={`${plural(errors.length, 'input')} in ${format.id}: ${exact ? `${exact} exact, ` : ''}${lost ? `${lost} without any correct digit (infinite or NaN), ` : ''}${median !== undefined ? `median ${short(median)}, ` : ''}worst ${short(worst)} for input ${format.worstCase + 1}.`}
-    table={{ columns: ['input', 'arguments', 'result', 'reference', 'relative error'], rows: errors.map((e, i) => [String(i + 1), (report.inputs[i] ?? []).map(v => valueText(v, 6)).join(', '), valueText(format.results[i]), valueText(format.references[i]), short(e)]) }}
+    table={() => <CasesTable model={model} report={report} format={format} askPage={askPage} />}
     draw={width => {
       const left = margin.left + (exact ? 52 : 0), right = width - margin.right - (lost ? 52 : 0);
       const x = scaleLinear([lo, Math.max(hi, lo + 0.5)], [left, right]);

@@ -18,7 +18,7 @@ export function openChannel(host: PanelHost, panel: vscode.WebviewPanel, kind: P
         void vscode.env.clipboard.writeText(data.text).then(() => vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', data.what), 3000));
         return;
       case 'save':
-        if (data.kind === 'html') break;
+        if (data.content === undefined) break;
         void saveText(data.suggestedName, data.content);
         return;
       case 'openNumber':

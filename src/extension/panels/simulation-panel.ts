@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostMessage, PanelMessage, PanelStatus, RunProgress } from '../../protocol/panel';
 import type { SimulationReport, SimulationRequest } from '../../protocol/report';
+import type { PageRequest } from '../../protocol/report-pages';
 import { openDocument, uriOf } from '../documents';
 import { settingsOf } from '../settings';
 import { openChannel } from './channel';
@@ -20,6 +21,8 @@ export class SimulationPanel {
   private status: PanelStatus = stateOf('empty');
   private running: vscode.CancellationTokenSource | undefined;
   private rerunOnSave: boolean;
+  /** The format that the webview shows, as far as it told. */
+  private detailed: string | undefined;
 
   constructor(private readonly host: PanelHost, private readonly panel: vscode.WebviewPanel, private request: SimulationRequest | null) {
     this.rerunOnSave = settingsOf(request ? uriOf(request.file) : undefined).simulation.rerunOnSave;
@@ -45,22 +48,25 @@ export class SimulationPanel {
     void this.run(request);
   }
 
-  private async run(request: SimulationRequest, worstUnder?: string): Promise<void> {
+  private async run(asked: SimulationRequest, worstUnder?: string): Promise<void> {
     this.running?.cancel();
-    this.request = request;
-    this.panel.title = vscode.l10n.t('Simulate {0}', request.functionName);
+    this.request = asked;
+    this.panel.title = vscode.l10n.t('Simulate {0}', asked.functionName);
     if (!vscode.workspace.isTrusted) { this.setStatus(stateOf('untrusted')); return; }
     const running = this.running = new vscode.CancellationTokenSource();
     this.setStatus(stateOf('running'));
     const current = (): boolean => this.running === running;
     try {
+      const request = await this.withWholeBase(asked);
+      if (!current()) return;
+      this.request = request;
       const { timeLimit, memoryLimit } = settingsOf(uriOf(request.file)).simulation;
-      const limited = { ...request, limits: { milliseconds: timeLimit * 1000, megabytes: memoryLimit, ...request.limits } };
-      const report = await withNotification(request.functionName, running, onProgress => {
+      const params = { request: { ...request, limits: { milliseconds: timeLimit * 1000, megabytes: memoryLimit, ...request.limits } }, detailed: this.detailed, replaces: this.report?.whole };
+      const report = await withNotification(asked.functionName, running, onProgress => {
         const report = (progress: RunProgress): void => { if (current()) { this.send({ type: 'progress', progress }); onProgress(progress); } };
         return worstUnder === undefined
-          ? this.host.server.requestWithProgress('roundoff/simulate', { request: limited }, report, running.token)
-          : this.host.server.requestWithProgress('roundoff/findWorst', { request: limited, scheme: worstUnder }, report, running.token);
+          ? this.host.server.requestWithProgress('roundoff/simulate', params, report, running.token)
+          : this.host.server.requestWithProgress('roundoff/findWorst', { ...params, scheme: worstUnder }, report, running.token);
       });
       if (!current()) return;
       this.report = report;
@@ -74,6 +80,26 @@ export class SimulationPanel {
       if (current()) this.running = undefined;
       running.dispose();
     }
+  }
+
+  /** A page of the report that is shown. When the server has been restarted since, the run is made again. */
+  private async sendPage(whole: string, page: PageRequest): Promise<void> {
+    if (this.report?.whole !== whole) return;
+    if (page.kind === 'run') this.detailed = page.format;
+    try {
+      this.send({ type: 'page', whole, page: await this.host.server.request('roundoff/page', { whole, page }) });
+    } catch (error) {
+      this.host.output.warn(error instanceof Error ? error.message : String(error));
+      if (this.request && !this.running && this.report.whole === whole) await this.run(this.request);
+    }
+  }
+
+  /** A sweep starts from the first input, of which a panel may have only a part. */
+  private async withWholeBase(request: SimulationRequest): Promise<SimulationRequest> {
+    const whole = this.report?.whole;
+    if (whole === undefined || request.inputs.kind !== 'sweep') return request;
+    const page = await this.host.server.request('roundoff/page', { whole, page: { kind: 'input', index: 0 } }).catch(() => undefined);
+    return page?.kind === 'input' ? { ...request, inputs: { ...request.inputs, base: page.input } } : request;
   }
 
   private setStatus(status: PanelStatus): void {
@@ -101,14 +127,15 @@ export class SimulationPanel {
         if (this.report && this.request) this.send({ type: 'report', request: this.request, report: this.report });
         this.send({ type: 'status', status: this.status });
         return;
-      case 'run': return this.run(message.request);
-      case 'findWorst': return this.run(message.request, message.scheme);
+      case 'run': this.detailed = message.detailed; return this.run(message.request);
+      case 'findWorst': this.detailed = message.scheme; return this.run(message.request, message.scheme);
+      case 'page': return this.sendPage(message.whole, message.page);
       case 'cancel': this.running?.cancel(); return;
       case 'reveal': return revealPlace(message.file, this.report?.sources[message.file], message, message.focus);
       case 'settings':
         this.rerunOnSave = message.settings.rerunOnSave;
         return this.sendContext();
-      case 'save': return this.report && saveReport(this.host, message.suggestedName, this.report);
+      case 'save': return this.report && message.content === undefined ? saveReport(this.host, message.suggestedName, message.kind, this.report) : undefined;
       case 'remedy': return this.remedy(message.remedy);
       default:
     }
