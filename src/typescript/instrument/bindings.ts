@@ -180,6 +180,8 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
       binding.assigned.push({ kind: 'unknown' });
       binding.neverNumber = node.dotDotDotToken !== undefined || saysNotNumber(node.type);
       const call = node.parent.parent;
+      // A position in a list counts, whatever it is used for.
+      if (isPosition(node, call)) binding.strongUse = true;
       if (node.parent.parameters[0] === node && ts.isCallExpression(call) && call.arguments[0] === node.parent && ts.isPropertyAccessExpression(call.expression)
         && (call.expression.name.text === 'reduce' || call.expression.name.text === 'reduceRight')) binding.accumulator = true;
     } else if (ts.isBinaryExpression(node)) {
@@ -213,6 +215,17 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
     }
   }
 }
+
+/** Whether a parameter of a callback receives positions: the second of `map` and its kin, the third of `reduce`. Map.prototype.forEach is not told apart: its keys are checked at run time. */
+function isPosition(node: ts.ParameterDeclaration, call: ts.Node): boolean {
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const method = call.expression.name.text;
+  const place = node.parent.parameters.indexOf(node);
+  if (method === 'from') return call.arguments[1] === node.parent && place === 1;
+  return call.arguments[0] === node.parent && (method === 'reduce' || method === 'reduceRight' ? place === 2 : place === 1 && listMethods.has(method));
+}
+
+const listMethods = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap']);
 
 /** Collects the dividend of `a / b`. */
 function dividend(node: ts.Expression, into: ts.Expression[]): void {
