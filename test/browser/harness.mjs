@@ -38,10 +38,11 @@ export async function startPanels() {
 
 /**
  * Opens one panel and posts `messages` to it once it is ready.
- * @param {{kind?: string, theme?: string, width?: number, height?: number, scale?: number, messages?: object[], state?: object, reducedMotion?: boolean}} options
+ * @param {{kind?: string, theme?: string, width?: number, height?: number, scale?: number, messages?: object[], state?: object, reducedMotion?: boolean, answer?: (message: object) => object[]}} options
+ *   `answer`: what the host says to a message of the panel; a list of messages, possibly empty.
  *   `scale`: zoom of the page; at 2 a window of the same pixels holds half as many CSS pixels, as with the editor's own zoom.
  */
-async function openPanel(browser, address, { kind = 'simulation', theme = 'dark', width = 1400, height = 1000, scale = 1, messages = [], state = null, reducedMotion = false }) {
+async function openPanel(browser, address, { kind = 'simulation', theme = 'dark', width = 1400, height = 1000, scale = 1, messages = [], state = null, reducedMotion = false, answer }) {
   const context = await browser.newContext({ viewport: { width: Math.round(width / scale), height: Math.round(height / scale) }, deviceScaleFactor: scale, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
@@ -49,6 +50,7 @@ async function openPanel(browser, address, { kind = 'simulation', theme = 'dark'
   page.on('pageerror', error => problems.push(`error: ${error.message}`));
   page.on('console', message => { if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`); });
   await page.addInitScript(initial => { window.initialState = initial; }, state);
+  if (answer) await page.exposeFunction('hostAnswers', answer);
   await page.goto(`${address}/panel/${kind}?theme=${theme}`);
   await page.waitForFunction(() => window.posted.some(m => m.type === 'ready'));
   const send = async (...list) => { await page.evaluate(data => { for (const message of data) window.postMessage(message, '*'); }, list); await settle(page); };
@@ -72,7 +74,7 @@ function pageOf(kind, theme) {
 const editor = `window.posted = []; window.violations = [];
 document.addEventListener('securitypolicyviolation', e => window.violations.push(e.violatedDirective + ' ' + e.sourceFile + ':' + e.lineNumber));
 let state = window.initialState;
-window.acquireVsCodeApi = () => ({ postMessage: m => window.posted.push(JSON.parse(JSON.stringify(m))), getState: () => state, setState: s => { state = window.stored = JSON.parse(JSON.stringify(s)); } });`;
+window.acquireVsCodeApi = () => ({ postMessage: m => { window.posted.push(JSON.parse(JSON.stringify(m))); window.hostAnswers?.(m).then(list => { for (const reply of list) window.postMessage(reply, '*'); }); }, getState: () => state, setState: s => { state = window.stored = JSON.parse(JSON.stringify(s)); } });`;
 
 function themeCss(name) {
   const tokens = JSON.parse(readFileSync(join(root, 'webview/themes', `${name}.json`), 'utf8'));

@@ -12,6 +12,7 @@ import './suites/orders.mjs';
 import './suites/report-page.mjs';
 import './suites/layout.mjs';
 import './suites/accessibility.mjs';
+import './suites/large.mjs';
 import './suites/endurance.mjs';
 
 if (!process.env.ROUNDOFF_BUILT) {

@@ -88,7 +88,7 @@ describe('pages of a report', () => {
       const whole = pageOf(report, { kind: 'input', index: 0 });
       expect(whole?.kind === 'input' && whole.input).toEqual([list]);
     }), { numRuns: 50 });
-    expect(valueText([1, 2, 3, '… 169998 more'], 2)).toBe('[1, 2, … 170,000]');
+    expect(valueText([1, 2, 3, '… 169997 more'], 2)).toBe('[1, 2, … 170,000]');
   });
 
   it('forget a report that is replaced, and the oldest of many', () => {
