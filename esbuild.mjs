@@ -101,6 +101,8 @@ const targets = {
   'webview-simulation': { ...webview, entryPoints: { simulation: 'webview/simulation/main.tsx' } },
   'webview-report': { ...webview, plugins: [focusVisible, reportPage], entryPoints: { report: 'webview/simulation/main.tsx' }, minify: true, sourcemap: false, write: false },
   'webview-formats': { ...webview, entryPoints: { formats: 'webview/formats/main.tsx' } },
+  'webview-tuning': { ...webview, entryPoints: { tuning: 'webview/tuning/main.tsx' } },
+  'webview-expressiveness': { ...webview, entryPoints: { expressiveness: 'webview/tuning/expressiveness-main.tsx' } },
   'webview-orders': { ...webview, entryPoints: { orders: 'webview/orders/main.tsx' } },
   'host-tests': { ...node, minify: false, entryPoints: ['test/host/suite/*.ts'], outdir: 'out/host', external: ['vscode', 'mocha'] },
   bench: { ...node, minify: false, format: 'esm', plugins: [typescriptLibrary], entryPoints: { bench: 'test/bench/main.ts' }, outdir: 'out', packages: 'external', outExtension: { '.js': '.mjs' } },

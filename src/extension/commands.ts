@@ -5,11 +5,14 @@ import { openExample } from './examples';
 import type { HazardPages } from './hazard-pages';
 import { GalleryPanel } from './panels/gallery-panel';
 import type { Panels } from './panels/panels';
+import type { TuningPanels } from './panels/tuning-panels';
 import { pickSimulation } from './pickers/simulation';
+import { pickExpressiveness, pickTuning } from './pickers/tuning';
 
 export interface Rooms {
   readonly server: ServerConnection;
   readonly panels: Panels;
+  readonly tuning: TuningPanels;
   readonly pages: HazardPages;
   readonly output: vscode.LogOutputChannel;
 }
@@ -19,6 +22,8 @@ export function registerCommands(context: vscode.ExtensionContext, rooms: Rooms)
   const { server, panels, pages, output } = rooms;
   const commands: Record<string, (...given: unknown[]) => Promise<unknown>> = {
     'roundoff.simulateFunction': (uri, functionName) => simulateFunction(rooms, uri, functionName),
+    'roundoff.tunePrecision': (uri, functionName) => tunePrecision(rooms, uri, functionName),
+    'roundoff.checkExpressiveness': async () => { const pick = await pickExpressiveness(server); if (pick) rooms.tuning.checkExpressiveness(pick.request, pick.functions); },
     'roundoff.showNumberFormat': async value => panels.showNumber(typeof value === 'string' ? { value, format: 'fp64' } : await numberAtCursor(server)),
     'roundoff.openExample': (name, simulateNow) => openExample(context, panels, name, simulateNow === true),
     'roundoff.browseExamples': async () => { GalleryPanel.show(context, output); },
@@ -48,6 +53,17 @@ async function simulateFunction({ server, panels }: Rooms, uri: unknown, functio
   }
   const request = await pickSimulation(server, document, typeof functionName === 'string' ? functionName : undefined);
   if (request) panels.simulate(request);
+}
+
+/** The function at the cursor, or a given one; its tolerance is asked. */
+async function tunePrecision({ server, tuning }: Rooms, uri: unknown, functionName: unknown): Promise<void> {
+  const document = typeof uri === 'string' ? await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)) : vscode.window.activeTextEditor?.document;
+  if (!document || !isAnalysed(document)) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Open a TypeScript or JavaScript file first; then choose one of its functions to tune.'));
+    return;
+  }
+  const pick = await pickTuning(server, document, typeof functionName === 'string' ? functionName : undefined);
+  if (pick) tuning.tune(pick.request, pick.ownInputs);
 }
 
 async function numberAtCursor(server: ServerConnection): Promise<{ value: string; format: string }> {

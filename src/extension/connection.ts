@@ -54,7 +54,7 @@ export class ServerConnection implements vscode.Disposable {
   }
 
   /** As `request`, with the progress that the server reports on the way. `params` without its token. */
-  async requestWithProgress<M extends 'roundoff/simulate' | 'roundoff/findWorst'>(
+  async requestWithProgress<M extends 'roundoff/simulate' | 'roundoff/findWorst' | 'roundoff/tune'>(
     method: M, params: Omit<ServerRequests[M]['params'], 'token'>, onProgress: (progress: RunProgress) => void, token: vscode.CancellationToken,
   ): Promise<ServerRequests[M]['result']> {
     const name = `${++tokens}`;

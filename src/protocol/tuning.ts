@@ -1,3 +1,4 @@
+import type { ExpressivenessReport, ExpressivenessRequest } from './expressiveness';
 import type { Real } from './real';
 import type { InputRequest } from './report';
 
@@ -73,4 +74,20 @@ export interface TuneProgress {
   readonly evaluations: number;
   /** Lowest energy within the tolerance so far as a share of the most precise formats', or null before the first. */
   readonly share: number | null;
+}
+
+/** Replaces the characters from `start` to `end` (UTF-16 offsets). */
+export interface FormatEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What the editor asks of the language server about tuning; see `ServerRequests`. */
+export interface TuningRequests {
+  /** Searches formats, with notifications `roundoff/progress` that carry `token` on the way. */
+  'roundoff/tune': { params: { readonly request: TuneRequest; readonly token: string }; result: TuneReport };
+  /** The edits that give the variables of a function these formats as `@format` comments, in the text that the editor has now. */
+  'roundoff/formatEdits': { params: { readonly file: string; readonly functionName: string; readonly formats: readonly { readonly variable: string; readonly format: string }[] }; result: readonly FormatEdit[] };
+  'roundoff/expressiveness': { params: { readonly request: ExpressivenessRequest; readonly token: string }; result: ExpressivenessReport };
 }

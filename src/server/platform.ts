@@ -1,5 +1,7 @@
 import type { RunProgress } from '../protocol/panel';
 import type { SimulationReport, SimulationRequest } from '../protocol/report';
+import type { Program } from '../program';
+import type { TuneReport, TuneRequest } from '../protocol/tuning';
 import type { ProjectHost } from '../typescript';
 
 /** What the language server needs of where it runs; Node and the browser each give their own. */
@@ -12,7 +14,11 @@ export interface Platform {
   readonly nextTurn: () => Promise<void>;
   /** Runs a function of the workspace; undefined where nothing can be run (a browser worker cannot be confined the way we promise). */
   readonly simulate?: Simulate;
+  /** Searches formats for the variables of a function; undefined where nothing can be run. */
+  readonly tune?: Tune;
 }
+
+export type Tune = (request: TuneRequest, program: Program, options: Parameters<Simulate>[1]) => Promise<TuneReport>;
 
 export type Simulate = (request: SimulationRequest, options: {
   /** Text of files as the editor has them, unsaved changes included; undefined for files that are not open. */

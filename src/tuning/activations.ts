@@ -1,6 +1,8 @@
+import { activationNames, type ActivationName } from '../protocol/expressiveness';
+
 /** An activation function by its usual name; `erf`-based GELU, not the tanh approximation. */
 export interface Activation {
-  readonly id: string;
+  readonly id: ActivationName;
   readonly title: string;
   readonly value: (x: number) => number;
 }
@@ -30,15 +32,17 @@ function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-export const activations: readonly Activation[] = [
-  { id: 'relu', title: 'ReLU: max(0, x)', value: x => Math.max(0, x) },
-  { id: 'elu', title: 'ELU: x, or eˣ − 1 below 0', value: x => (x > 0 ? x : Math.expm1(x)) },
-  { id: 'silu', title: 'SiLU: x / (1 + e⁻ˣ)', value: x => x / (1 + Math.exp(-x)) },
-  { id: 'mish', title: 'Mish: x tanh(log(1 + eˣ))', value: x => x * Math.tanh(softplus(x)) },
-  { id: 'gelu', title: 'GELU: x Φ(x)', value: x => (x / 2) * (1 + erf(x / Math.SQRT2)) },
-  { id: 'sigmoid', title: 'Sigmoid: 1 / (1 + e⁻ˣ)', value: x => 1 / (1 + Math.exp(-x)) },
-  { id: 'tanh', title: 'tanh', value: Math.tanh },
-];
+const values: Record<ActivationName, (x: number) => number> = {
+  relu: x => Math.max(0, x),
+  elu: x => (x > 0 ? x : Math.expm1(x)),
+  silu: x => x / (1 + Math.exp(-x)),
+  mish: x => x * Math.tanh(softplus(x)),
+  gelu: x => (x / 2) * (1 + erf(x / Math.SQRT2)),
+  sigmoid: x => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
+};
+
+export const activations: readonly Activation[] = activationNames.map(({ id, title }) => ({ id, title, value: values[id] }));
 
 export function findActivation(id: string): Activation | undefined {
   return activations.find(a => a.id === id.toLowerCase());

@@ -1,3 +1,5 @@
+import type { Expressiveness } from '../protocol/expressiveness';
+
 /**
  * Which networks with fixed-point weights can express every function on their grid.
  *
@@ -6,39 +8,9 @@
  * one, and so have GELU, SiLU and Mish), and (ii) S = Q(p,s) for some offset b ∈ 2^−s ℤ, where S = {⌊z⌉ : z ∈ b + Σ wᵢvᵢ}, wᵢ ∈ Q(p,s), vᵢ ∈ ⌊σ⌉(Q) − ⌊σ⌉(Q).
  * The sums form b + g·ℤ, g the greatest common divisor of the products w·v on the grid 2^−2s, so (ii) is a finite check.
  *
- * All arithmetic is on integers below 2^53: codes in units of 2^−s, sums in units of 2^−2s.
+ * All arithmetic is on integers below 2^53: codes in units of 2^−s, sums in units of 2^−2s. 1 ≤ p ≤ 12, 0 ≤ s ≤ 12, else a RangeError. Values of σ are
+ * taken as the double nearest to the real value.
  */
-export interface Expressiveness {
-  readonly p: number;
-  readonly s: number;
-  /** Both conditions hold. */
-  readonly universal: boolean;
-  /** (i): a split point as a code, or null. Values left of and including it are below those on its right (or above, for decreasing σ). */
-  readonly split: { readonly code: number; readonly increasing: boolean } | null;
-  /** Greatest common divisor of the products, in units of 2^−2s; 0 when ⌊σ⌉ is constant. */
-  readonly g: number;
-  /** Offset b (units of 2^−s) that reaches most values. */
-  readonly offset: number;
-  /** Values of Q(p,s) that no sum rounds to, with that offset. */
-  readonly missing: readonly number[];
-  /** ⌊σ⌉ as codes, by code of the argument from −(2^p − 1). */
-  readonly table: readonly number[];
-  /** The first step of the construction, evaluated on every point; null with the reason when the first layer cannot shift its input by single steps. */
-  readonly indicator: Indicator | { readonly reason: string };
-}
-
-/** h_z(x) = ⌊σ⌉(⌊n·w·⌊σ⌉(⌊x + b_z⌉) + c⌉): two-valued, one value for x < z, the other for x ≥ z. */
-export interface Indicator {
-  readonly copies: number;
-  readonly low: number;
-  readonly high: number;
-  /** Whether h_z separates exactly at z, for every z of Q(p,s) but the smallest. */
-  readonly separates: boolean;
-  /** One row a threshold z, one entry a point x: h_z(x) as a code. */
-  readonly rows: readonly (readonly number[])[];
-}
-
-/** Decides expressiveness of the activation σ on Q(p,s); 1 ≤ p ≤ 12, 0 ≤ s ≤ 12, else a RangeError. Values of σ are taken as the double nearest to the real value. */
 export function expressiveness(sigma: (x: number) => number, p: number, s: number): Expressiveness {
   if (!Number.isInteger(p) || !Number.isInteger(s) || p < 1 || p > 12 || s < 0 || s > 12) {
     throw new RangeError(`p must be an integer from 1 to 12 and s from 0 to 12, not p = ${p}, s = ${s}`);
@@ -56,6 +28,9 @@ export function expressiveness(sigma: (x: number) => number, p: number, s: numbe
     indicator: indicatorNetwork(table, split, limit, s),
   };
 }
+
+/** Rows of the indicator are listed for p ≤ 8; beyond, only their verdict is kept. */
+const mostListed = 2 ** 8;
 
 /** Nearest integer, ties away from zero, clamped to |q| ≤ limit. NaN becomes 0. */
 function toCode(scaled: number, limit: number): number {
@@ -126,15 +101,16 @@ function indicatorNetwork(table: readonly number[], split: Expressiveness['split
   const low = sigma(-limit);
   const high = sigma(limit);
   const rows: number[][] = [];
+  const listed = limit < mostListed;
   let separates = low !== high;
   for (let z = -limit + 1; z <= limit; z++) {
     const row: number[] = [];
     for (let x = -limit; x <= limit; x++) {
       const value = second(sigma(x - z + split.code + 1));
-      row.push(value);
+      if (listed) row.push(value);
       if (value !== (x < z ? low : high)) separates = false;
     }
-    rows.push(row);
+    if (listed) rows.push(row);
   }
   return { copies, low: low / unit, high: high / unit, separates, rows };
 }

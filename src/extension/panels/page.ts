@@ -7,7 +7,7 @@ export function webviewOptions(context: vscode.ExtensionContext): vscode.Webview
 }
 
 /** The page of a panel. Scripts need this page's nonce, styles come from files alone, and nothing is fetched from anywhere. */
-export function pageOf(context: vscode.ExtensionContext, webview: vscode.Webview, kind: PanelKind | 'gallery'): string {
+export function pageOf(context: vscode.ExtensionContext, webview: vscode.Webview, kind: PanelKind | 'gallery' | 'tuning' | 'expressiveness'): string {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(bundles(context), name)).toString();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; img-src ${webview.cspSource} data:; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
