@@ -13,7 +13,14 @@ export function unknownCall(m: Engine, e: Expression, values: readonly Value[], 
   return valueOfType(e.type);
 }
 
-/** Arguments one by one; a spread stands for any number of them. */
+const openEnds = new WeakSet<Value>();
+
+/** The list ends with a spread of unknown length: the last values stand for any number of arguments. */
+export function isOpenEnded(args: readonly Value[]): boolean {
+  return args.length > 0 && openEnds.has(args[args.length - 1]);
+}
+
+/** Arguments one by one; a spread stands for any number of them (see `isOpenEnded`). */
 export function evaluateArguments(m: Engine, e: { readonly arguments: readonly Expression[]; readonly spread: readonly boolean[] }, s: State): Value[] {
   const values: Value[] = [];
   for (const [i, x] of e.arguments.entries()) {
@@ -27,7 +34,10 @@ export function evaluateArguments(m: Engine, e: { readonly arguments: readonly E
     // From here on positions are not known: every later argument may be in any place.
     const rest = e.arguments.slice(i + 1).map((y, j) => { const v = m.evaluate(y, s); return e.spread[i + 1 + j] ? ANYTHING : v; });
     const any = joinAll([element, ...rest]);
-    for (let k = 0; k < 12; k++) values.push(any);
+    for (let k = 0; k < 11; k++) values.push(any);
+    const end = { ...any };
+    openEnds.add(end);
+    values.push(end);
     break;
   }
   return values;

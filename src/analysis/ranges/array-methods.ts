@@ -7,7 +7,7 @@ import { integers, joinNumbers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, storedNumber } from './objects';
 import type { State } from './state';
 import {
-  ANY_LENGTH, ANY_TEXT, ANYTHING, FALSE, joinAll, joinValues, locationValue, NOTHING, numberValue, simpleValue, toNumber, TRUE, UNDEFINED_VALUE, valueOfType, type Value,
+  ANY_LENGTH, ANY_TEXT, ANYTHING, FALSE, isImpossible, isNumeric, joinAll, joinValues, locationValue, NOTHING, numberValue, simpleValue, toNumber, TRUE, UNDEFINED, UNDEFINED_VALUE, valueOfType, type Value,
 } from './value';
 
 /** A call of a method of an array, typed array, map or set. */
@@ -21,6 +21,11 @@ export interface ArrayCall {
 }
 
 type Method = (call: ArrayCall) => Value;
+
+/** Certainly one of the functions of the program. */
+export function isKnownFunction(callback: Value | undefined): callback is Value {
+  return callback !== undefined && callback.functions.length > 0 && callback.outside.length === 0;
+}
 
 const BOOLEAN = simpleValue(TRUE | FALSE);
 
@@ -74,7 +79,7 @@ function oneByOne({ object, s, e, m }: ArrayCall, count: number, once: (item: Va
 function each(call: ArrayCall): Value {
   const { m, e, args: [callback], object } = call;
   const length = countOf(call);
-  if (!callback || callback.functions.length === 0 || callback.outside.length > 0) return unknownCall(m, e, [object, ...call.args], call.s);
+  if (!isKnownFunction(callback)) return unknownCall(m, e, [object, ...call.args], call.s);
   const items = itemsOf(call);
   if (items !== null) return joinAll(oneByOne(call, items, (item, i, state) => m.apply(callback, [item, numberValue(integers(i, i)), object], state, e.id)));
   return repeat(m, e, callback, state => [elementOf({ ...call, s: state }), anyIndex(length), object], length, call.s);
@@ -141,14 +146,16 @@ function takeOne(call: ArrayCall): Value {
 
 /** A callback of sort compares any two elements; the elements stay the same ones. */
 function compareAll(call: ArrayCall): void {
-  const { m, e, args: [callback], s } = call;
-  if (callback?.functions.length) repeat(m, e, callback, state => { const x = elementOf({ ...call, s: state }); return [x, x]; }, countOf(call), s);
+  const { m, e, args: [callback], object, s } = call;
+  if (!callback || (callback.simple === UNDEFINED && callback.number === NO_NUMBER && isNumeric({ ...callback, simple: 0 }))) return;
+  if (!isKnownFunction(callback)) unknownCall(m, e, [object, callback], s);
+  else repeat(m, e, callback, state => { const x = elementOf({ ...call, s: state }); return [x, x]; }, countOf(call), s);
 }
 
 function reduce(call: ArrayCall): Value {
   const { m, e, args: [callback, initial], object, s } = call;
   const length = countOf(call);
-  if (!callback || callback.functions.length === 0) return unknownCall(m, e, [object, ...call.args], s);
+  if (!isKnownFunction(callback)) return unknownCall(m, e, [object, ...call.args], s);
   const explicit = e.arguments.length > 1;
   const items = itemsOf(call);
   if (items !== null && e.callee.kind === 'library' && e.callee.name.endsWith('.reduce') && (explicit || items > 0)) {
@@ -165,7 +172,7 @@ function reduce(call: ArrayCall): Value {
 function map(call: ArrayCall): Value {
   const { m, e, args: [callback], object, s } = call;
   const count = itemsOf(call);
-  if (count !== null && callback?.functions.length && callback.outside.length === 0 && !typedName(object, s)) {
+  if (count !== null && isKnownFunction(callback) && !typedName(object, s)) {
     const items = oneByOne(call, count, (item, i, state) => m.apply(callback, [item, numberValue(integers(i, i)), object], state, e.id));
     return s.dead ? NOTHING : locationValue(m.allocate(e, heapArray(e.type, { element: NOTHING, items, length: integers(count, count) }), s));
   }
@@ -185,6 +192,23 @@ function sliceLength(call: ArrayCall): NumberSet {
   if (!to && from.lo === from.hi && from.lo < 0) return integers(0, Math.min(-from.lo, length.hi));
   if (!to && from.lo === from.hi && from.lo > 0) return { ...integers(Math.max(0, length.lo - from.lo), Math.max(0, length.hi - from.lo)), vague: length.vague, evidence: !length.vague };
   return upTo(length);
+}
+
+/** Arrays among the arguments give their elements; everything else, typed arrays included, becomes one element. */
+function concat(call: ArrayCall): Value {
+  const { m, e, object, args, s } = call;
+  let element = typedName(object, s) ? NOTHING : elementOf(call);
+  let length = e.spread.some(Boolean) ? ANY_LENGTH : countOf(call);
+  for (const value of args) {
+    const lists: Value = { ...NOTHING, locations: value.locations.filter(l => s.object(l)?.kind === 'array'), outside: value.outside.filter(o => ['array', 'tuple', 'unknown'].includes(o.type.kind)) };
+    const single: Value = { ...value, locations: value.locations.filter(l => s.object(l)?.kind !== 'array'), outside: value.outside.filter(o => o.type.kind !== 'array' && o.type.kind !== 'tuple') };
+    const more = lengthOf(m, lists, null, s);
+    if (more !== NO_NUMBER) element = joinValues(element, readElement(m, lists, numberValue(integers(0, 2 ** 32 - 2)), null, { kind: 'unknown' }, s, true));
+    element = joinValues(element, single);
+    const extra = more === NO_NUMBER ? integers(1, 1) : isImpossible(single) ? more : joinNumbers(more, integers(1, 1));
+    length = { ...integers(length.lo + extra.lo, Math.min(2 ** 32 - 1, length.hi + extra.hi)), vague: length.vague || extra.vague };
+  }
+  return newArray(call, element, { ...length, equals: null });
 }
 
 export const ARRAY_METHODS: Readonly<Record<string, Method>> = {
@@ -235,20 +259,7 @@ export const ARRAY_METHODS: Readonly<Record<string, Method>> = {
   },
   slice: call => newArray(call, elementOf(call), sliceLength(call)),
   subarray: view,
-  concat: call => {
-    let element = elementOf(call);
-    let length = countOf(call);
-    for (const value of call.args) {
-      const more = lengthOf(call.m, value, null, call.s);
-      if (value.outside.some(o => o.type.kind === 'unknown')) { element = joinValues(element, valueOfType({ kind: 'unknown' })); length = ANY_LENGTH; continue; }
-      const loose: Value = { ...value, locations: [], outside: [], functions: [] };
-      if (more !== NO_NUMBER) element = joinValues(element, readElement(call.m, value, numberValue(integers(0, 2 ** 32 - 2)), null, { kind: 'unknown' }, call.s, true));
-      element = joinValues(element, loose);
-      const extra = more === NO_NUMBER ? integers(1, 1) : joinNumbers(more, integers(loose === NOTHING ? more.lo : Math.min(1, more.lo), Math.max(1, more.hi)));
-      length = { ...integers(length.lo + extra.lo, length.hi + extra.hi), vague: length.vague || extra.vague };
-    }
-    return newArray(call, element, { ...length, equals: null });
-  },
+  concat,
   at: call => { const length = countOf(call); const index = toNumber(call.args[0] ?? UNDEFINED_VALUE); const inside = index.lo >= -length.lo && index.hi < length.lo && !index.nan; return inside ? elementOf(call) : joinValues(elementOf(call), UNDEFINED_VALUE); },
   with: call => newArray(call, joinValues(elementOf(call), call.args[1] ?? UNDEFINED_VALUE), { ...countOf(call), equals: null }),
   indexOf: positionOrMinusOne, lastIndexOf: positionOrMinusOne,
@@ -266,13 +277,13 @@ export const ARRAY_METHODS: Readonly<Record<string, Method>> = {
   'Map.keys': view, 'Map.entries': view, 'Map.values': view, 'Set.values': view, 'Set.keys': view, 'Set.entries': view,
   'Map.forEach': call => {
     const [callback] = call.args;
-    if (!callback?.functions.length) return unknownCall(call.m, call.e, [call.object, ...call.args], call.s);
+    if (!isKnownFunction(callback)) return unknownCall(call.m, call.e, [call.object, ...call.args], call.s);
     repeat(call.m, call.e, callback, state => [mapValue({ ...call, s: state }), ANYTHING, call.object], ANY_LENGTH, call.s);
     return UNDEFINED_VALUE;
   },
   'Set.forEach': call => {
     const [callback] = call.args;
-    if (!callback?.functions.length) return unknownCall(call.m, call.e, [call.object, ...call.args], call.s);
+    if (!isKnownFunction(callback)) return unknownCall(call.m, call.e, [call.object, ...call.args], call.s);
     repeat(call.m, call.e, callback, state => { const x = elementOf({ ...call, s: state }); return [x, x, call.object]; }, ANY_LENGTH, call.s);
     return UNDEFINED_VALUE;
   },

@@ -1,14 +1,15 @@
-import type { Expression, FunctionId } from '../../program';
+import type { Expression, FunctionId, ValueType } from '../../program';
 import type { CallFrame, Engine } from './engine';
 import { heapArray, heapCollection, heapTyped, ITEM_LIMIT, share } from './heap';
-import { evaluateArguments, unknownCall } from './arguments';
+import { evaluateArguments, isOpenEnded, unknownCall } from './arguments';
 import { ARRAY_METHODS } from './array-methods';
-import { libraryCall } from './library';
-import { hasRange, integers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
+import { libraryCall, listOf } from './library';
+import { isChained } from './chains';
+import { hasRange, integers, joinNumbers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, storedNumber } from './objects';
 import { joinStates, type State } from './state';
 import {
-  ANY_LENGTH, ANYTHING, joinAll, joinValues, locationValue, NOTHING, NULL, numberValue, toNumber, typedArrayElement, UNDEFINED, UNDEFINED_VALUE, valueOfType, widenValues, type Value,
+  ANY_LENGTH, isNumeric, joinAll, joinValues, locationValue, NOTHING, NULL, numberValue, toNumber, typedArrayElement, UNDEFINED, UNDEFINED_VALUE, valueOfType, widenValues, type Value,
 } from './value';
 
 /** Deepest nesting of calls that are evaluated in place. */
@@ -18,26 +19,35 @@ const RESERVE = 2000;
 
 export function call(m: Engine, e: Expression & { kind: 'call' }, s: State): Value {
   const { callee } = e;
-  if (callee.kind === 'library') return libraryCall(m, e, callee.name, callee.receiver, s);
-  const receiver = callee.kind === 'dynamic' ? m.evaluate(callee.callee, s) : callee.kind === 'local' || !callee.receiver ? NOTHING : m.evaluate(callee.receiver, s);
-  const args = evaluateArguments(m, e, s);
+  const called = callee.kind === 'dynamic' ? callee.callee : callee.receiver ?? null;
+  const receiver = called ? m.evaluate(called, s) : NOTHING;
   if (s.dead) return NOTHING;
-  let result: Value;
+  // In a chain with `?.` the call may be left out, and the evaluation of its arguments with it.
+  const nullish = (receiver.simple & (UNDEFINED | NULL)) !== 0;
+  const skipped = isChained(e) && (nullish || (e.optional && callee.kind !== 'library')) ? s.copy() : null;
+  const args = evaluateArguments(m, e, s);
+  const result = s.dead ? NOTHING : dispatch(m, e, receiver, args, s);
+  if (!skipped) return s.dead ? NOTHING : result;
+  const ran = !s.dead;
+  s.include(skipped);
+  return ran ? joinValues(result, UNDEFINED_VALUE) : UNDEFINED_VALUE;
+}
+
+function dispatch(m: Engine, e: Expression & { kind: 'call' }, receiver: Value, args: readonly Value[], s: State): Value {
+  const { callee } = e;
   switch (callee.kind) {
-    case 'local': result = m.invoke(callee.function, args, s, e.id); break;
-    case 'dynamic': result = receiver.functions.length > 0 && receiver.outside.length === 0 ? m.apply(receiver, args, s, e.id) : unknownCall(m, e, [receiver, ...args], s); break;
+    case 'library': return libraryCall(m, { ...e, callee }, receiver, args, s);
+    case 'local': return m.invoke(callee.function, args, s, e.id);
+    case 'dynamic': return receiver.functions.length > 0 && receiver.outside.length === 0 ? m.apply(receiver, args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
     case 'method': {
       const found = methodOfLocal(receiver, callee.name, s);
-      if (found) { result = found({ m, e, object: receiver, receiver: callee.receiver, args, s }); break; }
+      if (found) return found({ m, e, object: receiver, receiver: callee.receiver, args, s });
       const methods = receiver.outside.length === 0 ? receiver.locations.map(location => s.object(location)?.fields.get(callee.name)) : [];
       const known = methods.length > 0 && methods.every(v => v && v.functions.length > 0 && v.outside.length === 0);
-      result = known ? m.apply(joinAll(methods.map(v => v!)), args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
-      break;
+      return known ? m.apply(joinAll(methods.map(v => v!)), args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
     }
-    case 'imported': result = unknownCall(m, e, [receiver, ...args], s); break;
+    case 'imported': return unknownCall(m, e, [receiver, ...args], s);
   }
-  if (s.dead) return NOTHING;
-  return e.optional && receiver.simple & (UNDEFINED | NULL) ? joinValues(result, UNDEFINED_VALUE) : result;
 }
 
 /** The library method of an array, map or set that the analysed code itself has made, where types do not tell what it is. */
@@ -63,11 +73,14 @@ export function construct(m: Engine, e: Expression & { kind: 'new' }, s: State):
   if (/^(Float(64|32|16)|Int(8|16|32)|Uint(8|16|32|8Clamped))Array$/.test(name)) return typedArray(m, e, name, first, s);
   switch (name) {
     case 'Array': {
+      if (e.spread.some(Boolean)) return locationValue(m.allocate(e, listOf(e, [...args, UNDEFINED_VALUE]), s));
       if (args.length === 1 && first.number !== NO_NUMBER) {
         const length = meetNumbers(first.number, { ...ANY_LENGTH, evidence: false });
-        return locationValue(m.allocate(e, heapArray(e.type, { element: UNDEFINED_VALUE, length: hasRange(length) ? { ...length, nan: false } : ANY_LENGTH }), s));
+        const sized = hasRange(length) ? { ...length, nan: false } : ANY_LENGTH;
+        if (isNumeric(first)) return locationValue(m.allocate(e, heapArray(e.type, { element: UNDEFINED_VALUE, length: sized }), s));
+        return locationValue(m.allocate(e, heapArray(e.type, { element: joinValues(first, UNDEFINED_VALUE), length: joinNumbers(sized, integers(1, 1)) }), s));
       }
-      return locationValue(m.allocate(e, heapArray(e.type, { element: NOTHING, items: args, length: integers(args.length, args.length) }), s));
+      return locationValue(m.allocate(e, listOf(e, args), s));
     }
     case 'Map': case 'Set': {
       const empty = args.length === 0 || first.simple === NULL;
@@ -132,7 +145,8 @@ export function invoke(m: Engine, id: FunctionId, args: readonly Value[], s: Sta
     const recursion = recursions.get(active);
     if (recursion) {
       recursion.met = true;
-      recursion.args = recursion.args ? f.parameters.map((_, i) => joinValues(recursion.args![i] ?? UNDEFINED_VALUE, args[i] ?? UNDEFINED_VALUE)) : args;
+      if (f.parameters.some(p => p.rest)) recursion.args = anyArguments(m, id);
+      else recursion.args = recursion.args ? f.parameters.map((_, i) => joinValues(recursion.args![i] ?? UNDEFINED_VALUE, args[i] ?? UNDEFINED_VALUE)) : args;
     }
     for (const value of args) m.escape(value, s);
     forgetEffects(m, id, s);
@@ -140,7 +154,8 @@ export function invoke(m: Engine, id: FunctionId, args: readonly Value[], s: Sta
     if (recursion.result === NOTHING) s.dead = true;
     return recursion.result;
   }
-  if (f.async || f.generator || !m.inlining || m.calls.length > DEPTH || m.steps < RESERVE) {
+  const unfit = f.async || f.generator || (m.recursive(id) && f.parameters.some(p => p.rest));
+  if (unfit || !m.inlining || m.calls.length > DEPTH || m.steps < RESERVE) {
     m.needsOwnRun(id);
     for (const value of args) m.escape(value, s);
     forgetEffects(m, id, s);
@@ -168,6 +183,11 @@ export function runToFixpoint(m: Engine, id: FunctionId, args: readonly Value[],
   for (let round = 0; ; round++) {
     // The first round of a function that does not call itself is the only one, and records.
     const start = s.copy();
+    // Calls of itself from inside start from whatever the function has done to what it can reach.
+    if (m.recursive(id)) {
+      if (m.effects.mutates[id]) for (const value of given) m.escape(value, start);
+      forgetEffects(m, id, start);
+    }
     const frame = newFrame(m, id, site);
     recursions.set(frame, recursion);
     m.recorder = round === 0 && m.recursive(id) ? null : recorder;
@@ -193,7 +213,7 @@ function widen(round: number, a: Value, b: Value, thresholds: readonly number[])
 }
 
 function newFrame(m: Engine, id: FunctionId, site: number): CallFrame {
-  return { function: id, context: m.context(id, site), loops: [], returns: null, result: NOTHING };
+  return { function: id, context: m.context(id, site), anyCaller: site === -1, loops: [], returns: null, result: NOTHING };
 }
 
 /** Bind the parameters, run the body, leave the scope. The state becomes that after the call. */
@@ -223,10 +243,12 @@ function bindParameters(m: Engine, frame: CallFrame, args: readonly Value[], s: 
   for (const variable of m.program.variables) if (variable.owner === f.id && variable.kind === 'var') m.store(variable.id, UNDEFINED_VALUE, s, true);
   for (const [i, parameter] of f.parameters.entries()) {
     let value: Value;
-    if (parameter.rest) {
+    if (parameter.rest && frame.anyCaller) value = args[i];
+    else if (parameter.rest) {
       const rest = args.slice(i);
       const type = m.program.variables[parameter.variable].type;
-      const location = m.allocateAt(-1 - i, heapArray(type, { element: NOTHING, items: rest, length: integers(rest.length, rest.length) }), s);
+      const known = { element: NOTHING, items: rest, length: integers(rest.length, rest.length) };
+      const location = m.allocateAt(-1 - i, heapArray(type, isOpenEnded(rest) ? { element: joinAll(rest), length: ANY_LENGTH } : known), s);
       value = locationValue(location);
     } else {
       value = args[i] ?? UNDEFINED_VALUE;
@@ -242,12 +264,15 @@ function bindParameters(m: Engine, frame: CallFrame, args: readonly Value[], s: 
   }
 }
 
+const ANY_LIST: ValueType = { kind: 'array', element: { kind: 'unknown' } };
+
 /** All values a parameter may have when callers are not known. */
 export function anyArguments(m: Engine, id: FunctionId): Value[] {
   return m.program.functions[id].parameters.map(({ variable, optional, initializer, rest }) => {
     const { type, range, name } = m.program.variables[variable];
     const promise: NumberSet | null = range ? { ...literal(0), lo: range[0], hi: range[1], grid: -1074, nonZero: range[0] > 0 || range[1] < 0, negativeZero: range[0] <= 0 && range[1] >= 0, reasons: [`from @range ${name} [${range[0]}, ${range[1]}]`] } : null;
-    const value = rest && type.kind !== 'array' ? ANYTHING : valueOfType(type, promise);
+    if (rest) return valueOfType(type.kind === 'array' ? type : ANY_LIST, promise);
+    const value = valueOfType(type, promise);
     return optional || initializer ? joinValues(value, UNDEFINED_VALUE) : value;
   });
 }

@@ -1,4 +1,4 @@
-import type { Expression, FunctionId, Program, Statement, VariableId } from '../../program';
+import { childrenOf, type Expression, type FunctionId, type Program, type Statement, type VariableId } from '../../program';
 
 /** What running each function can do to things it does not own; found by syntax, transitively through local calls and the functions written inside. */
 export interface Effects {
@@ -16,30 +16,6 @@ export interface Effects {
   readonly recursive: readonly boolean[];
   /** Expressions of each function's own body (not of functions inside). */
   readonly bodies: readonly (readonly Expression[])[];
-}
-
-/** Children of an expression, in order of evaluation. */
-export function childrenOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'operation': return e.operands;
-    case 'logical': return [e.left, e.right];
-    case 'conditional': return [e.test, e.then, e.otherwise];
-    case 'assign': return [e.target, e.value];
-    case 'property': return [e.object];
-    case 'index': return [e.object, e.index];
-    case 'call': {
-      const c = e.callee;
-      const first = c.kind === 'dynamic' ? [c.callee] : c.kind === 'method' ? [c.receiver] : c.kind !== 'local' && c.receiver ? [c.receiver] : [];
-      return [...first, ...e.arguments];
-    }
-    case 'new': return e.arguments;
-    case 'array': return e.elements.filter((x): x is Expression => x !== null);
-    case 'object': return e.properties.map(p => p.value);
-    case 'sequence': return e.expressions;
-    case 'template': return e.parts;
-    case 'opaque': return e.children;
-    default: return [];
-  }
 }
 
 /** Visit expressions of statements, outer before inner; functions inside are not entered. */

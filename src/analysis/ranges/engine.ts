@@ -30,6 +30,8 @@ export interface CallFrame {
   readonly function: FunctionId;
   /** Distinguishes what the same place allocates for different callers. */
   readonly context: number;
+  /** Analysed for callers that are not known: a rest parameter is then an argument like the others. */
+  readonly anyCaller: boolean;
   readonly loops: LoopFrame[];
   returns: State | null;
   result: Value;

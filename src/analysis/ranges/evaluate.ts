@@ -1,5 +1,6 @@
 import type { Expression, ValueType } from '../../program';
 import { assign } from './assign';
+import { isChained } from './chains';
 import { call, construct } from './calls';
 import { comparison } from './condition';
 import { applyOperator } from './elementary';
@@ -57,13 +58,15 @@ function transfer(m: Engine, e: Expression, s: State): Value {
     case 'assign': return assign(m, e, s);
     case 'property': {
       const object = m.evaluate(e.object, s);
-      return readProperty(m, object, e.name, m.key(e.object), e.type, s, e.optional);
+      return readProperty(m, object, e.name, m.key(e.object), e.type, s, isChained(e));
     }
     case 'index': {
       const object = m.evaluate(e.object, s);
+      const skipped = object.simple & (UNDEFINED | NULL) && isChained(e) ? s.copy() : null;
       const index = m.evaluate(e.index, s);
       const value = readElement(m, object, index, m.key(e.object), e.type, s);
-      return e.optional && object.simple & (UNDEFINED | NULL) ? joinValues(value, UNDEFINED_VALUE) : value;
+      if (skipped) s.include(skipped);
+      return skipped ? joinValues(value, UNDEFINED_VALUE) : value;
     }
     case 'call': return call(m, e, s);
     case 'new': return construct(m, e, s);
@@ -73,9 +76,14 @@ function transfer(m: Engine, e: Expression, s: State): Value {
       let open = false;
       for (const { name, spread, value } of e.properties) {
         const v = m.evaluate(value, s);
-        if (spread && !spreadInto(fields, v, s)) { open = true; m.escape(v, s); fields.clear(); }
-        else if (!spread && name !== null) fields.set(name, v);
-        else if (!spread) { open = true; m.escape(v, s); fields.clear(); }
+        if (!spread && name !== null) fields.set(name, v);
+        else if (!spread || !spreadInto(fields, v, s)) {
+          // Any field may be overwritten, and is read as unknown from here on.
+          open = true;
+          m.escape(v, s);
+          for (const field of fields.values()) m.escape(field, s);
+          fields.clear();
+        }
       }
       return locationValue(m.allocate(e, heapObject(e.type, fields, open), s));
     }
@@ -141,14 +149,20 @@ function operation(m: Engine, e: Expression & { kind: 'operation' }, s: State): 
     }
   }
   const numbers: NumberSet[] = [];
+  let text = false;
+  let other = false;
   for (const [i, operand] of e.operands.entries()) {
     const value = m.evaluate(operand, s);
-    if (e.spread?.[i]) numbers.push(spreadNumbers(m, e.operator, value, operand, s));
-    else {
-      if (e.operator === 'add' && value.text) return joinValues(ANY_TEXT, numberValue(joinNumbers(NO_NUMBER, valueOfType(e.type).number)));
-      if (value.simple & OTHER && e.type.kind !== 'number') return restAsAnything(m, e, i, s);
-      numbers.push(toNumber(value));
-    }
+    if (s.dead) return NOTHING;
+    if (e.spread?.[i]) { numbers.push(spreadNumbers(m, e.operator, value, operand, s)); continue; }
+    // Objects become text or numbers, as they like.
+    text ||= value.text !== null || value.locations.length > 0 || value.functions.length > 0 || value.outside.length > 0;
+    other ||= (value.simple & OTHER) !== 0;
+    numbers.push(toNumber(value));
+  }
+  if (e.type.kind !== 'number') {
+    if (other) return joinValues(valueOfType(e.type), numberValue(ANYTHING.number));
+    if (e.operator === 'add' && text) return joinValues(ANY_TEXT, numberValue(applyOperator('add', numbers) ?? ANYTHING.number));
   }
   if (e.operator === 'mul' && numbers.length === 2) {
     const [a, b] = [m.key(e.operands[0]), m.key(e.operands[1])];
@@ -162,11 +176,6 @@ function operation(m: Engine, e: Expression & { kind: 'operation' }, s: State): 
   }
   const result = applyOperator(e.operator, numbers);
   return result ? numberValue(result) : valueOfType(e.type);
-}
-
-function restAsAnything(m: Engine, e: Expression & { kind: 'operation' }, from: number, s: State): Value {
-  for (const operand of e.operands.slice(from + 1)) m.evaluate(operand, s);
-  return joinValues(valueOfType(e.type), numberValue(ANYTHING.number));
 }
 
 /** `...xs` among the operands of a variadic operator: one operand that stands for any number of elements, or none. */

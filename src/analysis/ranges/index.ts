@@ -65,7 +65,7 @@ class Analysis {
     const m = this.interpreter;
     this.done.add(0);
     const s = new State(new Map(), new Map());
-    const finished = this.guarded(0, () => { runBody(m, { function: 0, context: 0, loops: [], returns: null, result: valueOfType({ kind: 'never' }) }, [], s); });
+    const finished = this.guarded(0, () => { runBody(m, { function: 0, context: 0, anyCaller: true, loops: [], returns: null, result: valueOfType({ kind: 'never' }) }, [], s); });
     const variables = new Map<number, Value>();
     const after = new State(new Map(), new Map());
     if (finished && !s.dead) {

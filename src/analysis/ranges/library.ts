@@ -1,14 +1,14 @@
 import type { Expression } from '../../program';
-import { ARRAY_METHODS } from './array-methods';
-import { evaluateArguments, unknownCall } from './arguments';
+import { ARRAY_METHODS, isKnownFunction } from './array-methods';
+import { unknownCall } from './arguments';
 import type { Engine } from './engine';
-import { heapArray } from './heap';
+import { heapArray, type HeapObject } from './heap';
 import { repeat } from './callbacks';
 import { ANY_NUMBER, integers, isInteger, joinNumbers, literal, NO_NUMBER, numberSet, type NumberSet } from './number-set';
 import { lengthOf, readElement } from './objects';
 import type { State } from './state';
 import {
-  ANY_LENGTH, ANY_TEXT, DATE, FALSE, joinAll, joinValues, locationValue, NOTHING, NULL, numberValue, simpleValue, toNumber, TRUE, UNDEFINED, UNDEFINED_VALUE, valueOfType, type Value,
+  ANY_LENGTH, ANY_TEXT, DATE, FALSE, joinAll, joinValues, locationValue, NOTHING, numberValue, simpleValue, toNumber, TRUE, UNDEFINED_VALUE, valueOfType, type Value,
 } from './value';
 
 type CallExpression = Expression & { kind: 'call' };
@@ -43,16 +43,22 @@ const FUNCTIONS: Readonly<Record<string, LibraryFunction>> = {
     return numberValue(numberSet(Math.min(0, bound(element.lo)), Math.max(0, bound(element.hi)), { nan: element.nan || size === Infinity, negativeZero: true, vague: count.vague || element.vague, evidence: element.evidence && !count.vague }));
   },
   'Array.from': arrayFrom,
-  'Array.of': (m, args, s, e) => locationValue(m.allocate(e, heapArray(e.type, { element: NOTHING, items: args, length: integers(args.length, args.length) }), s)),
+  'Array.of': (m, args, s, e) => locationValue(m.allocate(e, listOf(e, args), s)),
   'Object.keys': (m, [x], s, e) => locationValue(m.allocate(e, heapArray(e.type, { element: ANY_TEXT, length: fieldCount(x, s) }), s)),
   'Object.values': (m, [x], s, e) => {
     const values = x.outside.length === 0 && x.locations.length > 0 && x.locations.every(location => { const o = s.object(location); return o && !o.open && !o.shared && o.kind === 'object'; });
+    if (!values) m.escape(x, s);
     const element = values ? joinAll(x.locations.flatMap(location => [...s.object(location)!.fields.values()])) : valueOfType(e.type.kind === 'array' ? e.type.element : { kind: 'unknown' });
     return locationValue(m.allocate(e, heapArray(e.type, { element, length: fieldCount(x, s) }), s));
   },
   'Object.freeze': (_, [x]) => x ?? UNDEFINED_VALUE,
   'structuredClone': (_m, _args, _s, e) => valueOfType(e.type),
 };
+
+/** An array of the arguments of a call. */
+export function listOf(e: Expression & { kind: 'call' | 'new' }, args: readonly Value[]): HeapObject {
+  return e.spread.some(Boolean) ? heapArray(e.type, { element: joinAll(args), length: ANY_LENGTH }) : heapArray(e.type, { element: NOTHING, items: args, length: integers(args.length, args.length) });
+}
 
 function fieldCount(x: Value | undefined, s: State): NumberSet {
   const object = x?.locations.length === 1 && x.outside.length === 0 ? s.object(x.locations[0]) : undefined;
@@ -62,30 +68,24 @@ function fieldCount(x: Value | undefined, s: State): NumberSet {
 /** Functions and methods that only read: whatever is handed to them stays as it was. */
 const HARMLESS = /^(console\.|Math\.|Number\.|JSON\.stringify|String\.|Intl\.|performance\.|crypto\.randomUUID|Symbol|Object\.(keys|is|hasOwn|getPrototypeOf)|(String|Number|Boolean|RegExp|Date|Symbol|BigInt)\.prototype\.|encodeURIComponent|decodeURIComponent|clear(Timeout|Interval)|BigInt|ArrayBuffer\.isView)/;
 
-export function libraryCall(m: Engine, e: CallExpression, name: string, receiver: Expression | null, s: State): Value {
+/** `object` is the value of the receiver, NOTHING where there is none. */
+export function libraryCall(m: Engine, e: CallExpression & { readonly callee: { readonly kind: 'library' } }, object: Value, args: readonly Value[], s: State): Value {
+  const { name, receiver } = e.callee;
   const dot = name.lastIndexOf('.prototype.');
   if (dot >= 0 && receiver) {
     const owner = name.slice(0, dot);
     const method = name.slice(dot + '.prototype.'.length);
-    const object = m.evaluate(receiver, s);
-    if (s.dead) return NOTHING;
     const found = arrayMethod(owner, method) ?? METHODS[`${owner}.${method}`];
-    const args = evaluateArguments(m, e, s);
-    if (s.dead) return NOTHING;
     if (found) {
       const result = found({ m, e, object, receiver, args, s });
-      return s.dead ? NOTHING : e.optional && object.simple & (UNDEFINED | NULL) ? joinValues(result, UNDEFINED_VALUE) : result;
+      return s.dead ? NOTHING : result;
     }
-    if (HARMLESS.test(name) && args.every(a => a.functions.length === 0)) return valueOfType(e.type);
-    return unknownCall(m, e, [object, ...args], s);
+  } else {
+    const own = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    if (own) return own(m, args, s, e);
+    const typed = /^(\w+Array)\.(from|of)$/.exec(name);
+    if (typed && name !== 'Array.from' && name !== 'Array.of' && args.every(a => a.functions.length === 0)) return valueOfType(e.type);
   }
-  const object = receiver ? m.evaluate(receiver, s) : NOTHING;
-  const args = evaluateArguments(m, e, s);
-  if (s.dead) return NOTHING;
-  const own = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  if (own) return own(m, args, s, e);
-  const typed = /^(\w+Array)\.(from|of)$/.exec(name);
-  if (typed && name !== 'Array.from' && name !== 'Array.of') return valueOfType(e.type);
   if (HARMLESS.test(name) && args.every(a => a.functions.length === 0)) return valueOfType(e.type);
   return unknownCall(m, e, [object, ...args], s);
 }
@@ -149,14 +149,15 @@ function arrayFrom(m: Engine, args: readonly Value[], s: State, e: CallExpressio
     const count = toNumber(record.fields.get('length') ?? UNDEFINED_VALUE);
     length = numberSet(Math.max(0, Math.floor(count.lo)), Math.min(2 ** 32 - 1, Math.max(0, Math.floor(count.hi))), { grid: 0, vague: count.vague, equals: isInteger(count) ? count.equals : null });
     if (count.nan || count.lo > count.hi) length = joinNumbers(length, integers(0, 0));
-    element = UNDEFINED_VALUE;
+    element = joinAll([UNDEFINED_VALUE, record.element, ...record.fields.values()]);
+    if (record.open || record.shared) element = joinValues(element, valueOfType({ kind: 'unknown' }));
   } else {
     length = lengthOf(m, source, null, s);
     const lists = source.outside.every(o => ['array', 'typedArray', 'tuple', 'set'].includes(o.type.kind)) && source.locations.every(location => s.object(location)?.kind !== 'map');
     element = lists ? readElement(m, source, numberValue(ANY_LENGTH), null, { kind: 'unknown' }, s, true) : valueOfType(e.type.kind === 'array' && !callback ? e.type.element : { kind: 'unknown' });
   }
   if (length === NO_NUMBER) length = ANY_LENGTH;
-  if (callback) element = callback.functions.length > 0 ? repeat(m, e, callback, () => [element, numberValue(indices(length))], length, s) : unknownCall(m, e, [callback], s);
+  if (callback) element = isKnownFunction(callback) ? repeat(m, e, callback, () => [element, numberValue(indices(length))], length, s) : unknownCall(m, e, [callback], s);
   return locationValue(m.allocate(e, heapArray(e.type, { element, length: { ...length, equals: null } }), s));
 }
 

@@ -1,7 +1,7 @@
 import type { Expression } from '../../program';
 import { add, subtract } from './arithmetic';
 import type { Engine } from './engine';
-import { hasRange, isInteger, meetNumbers, NO_NUMBER, numberSet, single, type LengthRelation, type NumberSet } from './number-set';
+import { bothBelow, hasRange, isInteger, meetNumbers, NO_NUMBER, numberSet, single, type LengthRelation, type NumberSet } from './number-set';
 import type { State } from './state';
 import { isImpossible, numberValue, toNumber, valueOfType, type Value } from './value';
 
@@ -151,5 +151,5 @@ function relate(m: Engine, e: Expression & { kind: 'operation' }, s: State, resu
   if (shift === undefined || !Number.isInteger(shift) || !value || !isInteger(value.number)) return;
   const k = e.operator === 'add' ? shift : -shift;
   const below = result.below.map(r => ({ symbol: r.symbol, slack: r.slack + k }));
-  s.refineVariable(x.variable, { ...value, number: { ...value.number, below: [...value.number.below, ...below] } });
+  s.refineVariable(x.variable, { ...value, number: { ...value.number, below: bothBelow(value.number.below, below) } });
 }

@@ -192,22 +192,29 @@ export function meetNumbers(a: NumberSet, b: NumberSet): NumberSet {
   if (a === b) return a;
   const moved = b.lo > a.lo || b.hi < a.hi;
   const equals = a.equals ?? b.equals;
-  const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : [...a.below, ...b.below.filter(r => !a.below.some(s => s.symbol === r.symbol && s.slack >= r.slack))];
+  const below = b.below.length === 0 ? a.below : a.below.length === 0 ? b.below : bothBelow(a.below, b.below);
   return buildSet(
     Math.max(a.lo, b.lo), Math.min(a.hi, b.hi), Math.max(a.grid, b.grid), a.nan && b.nan, a.negativeZero && b.negativeZero, a.nonZero || b.nonZero,
     a.evidence || b.evidence, b.hi < a.hi ? b.vague : a.vague, moved ? mergeReasons(b.reasons, a.reasons) : a.reasons, below, equals,
   );
 }
 
-/** An upper bound of the ascending chain through `a` and `b`: unstable ends jump to the next threshold, then to infinity. */
+/** Relations of both; of two to the same length the tighter one. `a` itself when `b` adds nothing. */
+export function bothBelow(a: readonly LengthRelation[], b: readonly LengthRelation[]): readonly LengthRelation[] {
+  const added = b.filter(r => !a.some(s => s.symbol === r.symbol && s.slack >= r.slack));
+  return added.length === 0 ? a : [...a.filter(s => !added.some(r => r.symbol === s.symbol)), ...added];
+}
+
+/** An upper bound of the ascending chain through `a` and `b`: unstable ends jump to the next threshold, then to infinity; a relation whose slack shrinks is given up. */
 export function widenNumbers(a: NumberSet, b: NumberSet, thresholds: readonly number[] | null): NumberSet {
   const joined = joinNumbers(a, b);
   if (joined === a || !hasRange(a)) return joined;
   const lo = joined.lo < a.lo ? thresholdBelow(joined.lo, thresholds) : a.lo;
   const hi = joined.hi > a.hi ? thresholdAbove(joined.hi, thresholds) : a.hi;
+  const below = joined.below === a.below ? a.below : joined.below.filter(r => a.below.some(s => s.symbol === r.symbol && s.slack === r.slack));
   const gaveUp = (lo === -Infinity && joined.lo !== lo) || (hi === Infinity && joined.hi !== hi);
   return {
-    ...joined, lo, hi, grid: joined.grid < a.grid && a.grid !== Infinity ? FINEST_GRID : joined.grid,
+    ...joined, lo, hi, below: below.length === 0 ? NONE : below, grid: joined.grid < a.grid && a.grid !== Infinity ? FINEST_GRID : joined.grid,
     nonZero: joined.nonZero && (lo > 0 || hi < 0 || a.lo < 0 && a.hi > 0),
     evidence: gaveUp ? false : joined.evidence,
   };

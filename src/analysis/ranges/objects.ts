@@ -1,4 +1,4 @@
-import type { ValueType } from '../../program';
+import { UNKNOWN, type ValueType } from '../../program';
 import type { Engine } from './engine';
 import { blur, elementsOf, ITEM_LIMIT, missing, type HeapObject } from './heap';
 import type { Key } from './keys';
@@ -79,7 +79,10 @@ function elementOf(object: HeapObject, index: NumberSet, indexValue: Value, boun
     for (const field of object.fields.values()) all = joinValues(all, field);
     return joinValues(all, UNDEFINED_VALUE);
   }
-  if (object.kind === 'map' || indexValue.text !== null || indexValue.simple !== 0 || indexValue.outside.length) return ANYTHING;
+  const odd = isNamed({ ...indexValue, simple: 0 });
+  // A name that is not an index: a field, a method, or an element by its text. Elements may be objects that nobody outside knows.
+  if (object.kind === 'map' || odd) return joinValues(ANYTHING, contentsOf(object));
+  if (indexValue.simple !== 0) return joinValues(joinValues(contentsOf(object), UNDEFINED_VALUE), object.shared ? ANYTHING : NOTHING);
   if (object.items && hasRange(index)) {
     const from = Math.max(0, Math.ceil(index.lo));
     const to = Math.min(object.items.length - 1, Math.floor(index.hi));
@@ -89,6 +92,13 @@ function elementOf(object: HeapObject, index: NumberSet, indexValue: Value, boun
   }
   const element = elementsOf(object);
   return bounded ? element : joinValues(element, UNDEFINED_VALUE);
+}
+
+/** All that is in an object: elements and fields. */
+function contentsOf(object: HeapObject): Value {
+  let all = elementsOf(object);
+  for (const field of object.fields.values()) all = joinValues(all, field);
+  return all;
 }
 
 function outsideElement({ type, promise }: Outside, index: NumberSet, indexValue: Value, bounded: boolean, expected: ValueType): Value {
@@ -107,8 +117,13 @@ function outsideElement({ type, promise }: Outside, index: NumberSet, indexValue
       if (name !== undefined && Object.hasOwn(type.properties, name)) return valueOfType(type.properties[name], promise);
       return joinValues(valueOfType(expected, promise), UNDEFINED_VALUE);
     }
-    default: return promise ? orUndefined(valueOfType(expected, promise)) : joinValues(valueOfType(expected), UNDEFINED_VALUE);
+    default: return promise ? orUndefined(valueOfType(credible(expected), promise)) : joinValues(valueOfType(credible(expected)), UNDEFINED_VALUE);
   }
+}
+
+/** What the checker says of a member of something unknown stems from an assertion; "nothing" (`(x as [])[0]`, `(x as {}).y`) is a way to silence it. */
+function credible(type: ValueType): ValueType {
+  return type.kind === 'undefined' || type.kind === 'never' || type.kind === 'null' ? UNKNOWN : type;
 }
 
 /** `object.name`. */
@@ -126,8 +141,8 @@ export function readProperty(m: Engine, object: Value, name: string, key: Key | 
     result = joinValues(result, target.fields.get(name) ?? (target.kind === 'object' ? (target.shared ? valueOfType(type) : missing(target)) : valueOfType(type)));
   }
   for (const { type: from, promise } of object.outside) {
-    if (isLength && ['array', 'typedArray', 'tuple', 'set', 'map', 'unknown'].includes(from.kind)) continue;
-    const member = from.kind === 'object' && Object.hasOwn(from.properties, name) ? from.properties[name] : type;
+    if (isLength && ['array', 'typedArray', 'tuple', 'set', 'map', 'unknown'].includes(from.kind) && !(name === 'size' && from.kind === 'unknown')) continue;
+    const member = from.kind === 'object' && Object.hasOwn(from.properties, name) ? from.properties[name] : from.kind === 'unknown' ? credible(type) : type;
     result = joinValues(result, valueOfType(member, promise));
   }
   if (object.functions.length || (object.text && !isLength)) result = joinValues(result, valueOfType(type));
@@ -163,13 +178,14 @@ export function writeElement(m: Engine, object: Value, indexValue: Value, value:
     const target = s.object(location);
     if (!target || target.shared) { if (target?.kind !== 'typed') m.escape(value, s); else stored = numberValue(storedNumber(target.name, toNumber(value))); continue; }
     const strong = target.single && object.locations.length === 1 && object.outside.length === 0;
+    if (target.kind !== 'object' && isNamed(indexValue)) s.setObject(location, { ...target, fields: new Map(target.fields).set('', joinValues(target.fields.get('') ?? UNDEFINED_VALUE, value)) });
     switch (target.kind) {
       case 'typed':
         stored = numberValue(storedNumber(target.name, toNumber(value)));
-        s.setObject(location, writeTyped(target, index, stored, strong));
+        s.setObject(location, writeTyped(s.object(location) ?? target, index, stored, strong));
         break;
       case 'object': s.setObject(location, writeComputed(target, indexValue, value, strong)); break;
-      default: s.setObject(location, writeArray(target, index, value, strong)); s.forgetLengths();
+      default: s.setObject(location, writeArray(s.object(location) ?? target, index, value, strong)); s.forgetLengths();
     }
   }
   if (object.outside.length > 0 || object.locations.length === 0) {
@@ -182,6 +198,11 @@ export function writeElement(m: Engine, object: Value, indexValue: Value, value:
     }
   }
   return stored;
+}
+
+/** May be no number: then it names a field, not an element (`xs[undefined]`). Such fields of arrays are one, without a name. */
+function isNamed(index: Value): boolean {
+  return index.simple !== 0 || index.text !== null || index.outside.length > 0 || index.locations.length > 0 || index.functions.length > 0;
 }
 
 function writeComputed(target: HeapObject, indexValue: Value, value: Value, strong: boolean): HeapObject {
