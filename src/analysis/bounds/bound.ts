@@ -82,9 +82,9 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
     if (error instanceof TraceRefusal) throw refusal(error, f, program);
     throw error;
   }
-  const inputs = tracer.inputs.filter(i => !i.hidden);
+  const inputs = tracer.inputs.filter(i => !i.hidden || i.path.includes('#'));
   const clock: Budget = { evaluations: budget.evaluations, milliseconds: budget.milliseconds, now: () => performance.now(), cancelled: budget.cancelled };
-  const tried = inputs.length < tracer.inputs.length ? null : enumerate(tracer.graph, cases, format, options, lo, hi);
+  const tried = tracer.inputs.some(i => i.hidden) ? null : enumerate(tracer.graph, cases, format, options, lo, hi);
   if (tried && !tried.undefinedAt) return enumerated(tried, tracer, f, program, request, options, cases, lo, hi, started);
   const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
@@ -96,11 +96,11 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   const relativeError = Math.min(relative.upper, least > 0 ? absolute.upper / least * (1 + 1e-15) : Infinity);
   const seconds = (performance.now() - started) / 1000;
   // A summarised loop cannot be run at a point.
-  const reached = budget.reachMilliseconds > 0 && inputs.length === tracer.inputs.length && Number.isFinite(absolute.upper) ? reach(tracer.graph, cases, absolute, lo, hi, options, budget.reachMilliseconds) : null;
+  const reached = budget.reachMilliseconds > 0 && !tracer.inputs.some(i => i.hidden) && Number.isFinite(absolute.upper) ? reach(tracer.graph, cases, absolute, lo, hi, options, budget.reachMilliseconds) : null;
   const pair = (l: number, h: number): readonly [Real, Real] => [toReal(l + 0), toReal(h + 0)];
   return {
     function: f.name, format: format.id,
-    parameters: inOrder(inputs, f, program).map(i => ({ name: i.path, range: pair(i.range[0], i.range[1]) })),
+    parameters: inOrder(inputs, f, program).map(i => ({ name: i.path.replace(/\[#\d+\]/g, '[i]'), range: pair(i.range[0], i.range[1]) })),
     result: {
       range: pair(range.lo, range.hi), absoluteError: toReal(absolute.upper), relativeError: toReal(relativeError), ulps: toReal(ulps.upper),
       digits: toReal(digitsOf(relativeError, format)), limit: toReal(absolute.lower),
@@ -136,7 +136,10 @@ function enumerated(tried: Enumeration, t: Tracer, f: FunctionIr, program: Progr
 function inOrder(inputs: readonly Input[], f: FunctionIr, program: Program): Input[] {
   const names = f.parameters.map(p => program.variables[p.variable].name);
   const position = (i: Input): number => names.indexOf(/^[^.[]*/.exec(i.path)![0]);
-  return [...inputs].sort((a, b) => position(a) - position(b));
+  // All elements that are taken at unknown places are one line.
+  const seen = new Set<string>();
+  const shown = inputs.filter(i => { const name = i.path.replace(/#\d+/g, 'i'); return !seen.has(name) && seen.add(name); });
+  return shown.sort((a, b) => position(a) - position(b));
 }
 
 const GAP = 1.1;

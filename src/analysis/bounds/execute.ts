@@ -1,8 +1,12 @@
-import type { FunctionId, Loop, Statement } from '../../program';
-import { elementsOf, evaluate, refuse, store, truthOf } from './evaluate';
-import { countedLoop, summarise } from './long-loop';
+import type { ForOf, FunctionId, Loop, Statement } from '../../program';
+import { elementsOf, element as elementAt, lengthNode } from './arrays';
+import { assignedIn, countedLoop, type CountedLoop } from './counted-loop';
+import { evaluate, store } from './evaluate';
+import { isLong } from './library-call';
+import { summarise } from './long-loop';
+import { splitRange } from './split-range';
 import type { Tracer } from './tracer';
-import { UNDEFINED, type Value } from './value';
+import { UNDEFINED, refuse, type Value } from './value';
 
 /** How a statement ends: null goes on with the next one. */
 type Completion = null | { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'throw' } | { readonly kind: 'break' | 'continue'; readonly label: string | null };
@@ -53,7 +57,7 @@ function execute(t: Tracer, s: Statement): Completion {
       t.environment.set(s.variable, s.value ? evaluate(t, s.value) : UNDEFINED);
       return null;
     case 'expression': evaluate(t, s.expression); return null;
-    case 'if': return run(t, truthOf(t, evaluate(t, s.test), s.test.id) ? s.then : s.otherwise);
+    case 'if': return run(t, t.truthOf(evaluate(t, s.test), s.test.id) ? s.then : s.otherwise);
     case 'return': return { kind: 'return', value: s.value ? evaluate(t, s.value) : UNDEFINED };
     case 'throw': return { kind: 'throw' };
     case 'break': case 'continue': return { kind: s.kind, label: s.label };
@@ -64,7 +68,9 @@ function execute(t: Tracer, s: Statement): Completion {
     case 'loop': return loop(t, s);
     case 'for-of': case 'for-in': {
       if (s.kind === 'for-in') refuse('loops over property names', s.iterable.id);
-      for (const value of [...elementsOf(t, evaluate(t, s.iterable), s.iterable.id)]) {
+      const list = evaluate(t, s.iterable);
+      if (list.kind === 'symbol' && isLong(t, list, s.iterable)) { longForOf(t, s, list); return null; }
+      for (const value of [...elementsOf(t, list, s.iterable.id)]) {
         t.environment.set(s.element, value);
         if (s.target) store(t, s.target, value);
         const end = run(t, s.body);
@@ -105,13 +111,13 @@ function loop(t: Tracer, s: Loop): Completion {
   const start = run(t, s.init);
   if (start) return start;
   const counted = countedLoop(t, s);
-  if (counted && counted.trips * statementsIn(s.body) > t.limits.operations - t.operations) {
-    summarise(t, s, counted, () => { if (run(t, s.body)) refuse('leaves a loop that is too long to unroll', s.test?.id ?? -1); }, s.test?.id ?? -1);
+  if (counted && isLongLoop(t, counted, s.body)) {
+    longLoop(t, s, counted);
     return null;
   }
   for (let first = true; ; first = false) {
     t.tick(s.test?.id ?? -1);
-    if (s.test && !(s.form === 'do' && first) && !truthOf(t, evaluate(t, s.test), s.test.id)) return null;
+    if (s.test && !(s.form === 'do' && first) && !t.truthOf(evaluate(t, s.test), s.test.id)) return null;
     const next = afterIteration(run(t, s.body), s.label);
     if (next === 'leave') return null;
     if (next) return next.end;
@@ -119,9 +125,62 @@ function loop(t: Tracer, s: Loop): Completion {
   }
 }
 
-/** A rough count of what one iteration executes. */
-function statementsIn(body: readonly Statement[]): number {
-  return 1 + body.length;
+/** Iterations up to which a loop whose end is a range is taken apart by their number. */
+const FEW = 12;
+
+function isLongLoop(t: Tracer, { trips: [least, most] }: CountedLoop, body: readonly Statement[]): boolean {
+  return most * (1 + body.length) > t.limits.operations - t.operations || (least < most && most > FEW);
+}
+
+function longLoop(t: Tracer, s: Loop, counted: CountedLoop): void {
+  const site = s.test?.id ?? -1;
+  const { counter, first, stride, trips: [least, most] } = counted;
+  const ends = (from: number, to: number): [number, number] => [Math.min(first + from * stride, first + to * stride), Math.max(first + from * stride, first + to * stride)];
+  overState(t, s, counted.trips, () => {
+    t.environment.set(counter, { kind: 'number', node: t.hiddenInput(`loop ${s.start} counter ${first} ${most}`, ends(0, Math.max(0, most - 1)), 0, site, true) });
+  }, site);
+  const after = least === most ? t.graph.exact(first + most * stride, site) : t.hiddenInput(`loop ${s.start} after ${first} ${least} ${most}`, ends(least, most), 0, site, true);
+  t.environment.set(counter, { kind: 'number', node: after });
+}
+
+/** `for (const x of xs)` over an array parameter that is long, or whose length is a range. */
+function longForOf(t: Tracer, s: ForOf, array: Extract<Value, { kind: 'symbol' }>): void {
+  const site = s.iterable.id;
+  const trips = splitRange(t, lengthNode(t, array, site), site)!;
+  overState(t, s, trips, () => {
+    const index = t.hiddenInput(`loop ${s.start} index ${trips[1]}`, [0, Math.max(0, trips[1] - 1)], 0, site, true);
+    const value = elementAt(t, array, { node: index }, site);
+    t.environment.set(s.element, value);
+    if (s.target) store(t, s.target, value);
+  }, site);
+}
+
+/** Summarises a loop over the variables that its body assigns. */
+function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number], begin: () => void, site: number): void {
+  const assigned = assignedIn(s.body);
+  const state = [...assigned].filter(v => t.environment.has(v));
+  const outer = t.environment;
+  const saved = new Map(outer);
+  const { outlives } = t;
+  t.outlives = new Set([...saved.keys()].filter(v => !assigned.has(v)));
+  t.iterations++;
+  const after = summarise(t, {
+    key: `loop ${s.start}`, trips, before: state.map(v => t.number(saved.get(v)!, site)),
+    run: nodes => {
+      outer.clear();
+      for (const [v, value] of saved) outer.set(v, value);
+      state.forEach((v, k) => outer.set(v, { kind: 'number', node: nodes[k] }));
+      begin();
+      const end = run(t, s.body);
+      if (end && !(end.kind === 'continue' && (end.label === null || end.label === s.label))) refuse('leaves a loop that is too long to unroll', site);
+      return state.map(v => t.number(outer.get(v)!, site));
+    },
+  }, site);
+  t.iterations--;
+  t.outlives = outlives;
+  outer.clear();
+  for (const [v, value] of saved) outer.set(v, value);
+  state.forEach((v, k) => outer.set(v, { kind: 'number', node: after[k] }));
 }
 
 /** What a loop does after its body ended so: goes on (null), is left, or passes the completion on. */

@@ -44,6 +44,10 @@ export class Graph {
   private readonly steps: StepModel[] = [];
   inputs = 0;
   readonly inputErrors = new Map<number, number>();
+  /** Inputs with an error: exact and computed values both lie in this range. */
+  readonly inputRanges = new Map<number, readonly [number, number]>();
+  /** Inputs that are whole numbers. */
+  readonly integers = new Set<number>();
 
   /** Nodes a graph may have; beyond it `GraphTooLarge` is thrown. */
   constructor(private readonly limit = 20_000) {}

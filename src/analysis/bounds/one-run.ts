@@ -22,6 +22,8 @@ export class OneRun {
   private readonly inputErrors: readonly number[];
   private readonly root: number;
   private readonly difference: number;
+  /** Where the difference is operand − constant: the operand, which is then as near to the constant. */
+  private readonly near: { readonly operand: number; readonly lo: number; readonly hi: number } | null;
 
   /** @param difference node of the guard on which the runs part */
   constructor(graph: Graph, root: number, guards: readonly Guard[], difference: number, private readonly which: 'exact' | 'computed', private readonly options: SweepOptions) {
@@ -40,6 +42,11 @@ export class OneRun {
     this.children = this.nodes.map(n => childrenOf(n).map(c => local.get(c)!));
     this.root = local.get(root)!;
     this.difference = local.get(difference)!;
+    const node = graph.nodes[difference];
+    const constant = node.kind === Kind.Sub && node.step === null ? graph.nodes[node.b].constant : null;
+    this.near = constant && {
+      operand: local.get(node.a)!, lo: which === 'exact' ? below(constant.computed - constant.errorHi, 1) : constant.computed, hi: which === 'exact' ? above(constant.computed - constant.errorLo, 1) : constant.computed,
+    };
     for (const g of guards) if (g.relation === 'lt' || g.relation === 'gt' || g.relation === 'ne') this.notZero.add(local.get(g.difference)!);
     for (const c of which === 'exact' ? clampsOf(graph, guards, this.order) : computedClamps(graph, guards)) {
       const i = local.get(c.node);
@@ -55,6 +62,7 @@ export class OneRun {
       if (!(value.hi - value.lo < Infinity)) return { site: nodes[i].site, reason: isEmpty(value) ? 'an operand may lie outside its domain' : 'the value is unbounded' };
       for (const c of this.clamps.get(i) ?? []) value = intersect(value, c);
       if (i === this.difference) value = intersect(value, { lo: -band, hi: band });
+      if (i === this.near?.operand) value = intersect(value, { lo: below(this.near.lo - band, 1), hi: above(this.near.hi + band, 1) });
       if (isEmpty(value) || (value.lo === 0 && value.hi === 0 && this.notZero.has(i))) return 'never';
       values[i] = value;
     }

@@ -1,4 +1,5 @@
 import type { FunctionIr } from '../../program';
+import { materialise } from './arrays';
 import { callFunction, TraceThrow } from './execute';
 import type { Guard } from './guard';
 import type { Case } from './search';
@@ -38,7 +39,7 @@ export function tracePaths(t: Tracer, f: FunctionIr): Path[] {
 
 function parameterValue(t: Tracer, variable: number): Value {
   const v = t.program.variables[variable];
-  return { kind: 'symbol', path: v.name, type: v.type, range: v.range, ranges: v.propertyRanges ?? {} };
+  return materialise(t, { kind: 'symbol', path: v.name, type: v.type, range: v.range, ranges: v.propertyRanges ?? {} });
 }
 
 /** The numbers of a returned number, array or object, in order. */

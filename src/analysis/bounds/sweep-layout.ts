@@ -51,6 +51,13 @@ export class SweepLayout {
   readonly nodes: GraphNode[];
   /** Error that an input comes with. */
   readonly inputError: Float64Array;
+  /** Ends that neither the exact nor the computed value of such an input passes. */
+  readonly inputLo: Float64Array;
+  readonly inputHi: Float64Array;
+  /** 1 for an input that is a whole number. */
+  readonly wholeInput: Uint8Array;
+  /** Whether the last forward pass bounded the error of some operation as a whole, which does not grow linearly with the errors of its operands. */
+  cut = false;
   constructor(graph: Graph, roots: readonly number[], readonly options: SweepOptions, guards: readonly Guard[] = []) {
     const needed = new Set<number>();
     const stack = [...roots];
@@ -65,6 +72,9 @@ export class SweepLayout {
     this.nodes = [...this.order].map(n => graph.nodes[n]);
     const count = this.order.length;
     this.inputError = Float64Array.from(this.order, n => graph.inputErrors.get(n) ?? 0);
+    this.inputLo = Float64Array.from(this.order, n => graph.inputRanges.get(n)?.[0] ?? -Infinity);
+    this.inputHi = Float64Array.from(this.order, n => graph.inputRanges.get(n)?.[1] ?? Infinity);
+    this.wholeInput = Uint8Array.from(this.order, n => (graph.integers.has(n) ? 1 : 0));
     const edges = this.nodes.map(childrenOf);
     const total = edges.reduce((s, c) => s + c.length, 0);
     [this.vlo, this.vhi, this.flo, this.fhi, this.h, this.error, this.alo, this.ahi, this.grid] = Array.from({ length: 9 }, () => new Float64Array(count)) as

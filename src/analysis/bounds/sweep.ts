@@ -28,6 +28,7 @@ export type { SweepOptions } from './sweep-layout';
     const { flo, fhi, vlo, vhi, h, error, grid, kind, first, child, dlo, dhi, nodes } = this;
     this.trouble = -1;
     this.infeasible = false;
+    this.cut = false;
     for (let i = 0; i < kind.length; i++) {
       if (i > 0 && this.clamped[i - 1] === 1 && !this.clamp(i - 1)) return false;
       const k = kind[i];
@@ -138,6 +139,7 @@ export type { SweepOptions } from './sweep-layout';
           if (vlo[a] < error[a] || vlo[i] === 0) {
             dlo[e0] = dhi[e0] = 0;
             h[i] = Math.sqrt(error[a]) * UP;
+            if (h[i] > 0) this.cut = true;
             error[i] = h[i];
             this.finish(i, step, h[i]);
             if (this.trouble >= 0) return false;
@@ -203,6 +205,7 @@ export type { SweepOptions } from './sweep-layout';
           const cut = tableCall(this, i, node);
           if (this.trouble >= 0) return false;
           if (cut >= 0) step = node.step;
+          if (cut > 0) this.cut = true;
           error[i] = cut >= 0 ? cut : forwardError(this, i);
           this.finish(i, step, cut >= 0 ? cut : 0);
           if (this.trouble >= 0) return false;
@@ -240,8 +243,8 @@ export type { SweepOptions } from './sweep-layout';
     const step = this.options.roundedInputs;
     const brought = this.inputError[i];
     if (brought > 0) {
-      this.vlo[i] = this.flo[i] = lo - brought * UP;
-      this.vhi[i] = this.fhi[i] = hi + brought * UP;
+      this.vlo[i] = this.flo[i] = Math.max(lo - brought * UP, this.inputLo[i]);
+      this.vhi[i] = this.fhi[i] = Math.min(hi + brought * UP, this.inputHi[i]);
       this.h[i] = this.error[i] = brought;
       this.grid[i] = 0;
       return;
@@ -250,7 +253,7 @@ export type { SweepOptions } from './sweep-layout';
       this.vlo[i] = this.flo[i] = lo;
       this.vhi[i] = this.fhi[i] = hi;
       this.h[i] = this.error[i] = 0;
-      this.grid[i] = this.options.inputs.grid(lo > 0 ? lo : hi < 0 ? -hi : 0);
+      this.grid[i] = this.wholeInput[i] === 1 ? 1 : this.options.inputs.grid(lo > 0 ? lo : hi < 0 ? -hi : 0);
       return;
     }
     this.flo[i] = step.round(lo);

@@ -1,4 +1,4 @@
-import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, subBig, type BigFloat, type Interval } from '../../exact';
+import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, intersect, subBig, subInterval, type BigFloat, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
 import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
@@ -39,6 +39,10 @@ export class Tracer {
   forced: readonly boolean[] = [];
   operations = 0;
   depth = 0;
+  /** Depth of summarised loops whose bodies are being traced, and what they may not assign. */
+  iterations = 0;
+  outlives: ReadonlySet<VariableId> | null = null;
+  private readonly made = new WeakMap<object, number>();
   private readonly ranges: Interval[] = [];
 
   constructor(readonly program: Program, readonly step: StepModel, readonly options: SweepOptions, readonly limits: TraceLimits,
@@ -78,26 +82,69 @@ export class Tracer {
     // In other formats a constant could be taken for a counter, which does not round.
     const fixed = this.step.fp64 && range[0] === range[1];
     const node = fixed ? this.graph.exact(range[0], site) : this.graph.input(site);
-    this.inputs.push({ path, range, node });
+    this.inputs.push({ path, range, node, ...(path.includes('#') ? { hidden: true } : {}) });
     return node;
   }
 
   /** The given range of a path, or of what it is a part of: the range of an array holds for its elements, that of an object for its parts. */
   private rangeGiven(path: string): readonly [number, number] | null {
-    for (let name = path; name !== ''; name = name.replace(/(^|\.)[^.[\]]*$|\[\d+\]$/, '')) {
+    for (let name = path; name !== ''; name = name.replace(/(^|\.)[^.[\]]*$|\[[#\d]+\]$/, '')) {
       const range = this.boxOf(name);
       if (range) return range;
     }
     return null;
   }
 
-  /** An input that is no parameter: a value of the range, with an error. The same key gives the same node. */
-  hiddenInput(key: string, range: readonly [number, number], error: number, site: number): number {
+  /** An input that is no parameter: a value of the range, with an error; `whole`: an integer. The same key gives the same node. */
+  hiddenInput(key: string, range: readonly [number, number], error: number, site: number, whole = false): number {
     const known = this.inputs.find(i => i.path === key);
     if (known) return known.node;
     const node = this.graph.input(site, error);
+    if (error > 0) this.graph.inputRanges.set(node, range);
+    if (whole) this.graph.integers.add(node);
     this.inputs.push({ path: key, range, node, hidden: true });
     return node;
+  }
+
+  /** An exact whole number that belongs to a parameter, such as its length. */
+  wholeInput(path: string, range: readonly [number, number], site: number): number {
+    const known = this.inputs.find(i => i.path === path);
+    if (known) return known.node;
+    const node = this.graph.input(site);
+    this.graph.integers.add(node);
+    this.inputs.push({ path, range, node });
+    return node;
+  }
+
+  /** What an index that is not known is called in the path of an element. */
+  indexName(node: number): string {
+    return `#${node}`;
+  }
+
+  /** Marks an array or object as made during the current iteration of a summarised loop, so that it may be changed there. */
+  created<T extends object>(value: T): T {
+    if (this.iterations > 0) this.made.set(value, this.iterations);
+    return value;
+  }
+
+  /** Refuses a change of an array or object that outlives the iteration of a summarised loop. */
+  changes(value: object, site: number): void {
+    if (this.iterations > 0 && (this.made.get(value) ?? 0) < this.iterations) throw new TraceRefusal('changes an array or object in a loop that is too long to unroll', site);
+  }
+
+  /** Refuses an assignment to a variable that outlives the iteration and is not part of its state. */
+  assigns(variable: VariableId, site: number): void {
+    if (this.outlives?.has(variable)) throw new TraceRefusal(`assigns ${this.program.variables[variable].name} from inside a function that a long loop calls`, site);
+  }
+
+  /** Whether a value counts as true; a number that may be zero or not splits the path. */
+  truthOf(value: Value, site: number): boolean {
+    if (value.kind === 'constant') return Boolean(value.value);
+    if (value.kind === 'number' || (value.kind === 'symbol' && (value.type.kind === 'number' || value.type.kind === 'unknown'))) {
+      return this.compare('ne', this.number(value, site), this.graph.exact(0), site);
+    }
+    if (value.kind === 'symbol' && value.type.kind === 'boolean') throw new TraceRefusal(`depends on the boolean ${value.path}`, site);
+    return true;
   }
 
   /** A literal: its nearest value of the format, with the exact error against the decimal that is written. */
@@ -142,6 +189,20 @@ export class Tracer {
     return this.ranges[node];
   }
 
+  /** Range of a node on the current path: what guards that compare it with constants leave of it, for a run that fulfils them. */
+  rangeHere(node: number): Interval {
+    let { lo, hi } = this.rangeOf(node);
+    for (const { difference, relation } of this.guards) {
+      const d = this.graph.nodes[difference];
+      const c = d.kind === Kind.Sub && d.a === node ? this.graph.exactValue(d.b) : difference === node ? 0 : NaN;
+      if (!(c === c) || relation === 'ne') continue;
+      const whole = this.graph.integers.has(node);
+      if (relation === 'lt' || relation === 'le' || relation === 'eq') hi = Math.min(hi, relation === 'lt' && whole ? c - 1 : c);
+      if (relation === 'gt' || relation === 'ge' || relation === 'eq') lo = Math.max(lo, relation === 'gt' && whole ? c + 1 : c);
+    }
+    return { lo, hi };
+  }
+
   private computeRange(index: number): Interval {
     const node = this.graph.nodes[index];
     if (node.kind === Kind.Constant) {
@@ -151,7 +212,7 @@ export class Tracer {
     if (node.kind === Kind.Input) {
       const { range } = this.inputs.find(i => i.node === index) ?? { range: [-Infinity, Infinity] as const };
       const brought = this.graph.inputErrors.get(index) ?? 0;
-      if (brought > 0) return { lo: range[0] - 2 * brought, hi: range[1] + 2 * brought };
+      if (brought > 0) return { lo: range[0], hi: range[1] };
         const r = this.options.roundedInputs;
       return r ? { lo: Math.min(range[0], r.round(range[0])), hi: Math.max(range[1], r.round(range[1])) } : { lo: range[0], hi: range[1] };
     }
@@ -169,7 +230,7 @@ export class Tracer {
     const [l, r] = [this.graph.exactValue(left), this.graph.exactValue(right)];
     if (l === l && r === r) return operator(id).value(l, r) === 1;
     const difference = this.graph.apply('sub', [left, right], null, site);
-    const range = this.rangeOf(difference);
+    const range = intersect(this.rangeOf(difference), subInterval(this.rangeHere(left), this.rangeHere(right)));
     const sides = [range.lo < 0, range.lo <= 0 && range.hi >= 0, range.hi > 0].map((possible, i) => (possible ? relationHolds(id, i - 1) : null)).filter(x => x !== null);
     if (sides.length > 0 && sides.every(x => x === sides[0])) return sides[0];
     const known = this.guards.find(g => g.difference === difference && (g.relation === id || g.relation === NEGATION[id]));

@@ -32,3 +32,7 @@ export class TraceRefusal extends Error {
     super(message);
   }
 }
+
+export function refuse(message: string, site: number): never {
+  throw new TraceRefusal(message, site);
+}
