@@ -12,7 +12,7 @@ const formats = 'fp64,fp32,fp16,bf16,fp8-e4m3fn,fp4-e2m1fn,int8';
 /**
  * What the panels are tested with: reports that this build's simulator makes from real code. By name:
  * `variance` (a loop over arrays), `root` (scalars, cancellation), `attention` (nested arrays, helper functions), `throws`, `long` (more operations than are
- * are recorded), `lines` (more lines than the graph draws), `many` (thousands of inputs), `million` and `brief` (the same code, a million recorded operations and a few hundred), and `orders` and `manyOrders` for the summation view.
+ * are recorded), `lines` (more lines than the graph draws), `before` and `now` (two versions of one function), `many` (thousands of inputs), `million` and `brief` (the same code, a million recorded operations and a few hundred), and `orders` and `manyOrders` for the summation view.
  */
 export async function makeReports() {
   const simulated = {
@@ -23,6 +23,8 @@ export async function makeReports() {
     long: ['test/browser/fixtures/kernels.ts#longSum', { cases: [[100000]] }, 'fp32,fp16'],
     million: ['test/browser/fixtures/kernels.ts#filtered', { cases: [[34000]] }, 'fp32,fp16,bf16,fp8-e5m2'],
     brief: ['test/browser/fixtures/kernels.ts#filtered', { cases: [[40]] }, 'fp32,fp16,bf16,fp8-e5m2'],
+    before: ['test/browser/fixtures/before/spread.ts#spread', { cases: [[[1000.1, 1000.2, 1000.3, 999.8, 1000.7]], [[1, 2, 3, 4]]] }, 'fp32,fp16'],
+    now: ['test/browser/fixtures/now/spread.ts#spread', { cases: [[[1000.1, 1000.2, 1000.3, 999.8, 1000.7]], [[1, 2, 3, 4]]] }, 'fp32,fp16'],
     many: ['media/gallery/classic-formulas.ts#smallRootNaive', { cases: Array.from({ length: 3000 }, (_, i) => [1, -(10 + i), 1]) }, 'fp32,fp16'],
     lines: ['test/browser/fixtures/kernels.ts#manyLines', { cases: [[0.7], [0.9], [3.1]] }],
   };
@@ -30,6 +32,7 @@ export async function makeReports() {
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8'));
   const made = {};
   for (const [name, [target, inputs, chosen]] of Object.entries(simulated)) made[name] = await simulate(target, inputs, chosen);
+  made.now = JSON.parse(JSON.stringify(made.now).replaceAll('fixtures/now/', 'fixtures/before/'));
   const reports = { ...made, ...await makeOrders() };
   mkdirSync(join(root, 'out'), { recursive: true });
   for (const old of readdirSync(join(root, 'out'))) if (/^reports-.*\.json$/.test(old)) rmSync(join(root, 'out', old));
@@ -40,7 +43,7 @@ export async function makeReports() {
 /** Of everything that the reports follow from, so that those of the same simulator and the same code are made once. */
 function fingerprint(simulated) {
   const hash = createHash('sha256').update(JSON.stringify(simulated));
-  const files = ['dist/cli.js', 'dist/simulation-worker.js', 'dist/simulation-runtime.js', 'test/browser/reports.mjs', ...Object.values(simulated).map(([target]) => target.split('#')[0])];
+  const files = ['dist/cli.js', 'dist/simulation-worker.js', 'dist/simulation-runtime.js', 'dist/server.js', 'test/browser/reports.mjs', ...Object.values(simulated).map(([target]) => target.split('#')[0])];
   for (const file of files) hash.update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }

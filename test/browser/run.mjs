@@ -9,6 +9,7 @@ import './suites/controls.mjs';
 import './suites/states.mjs';
 import './suites/formats.mjs';
 import './suites/orders.mjs';
+import './suites/tuning.mjs';
 import './suites/report-page.mjs';
 import './suites/layout.mjs';
 import './suites/accessibility.mjs';

@@ -7,6 +7,7 @@ import type { Host } from '../shared/host';
 import { fromReal, toReal } from '../../src/protocol/real';
 import { svgText } from '../shared/svg-text';
 import { CodeView } from './code-view';
+import { CompareView } from './compare-view';
 import type { ShareKind } from './controls-view';
 import { ControlsView } from './controls-view';
 import { FlowView } from './flow-view';
@@ -79,7 +80,7 @@ export function App({ host }: { readonly host: Host }): VNode {
     {report && format && <>
       <p class="summary" role="status">{summary(report, format)}</p>
       {format.status === 'ok'
-        ? <div class="views"><CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
+        ? <div class="views">{model.baseline && model.baseline !== report && <CompareView {...linked} before={model.baseline} report={report} format={format} reveal={revealSite} stop={() => dispatch({ type: 'baseline', report: null })} />}<CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
         : <div class="views failed"><div class="state failed" role="status"><h2>{format.id} has no result</h2><p>{failure(report, format)}</p></div><FormatsView {...linked} report={report} /></div>}
       {format.status === 'ok' && <PlotsView {...linked} report={report} format={format} runSweep={runSweep} askPage={askPage} standalone={host.standalone} />}
       {report.notes.length > 0 && <footer class="notes"><h2>Notes</h2><ul>{report.notes.map(note => <li key={note}>{note}</li>)}</ul></footer>}

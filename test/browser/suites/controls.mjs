@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { settle } from '../harness.mjs';
+import { join } from 'node:path';
+import { root, settle } from '../harness.mjs';
 import { messagesFor, requestOf } from '../reports.mjs';
 import { test } from '../runner.mjs';
 
+const real = x => typeof x === 'number' ? x : x === '-0' ? -0 : Number(x);
 const last = async (posted, type) => (await posted()).filter(m => m.type === type).at(-1);
 
 test('controls: run, progress with its rate, cancel', async ({ open, reports }) => {
@@ -80,14 +82,31 @@ test('controls: a sweep over an argument', async ({ open, reports }) => {
   assert.deepEqual([inputs.kind, inputs.parameter, inputs.lo, inputs.hi, inputs.base], ['sweep', 1, -1000, -2, reports.root.inputs[0]]);
 });
 
-test('controls: compare with an earlier version of the code', async ({ open, reports }) => {
-  const { page, send } = await open({ messages: messagesFor(reports.root) });
-  await page.click('vscode-button:has-text("compare")');
-  await send(...messagesFor(reports.variance).slice(1));
-  const headings = await page.locator('.formats-table thead th').allInnerTexts();
-  assert.ok(headings.some(h => h.trim() === 'before'), headings.join());
-  assert.ok(await page.locator('.formats-table .better, .formats-table .worse, .formats-table .muted').count() > 0);
-});
+for (const width of [1400, 500]) {
+  test(`controls: two versions of the code, with the error of each line before and now, at ${width} px`, async ({ open, reports }) => {
+    const { before, now } = reports;
+    const { page, send, posted } = await open({ width, messages: messagesFor(before) });
+    await page.click('.chips .chip:text-is("fp32")');
+    await page.click('.controls vscode-button:has-text("compare")');
+    assert.match(await page.innerText('.kept-run'), /run again/);
+    await send(...messagesFor(now).slice(1));
+    const headings = await page.locator('.formats-table thead th').allInnerTexts();
+    assert.ok(headings.some(h => h.trim() === 'before'), headings.join());
+    assert.match(await page.innerText('.compare p'), /fell from \S+ \(\d+ of 24 bits\) to \S+ \(\d+ of 24 bits\)/);
+    const shown = side => page.locator(`.compare-table .half.${side} code`).allTextContents();
+    assert.deepEqual(await shown('before'), ['  let squares = 0;', '  for (const x of xs) {', '    sum += x;', '    squares += x * x;', '  }', '  return Math.sqrt(squares / xs.length - mean * mean);']);
+    assert.deepEqual(await shown('now'), ['  for (const x of xs) sum += x;', '  let squares = 0;', '  for (const x of xs) squares += (x - mean) * (x - mean);', '  return Math.sqrt(squares / xs.length);']);
+    const entering = (report, line) => report.formats.find(f => f.id === 'fp32').firstCase.sites.filter(s => s.endLine === line).reduce((sum, s) => sum + Math.abs(real(s.contributedError)), 0);
+    const squares = before.sources[before.description.file].split('\n').findIndex(line => line.includes('squares += x * x')) + 1;
+    const cells = await page.locator('.compare-table tr', { hasText: 'squares += x * x' }).locator('.entering').first().innerText();
+    assert.ok(Math.abs(parseFloat(cells) - entering(before, squares)) < 0.01 * entering(before, squares), `${cells}, ${entering(before, squares)}`);
+    await page.screenshot({ path: join(root, `out/screenshots/compare-${width}.png`), fullPage: true });
+    await page.locator('.compare-table .half.now.active').first().click();
+    assert.equal((await last(posted, 'reveal')).file, now.description.file);
+    await page.click('.compare [aria-label="Stop comparing"]');
+    assert.equal(await page.locator('.compare').count(), 0);
+  });
+}
 
 test('controls: copied Markdown, saved JSON, exported SVG', async ({ open, reports }) => {
   const { page, posted } = await open({ messages: messagesFor(reports.variance) });
