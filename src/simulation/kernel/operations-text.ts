@@ -44,13 +44,15 @@ function references(mode: KernelMode, operands: readonly ('a' | 'b')[]): string 
   }).join(' ');
 }
 
-/** Records or counts an operation and returns its value; an operation of one operand keeps the operand in Q. In scope: s, v, e (local error), r (rl), da, db as text. */
-function finish(mode: KernelMode, da: string, db: string, binary: boolean, extra = ''): string {
+/** Records or counts an operation and returns its value; an operation of one operand keeps the operand in Q. In scope: s, v, e (local error), r (rl), da, db as text; sums have the partials ±1, which the sweep knows. */
+function finish(mode: KernelMode, da: string, db: string, binary: boolean, sum = false): string {
   if (mode.shadow === 'record') {
-    return `const k = ++$0top; if (k >= $0cap) $0grow(); $0V[k] = v; $0E[k] = e; $0F[k] = r;${mode.wide ? ' $0G[k] = rl;' : ''} $0A[k] = an; $0S[k] = s; $0P[k] = ${da};`
-      + `${binary ? ` $0B[k] = bn; $0Q[k] = ${db};` : ' $0B[k] = 0; $0Q[k] = a;'} $0n = k; return v;`;
+    const partials = sum ? ' $0B[k] = bn;' : `$0P[k] = ${da};${binary ? ` $0B[k] = bn; $0Q[k] = ${db};` : ' $0B[k] = 0; $0Q[k] = a;'}`;
+    return `const k = ++$0top; if (k >= $0cap) $0full(); $0V[k] = v; $0E[k] = e; $0F[k] = r;${mode.wide ? ' $0G[k] = rl;' : ''} $0A[k] = an; $0S[k] = s; ${partials} $0n = k; return v;`;
   }
-  return `$0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; if (e !== 0) $0err(s, v, e); ${extra} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
+  // What nearly every operation does is here; what few do is in `rare` and `cancel`.
+  return `$0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e);`
+    + `${sum ? ' if (Math_abs(v) < Math_abs(a) * $0CR[s]) $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++;' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
 }
 
 const result = (wide: boolean, reference: string): string => `const r = ${reference}${wide ? ', rl = $0low[0]' : ''};`;
@@ -59,10 +61,9 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
   return binaries.filter(b => !names || names.includes(b.name)).map(b => {
     const rounded = b.name === 'rem' || b.name === 'pow' ? unit.round('x') : unit.operation(b.name, 'x', 'a, b');
     const residue = mode.wide && b.name !== 'rem' && b.name !== 'pow' ? `(v - x) - ${b.residue}` : mode.wide && b.name === 'pow' ? '$0off(v, $0powDd(a, 0, b, 0))' : 'v - x';
-    const cancel = b.name === 'add' || b.name === 'sub' ? '$0cancel(s, v, a, b);' : '';
     return `function $0${b.name}${suffix}(s, a, ${shadowParameters(mode, 'a')}, b, ${shadowParameters(mode, 'b')}) {`
       + ` if (typeof a !== "number" || typeof b !== "number") return $0slow(${JSON.stringify(b.name)}, $0r${suffix}, s, a, b);`
-      + ` const x = ${b.exact}, v = ${rounded}; ${references(mode, ['a', 'b'])} ${result(mode.wide, b.reference(mode.wide))} const e = ${residue}; ${finish(mode, b.partials[0], b.partials[1], true, cancel)} }`;
+      + ` const x = ${b.exact}, v = ${rounded}; ${references(mode, ['a', 'b'])} ${result(mode.wide, b.reference(mode.wide))} const e = ${residue}; ${finish(mode, b.partials[0], b.partials[1], true, b.name === 'add' || b.name === 'sub')} }`;
   }).join('\n');
 }
 
@@ -70,7 +71,7 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
 export function enterText(mode: KernelMode, suffix: string, unit: UnitText): string {
   const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${unit.round('a')};`;
   if (mode.shadow === 'record') return `${head} if (v === a) { $0n = an; return v; } return $0convert(s, a, an, v); }`;
-  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0);' : 'if (v !== a) $0st(s, v, v - a);'} return v; }`;
+  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0);' : 'if (v !== a) $0cv(s, v, v - a);'} return v; }`;
 }
 
 interface Unary {
@@ -151,7 +152,7 @@ export function integerText(mode: KernelMode): string {
   const tokens = { add: '+', sub: '-', mul: '*', rem: '%' };
   return Object.entries(tokens).map(([name, token]) => {
     const [a, b] = [shadowParameters(mode, 'a'), shadowParameters(mode, 'b')];
-    return `function $0i${name}(s, a, ${a}, b, ${b}) { if (Number_isInteger(a) && Number_isInteger(b)) { const y = a ${token} b; if (y <= 9007199254740991 && y >= -9007199254740991) return $0u(y); }`
+    return `function $0i${name}(s, a, ${a}, b, ${b}) {${name === 'rem' ? '' : ` if ((a | 0) === a && (b | 0) === b) { const y = a ${token} b; if ((y | 0) === y) { ${mode.shadow === 'record' ? '$0n = 0;' : `$0R[0] = y;${mode.wide ? ' $0R[1] = 0;' : ''}`} return y; } }`} if (Number_isInteger(a) && Number_isInteger(b)) { const y = a ${token} b; if (y <= 9007199254740991 && y >= -9007199254740991) return $0u(y); }`
       + ` if (typeof a !== "number" || typeof b !== "number") return $0u(a ${token} b); return $0idata("${name}", s, [a, ${a}], [b, ${b}]); }`;
   }).join('\n');
 }

@@ -46,7 +46,7 @@ export function shadowText(mode: KernelMode): string {
   const argumentNames = ['0', '1', '2', '3', '4', '5'];
   const lines: string[] = [];
   lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
-  lines.push('const $0R = new $0Float64Array(4);', 'let $0n = 0, $0site = 0;');
+  lines.push('const $0R = new $0Float64Array(16);', 'let $0n = 0, $0site = 0;');
   lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.fixed = true; k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
   lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);

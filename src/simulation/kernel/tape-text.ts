@@ -8,7 +8,7 @@ import type { KernelMode } from './operations-text';
 export function tapeText(mode: KernelMode, operators: readonly string[], recorded: number, format: FormatFacts): string {
   const record = mode.shadow === 'record';
   const wide = mode.wide;
-  const lines = [`const $0sites = ${operators.length}, $0limit = ${recorded}, $0kinds = ${JSON.stringify(operators)}, $0format = ${JSON.stringify(format)};`,
+  const lines = [`const $0sites = ${Math.max(16, operators.length)}, $0limit = ${recorded}, $0kinds = ${JSON.stringify(operators)}, $0format = ${JSON.stringify(format)};`,
     'const $0low = $0rt.low;',
     ...['addDd', 'mulDd', 'divDd', 'sqrtDd', 'cbrtDd', 'expDd', 'expm1Dd', 'logDd', 'log1pDd', 'log2Dd', 'log10Dd', 'sinDd', 'cosDd', 'tanDd', 'asinDd', 'acosDd', 'atanDd', 'sinhDd', 'coshDd', 'tanhDd', 'asinhDd', 'acoshDd',
       'atanhDd', 'atan2Dd', 'hypotDd', 'powDd', 'remDd', 'residual', 'integral', 'single', 'half'].map(n => `const $0${n} = $0rt.${n};`),
@@ -29,12 +29,12 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
     'function $0random() { $0randomSource ??= $0rt.xoshiro($0seed); return $0randomSource(); }',
     'let $0untracked = 0;'];
   if (record) {
-    lines.push('let $0top = 0, $0cap = 1 << 14;',
-      ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `let $0${n} = new Float64Array($0cap);`), ...['A', 'B', 'S'].map(n => `let $0${n} = new Int32Array($0cap);`),
+    // The tape has its full length at once: memory that is not written to costs nothing, and arrays that never change are constants of the compiled code.
+    lines.push(`let $0top = 0; const $0cap = ${Math.max(64, recorded + 1)};`,
+      ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `const $0${n} = new Float64Array($0cap);`), ...['A', 'B', 'S'].map(n => `const $0${n} = new Int32Array($0cap);`),
       // A run that outgrows the tape is run again with statistics alone.
-      'function $0grow() { if ($0cap >= $0limit) { $0stopped = true; throw new $0Limit("recorded"); } const size = Math_min($0cap * 2, Math_max($0limit, 16)), f = a => { const b = new $0Float64Array(size); $0copyInto(b, a); return b; }, g = a => { const b = new $0Int32Array(size); $0copyInto(b, a); return b; };',
-      `  $0V = f($0V); $0E = f($0E); $0F = f($0F); ${wide ? '$0G = f($0G);' : ''} $0P = f($0P); $0Q = f($0Q); $0A = g($0A); $0B = g($0B); $0S = g($0S); $0cap = size; }`,
-      `function $0node(s, v, e, r, ${wide ? 'rl, ' : ''}a, p) { const k = ++$0top; if (k >= $0cap) $0grow(); $0V[k] = v; $0E[k] = e; $0F[k] = r; ${wide ? '$0G[k] = rl;' : ''} $0A[k] = a; $0B[k] = 0; $0P[k] = p; $0S[k] = s; return k; }`,
+      'function $0full() { $0stopped = true; throw new $0Limit("recorded"); }',
+      `function $0node(s, v, e, r, ${wide ? 'rl, ' : ''}a, p) { const k = ++$0top; if (k >= $0cap) $0full(); $0V[k] = v; $0E[k] = e; $0F[k] = r; ${wide ? '$0G[k] = rl;' : ''} $0A[k] = a; $0B[k] = 0; $0P[k] = p; $0S[k] = s; return k; }`,
       `function $0convert(s, a, an, v) { $0n = $0node(s, v, v - a, an !== 0 ? $0F[an] : a, ${wide ? 'an !== 0 ? $0G[an] : 0, ' : ''}an, 1); return v; }`,
       `function $0literal(s, value, v) { $0node(s, v, v - value, value, ${wide ? '0, ' : ''}0, 0); }`,
       `function $0store(s, v, n, w, o) { return $0node(s, w, w - v, n !== 0 ? $0F[n] : v, ${wide ? 'n !== 0 ? $0G[n] : 0, ' : ''}n, 1); }`,
@@ -42,9 +42,11 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
       'const $0shadowNow = () => [$0n];', 'const $0quantized = (s, v, t, y) => { $0convert(s, v, t, y); };');
   } else {
     lines.push('const $0C = new Float64Array($0sites), $0MN = new Float64Array($0sites).fill(Infinity), $0MX = new Float64Array($0sites).fill(-Infinity), $0ME = new Float64Array($0sites), $0CR = new Float64Array($0sites).fill(1), $0AB = new Float64Array($0sites), $0UF = new Float64Array($0sites), $0OF = new Float64Array($0sites), $0NN = new Float64Array($0sites);',
-      'function $0err(s, v, e) { const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
-      'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++; }',
-      'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; if (e !== 0) $0err(s, v, e); }',
+      'function $0rare(s, v, e) { if (e === 0) return; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
+      'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; }',
+      'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e); }',
+      // Conversions: number and largest error; their range is that of the operations that take them.
+      'function $0cv(s, v, e) { $0C[s]++; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e); }',
       `const $0quantized = (s, v, t, y) => { $0st(s, y, y - v); $0sr(y, t); };`,
       'const $0refOf = (v, r) => r, $0shadowNow = () => ' + (wide ? '[$0R[0], $0R[1]]' : '[$0R[0]]') + ';');
   }

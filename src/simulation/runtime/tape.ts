@@ -1,6 +1,6 @@
 import { exponentOf, spacing, type FormatFacts } from './facts';
 
-/** A recorded run: node k computed V[k] (reference F[k] + G[k]) with local error E[k] from operands A[k], B[k] with partials P[k], Q[k], at site S[k]. Node 0 is nobody. */
+/** A recorded run: node k computed V[k] (reference F[k] + G[k]) with local error E[k] from operands A[k], B[k] with partials P[k], Q[k] (1 and ±1 at sums, where P and Q are not written), at site S[k]. Node 0 is nobody. */
 export interface Tape {
   readonly top: number;
   readonly V: Float64Array;
@@ -108,6 +108,9 @@ export function describeRun(details: RunDetails, output: Output): RunSummary {
  */
 function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSummary, 'output' | 'divergences'> {
   const { top, V, E, F, G, A, B, P, Q, S } = tape;
+  const sums = signsOf(details.kinds);
+  const left = (k: number): number => sums[S[k]] === 0 ? P[k] : 1;
+  const right = (k: number): number => sums[S[k]] === 0 ? Q[k] : sums[S[k]];
   const adjoint = new Float64Array(top + 1);
   adjoint[output] = output > 0 ? 1 : 0;
   let complete = output > 0;
@@ -117,7 +120,8 @@ function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSumm
     if (a === 0) continue;
     const contribution = a * E[k];
     if (contribution - contribution !== 0) complete = false; else attributed += contribution;
-    const [p, q] = [a * P[k], B[k] === 0 ? 0 : a * Q[k]];
+    const p = a * left(k);
+    const q = B[k] === 0 ? 0 : a * right(k);
     if (p - p !== 0 || q - q !== 0) complete = false;
     if (A[k] !== 0 && p - p === 0) adjoint[A[k]] += p;
     if (B[k] !== 0 && q - q === 0) adjoint[B[k]] += q;
@@ -166,7 +170,7 @@ function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSumm
       const from = side === 0 ? A[k] : B[k];
       if (from === 0) continue;
       const key = S[from] * details.kinds.length + s;
-      const flow = adjoint[k] * (side === 0 ? P[k] : Q[k]) * ((V[from] - F[from]) - (G ? G[from] : 0));
+      const flow = adjoint[k] * (side === 0 ? left(k) : right(k)) * ((V[from] - F[from]) - (G ? G[from] : 0));
       const edge = edges.get(key);
       if (edge) { edge[2] += flow - flow === 0 ? flow : 0; edge[3]++; } else edges.set(key, [S[from], s, flow - flow === 0 ? flow : 0, 1]);
     }
@@ -178,6 +182,11 @@ function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSumm
   }
   return { sites: [...sites.values()], edges: [...edges.values()].map(([from, to, e, n]) => [from, to, text(e), n] as const), attributed: text(attributed), complete, recorded: top, total: top, series, firstDivergence, untracked: 0,
     exponents: histogram(exponents, zeros, nonFinite) };
+}
+
+/** By site: 1 for sums, −1 for differences, 0 for everything else. */
+function signsOf(kinds: readonly string[]): Int8Array {
+  return Int8Array.from(kinds, k => k === 'add' ? 1 : k === 'sub' ? -1 : 0);
 }
 
 /** What went wrong at one node: all of it can be told from value, local error and operands. */
@@ -240,8 +249,9 @@ function counted(details: RunDetails, c: Counters): Omit<RunSummary, 'output' | 
     if (count === 0) continue;
     total += count;
     const largest = Math.max(Math.abs(c.MN[s]), Math.abs(c.MX[s]));
-    sites.push({ site: s, count, lo: text(c.MN[s]), hi: text(c.MX[s]), local: text(c.ME[s] / spacing(details.format, largest)), contributed: 0, condition: text(c.CR[s] === 0 ? Infinity : 1 / c.CR[s]),
-      cancelled: c.CR[s] === 0 ? details.format.precision ?? 53 : Math.max(0, Math.floor(-Math.log2(c.CR[s]))), absorbed: c.AB[s], overflow: c.OF[s], underflow: c.UF[s], saturated: 0, nan: c.NN[s], simulated: text(c.MX[s]), reference: text(c.MX[s]), iterations: [] });
+    const ranged = c.MN[s] <= c.MX[s];
+    sites.push({ site: s, count, lo: text(ranged ? c.MN[s] : NaN), hi: text(ranged ? c.MX[s] : NaN), local: text(c.ME[s] / spacing(details.format, ranged ? largest : 1)), contributed: 0, condition: text(c.CR[s] === 0 ? Infinity : 1 / c.CR[s]),
+      cancelled: c.CR[s] === 0 ? details.format.precision ?? 53 : Math.max(0, Math.floor(-Math.log2(c.CR[s]))), absorbed: c.AB[s], overflow: c.OF[s], underflow: c.UF[s], saturated: 0, nan: c.NN[s], simulated: text(ranged ? c.MX[s] : NaN), reference: text(ranged ? c.MX[s] : NaN), iterations: [] });
   }
   return { sites, edges: [], attributed: 0, complete: false, recorded: 0, total, series: [], firstDivergence: -1, untracked: 0, exponents: { lowest: 0, counts: [], zeros: 0, nonFinite: 0 } };
 }

@@ -82,10 +82,14 @@ function constructorBody(c: Context, node: ts.ConstructorDeclaration, body: ts.B
   return `${c.statements(body.statements.slice(0, after))} ${properties} ${c.statements(body.statements.slice(after))}`;
 }
 
-/** Sets the companion of a property whose value is the atom `value`. */
+/** Sets the companion of a property whose value is the atom `value`. Each name is written out: stores by computed keys would make the companion a dictionary. */
 export function setProperty(c: Context, object: string, name: string, value: string, shadow: readonly string[] | null): string {
   const own = shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value] : [value, '0']);
-  return `${c.p}sp(${object}, ${JSON.stringify(name)}, ${value}, ${own.join(', ')})`;
+  const field = (kind: string): string => `[${JSON.stringify(`${kind}_${name}`)}]`;
+  if (c.mode === 'record') return `typeof ${value} === "number" && (${c.p}w(${object})${field('n')} = ${own[0]})`;
+  const companion = c.temporary();
+  const fields = [`(${companion} = ${c.p}w(${object}))${field('v')} = ${value}`, `${companion}${field('r')} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}${field('l')} = ${own[1]}`])];
+  return `typeof ${value} === "number" && (${fields.join(', ')})`;
 }
 
 /** `return e`: the shadow goes back in the register. In a callback of `reduce` the step of the reduction is one. */

@@ -32,7 +32,7 @@ function open(source: string, scheme: SchemeRequest, mode: InstrumentedProgram['
   const plan = parseScheme(scheme);
   const context = createContext(Object.create(null) as object, { codeGeneration: { strings: false, wasm: false } });
   const wide = mode === 'statistics' ? false : mode === 'statistics-wide' ? true : plan.wideReference;
-  for (const s of scriptsFor(program, runtimeText(), { plan: { ...plan, wideReference: wide }, operations: 1e7, recorded: 2e6, seed: 1 })) new Script(s.text, { filename: s.name }).runInContext(context);
+  for (const s of scriptsFor(program, runtimeText(), { plan: { ...plan, wideReference: wide }, operations: 1e7, recorded: 3e5, seed: 1 })) new Script(s.text, { filename: s.name }).runInContext(context);
   const made: Opened = { program, evaluate: code => String(new Script(code).runInContext(context, { timeout: 10_000 })) };
   opened.set(key, made);
   return made;
