@@ -36,7 +36,7 @@ export function Pareto({ points, tolerance, shown, onPick }: ParetoProps): VNode
       const y = scaleLog([Math.min(...errors) / 4, Math.max(...errors) * 4], [height - margin.bottom, margin.top]);
       const at = (p: Point): [number, number] => [x(Math.max(p[cost], 1e-3)), y(error(p))];
       const path = line<Point>().x(p => at(p)[0]).y(p => at(p)[1])(front) ?? '';
-      const labels = labelled(drawn.filter(p => p.chosen || p === shown || p.name.startsWith('all')).map(p => ({ p, x: at(p)[0], y: at(p)[1] })), width - margin.right);
+      const labels = labelled(drawn.filter(p => p.chosen || p === shown || p.name.startsWith('all')).map(p => ({ p, x: at(p)[0], y: at(p)[1] })), drawn.map(at), width - margin.right);
       const limit = y(tolerance);
       return <>
         <LeftAxis scale={y} ticks={decades(y.domain()[0], y.domain()[1], 6)} label="relative error" at={margin.left} to={width - margin.right} />
@@ -59,16 +59,17 @@ function star(x: number, y: number, r: number): string {
 
 interface Label { readonly p: Point; readonly x: number; readonly y: number; readonly anchor: 'start' | 'end' }
 
-/** Labels beside their points, moved where they would overlap one another. */
-function labelled(points: readonly { readonly p: Point; readonly x: number; readonly y: number }[], right: number): Label[] {
+/** Labels beside their points, where they cover neither one another nor a mark; above to the right when there is no such place. */
+function labelled(points: readonly { readonly p: Point; readonly x: number; readonly y: number }[], marks: readonly (readonly [number, number])[], right: number): Label[] {
   const placed: (Label & { readonly left: number; readonly width: number })[] = [];
-  for (const { p, x, y } of [...points].sort((a, b) => a.y - b.y)) {
-    const width = (p.name.length + (p.chosen ? 2 : 0)) * 6.4 + 6;
-    const anchor = x + width + 10 > right ? 'end' as const : 'start' as const;
-    const lx = x + (anchor === 'start' ? 10 : -10), left = anchor === 'start' ? lx : lx - width;
-    let ly = y + 4;
-    while (placed.some(q => Math.abs(q.y - ly) < 13 && q.left < left + width && left < q.left + q.width)) ly += 13;
-    placed.push({ p, x: lx, y: ly, anchor, left, width });
+  for (const { p, x, y } of [...points].sort((a, b) => Number(b.p.chosen) - Number(a.p.chosen))) {
+    const width = (p.name.length + (p.chosen ? 2 : 0)) * 6.4 + 4;
+    const places = [[8, -9, 'start'], [8, 17, 'start'], [-8, -9, 'end'], [-8, 17, 'end'], [12, 4, 'start'], [-12, 4, 'end']] as const;
+    const options = places.map(([dx, dy, anchor]) => ({ p, x: x + dx, y: y + dy, anchor, width, left: anchor === 'start' ? x + dx : x + dx - width }))
+      .filter(o => o.left > 0 && o.left + width <= right + 16);
+    const free = options.find(o => !placed.some(q => Math.abs(q.y - o.y) < 13 && q.left < o.left + width && o.left < q.left + q.width)
+      && !marks.some(([mx, my]) => mx > o.left - 6 && mx < o.left + width + 6 && my > o.y - 15 && my < o.y + 7));
+    placed.push(free ?? options[0] ?? { p, x: x + 8, y: y - 9, anchor: 'start', width, left: x + 8 });
   }
   return placed;
 }

@@ -11,7 +11,7 @@ type Answer<M extends keyof ServerRequests> = (params: ServerRequests[M]['params
 export interface TuneRequestsHost {
   readonly answer: <M extends keyof ServerRequests>(method: M, handler: Answer<M>) => void;
   /** The program of a file as the editor has it. */
-  readonly program: (file: string) => Program | undefined;
+  readonly program: (file: string) => Program | null;
   readonly tune: Tune | undefined;
   /** What running needs: where progress and cancellation go; throws where nothing can be run. */
   readonly running: (progress: string, token: CancellationToken) => { readonly simulate: Simulate; readonly options: Parameters<Simulate>[1] };
