@@ -5,7 +5,7 @@ import { evaluateArguments, isOpenEnded, unknownCall } from './arguments';
 import { ARRAY_METHODS } from './array-methods';
 import { libraryCall, listOf } from './library';
 import { isChained } from './chains';
-import { hasRange, integers, joinNumbers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
+import { hasRange, integers, isInteger, joinNumbers, literal, meetNumbers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, storedNumber } from './objects';
 import { joinStates, type State } from './state';
 import {
@@ -100,8 +100,8 @@ function typedArray(m: Engine, e: Expression, name: string, first: Value | undef
   if (!first) return locationValue(m.allocate(e, heapTyped(name, integers(0, 0), literal(0)), s));
   const objects = first.locations.length > 0 || first.outside.length > 0;
   if (!objects) {
-    const length = meetNumbers(toNumber(first), ANY_LENGTH);
-    const object = heapTyped(name, hasRange(length) ? { ...length, nan: false, equals: first.number.equals } : integers(0, 0), literal(0));
+    const length = lengthFrom(toNumber(first));
+    const object = heapTyped(name, length, literal(0));
     const items = length.lo === length.hi && length.lo <= ITEM_LIMIT ? new Array<Value>(length.lo).fill(numberValue(literal(0))) : null;
     return locationValue(m.allocate(e, { ...object, items }, s));
   }
@@ -110,6 +110,14 @@ function typedArray(m: Engine, e: Expression, name: string, first: Value | undef
   const element = readElement(m, first, numberValue(integers(0, 2 ** 32 - 2)), null, { kind: 'unknown' }, s, true);
   const length = lengthOf(m, first, null, s);
   return locationValue(m.allocate(e, heapTyped(name, length === NO_NUMBER ? ANY_LENGTH : length, storedNumber(name, toNumber(element))), s));
+}
+
+/** Length of a typed array made with a number: fractions are cut off, NaN is none. */
+function lengthFrom(x: NumberSet): NumberSet {
+  if (!hasRange(x)) return integers(0, 0);
+  const exact = isInteger(x) && !x.nan;
+  const length = meetNumbers(exact ? x : { ...x, lo: x.nan ? Math.min(0, Math.trunc(x.lo)) : Math.trunc(x.lo), hi: Math.max(Math.trunc(x.hi), x.nan ? 0 : -Infinity), grid: 0, nonZero: false, below: [], equals: null }, ANY_LENGTH);
+  return hasRange(length) ? { ...length, nan: false, negativeZero: false, equals: exact ? x.equals : null } : integers(0, 0);
 }
 
 /** Several functions may be called: the outcome is the join. */

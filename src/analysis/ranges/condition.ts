@@ -182,7 +182,7 @@ function restrict(operator: string, a: Value, x: NumberSet, b: Value, y: NumberS
     return !numeric ? a : operator === 'eq' ? equalTo(a, b, how) : differentFrom(a, b, how);
   }
   if (a.number === NO_NUMBER && !(a.simple & (UNDEFINED | NULL))) return a;
-  if (b.text || a.text) return a;
+  // Text compares as text with text alone: a number on this side compares as a number with whatever is on the other.
   // A comparison that fails may fail because of a NaN: then nothing is known of the other side's order.
   const nanElsewhere = !how.holds && (y.nan || !hasRange(y));
   let lo = -Infinity;

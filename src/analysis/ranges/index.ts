@@ -1,9 +1,10 @@
-import type { Expression, FunctionId, Program, Statement } from '../../program';
+import type { FunctionId, Program, Statement } from '../../program';
 import type { Facts } from '../facts';
 import { anyArguments, runBody, runToFixpoint } from './calls';
 import { BudgetExceeded } from './engine';
 import { promised } from './evaluate';
 import { Interpreter } from './interpreter';
+import { isReadOnly } from './read-only';
 import { Recorder } from './recorder';
 import { State } from './state';
 import { valueOfType, type Value } from './value';
@@ -69,13 +70,14 @@ class Analysis {
     const variables = new Map<number, Value>();
     const after = new State(new Map(), new Map());
     if (finished && !s.dead) {
-      for (const [id, value] of s.ownVariables()) {
-        if (id < 0 || this.program.variables[id].assignments > 0 || m.effects.volatile.has(id)) continue;
-        variables.set(id, value);
-      }
       for (const [location, object] of s.ownObjects()) after.setObject(location, object);
-      // Functions run later, after others may have changed what they can reach: objects keep what is known of them only when nothing can change them.
-      for (const [id, value] of variables) if (!isReadOnly(this.program, id, m.effects.bodies)) m.escape(value, after);
+      for (const [id, value] of s.ownVariables()) {
+        if (id < 0) continue;
+        const fixed = this.program.variables[id].assignments === 0 && !m.effects.volatile.has(id);
+        if (fixed) variables.set(id, value);
+        // Functions run later, after others may have changed what they can reach: objects keep what is known of them only when nothing can change them.
+        if (!fixed || !isReadOnly(this.program, id, m.effects.bodies)) m.escape(value, after);
+      }
     }
     this.base = new State(variables, after.ownObjects());
   }
@@ -154,41 +156,3 @@ function forEachLoop(statements: readonly Statement[], visit: (start: number) =>
     }
   }
 }
-
-const READING = /\.prototype\.(at|every|filter|find|findIndex|findLast|findLastIndex|forEach|includes|indexOf|join|lastIndexOf|map|reduce|reduceRight|slice|some|get|has|concat)$/;
-
-/** All uses of a module-level variable only read it and what is in it, so that its objects are for ever what the module made them. */
-function isReadOnly(program: Program, variable: number, bodies: readonly (readonly Expression[])[]): boolean {
-  let uses = 0;
-  let harmless = 0;
-  const isUse = (e: Expression): boolean => e.kind === 'variable' && e.variable === variable;
-  const scalar = (e: Expression): boolean => ['number', 'string', 'boolean'].includes(e.type.kind);
-  for (const body of bodies) {
-    for (const e of body) {
-      if (isUse(e)) uses++;
-      if (e.kind === 'assign' && e.target.kind !== 'variable' && e.target.kind !== 'opaque' && rootedIn(e.target, variable)) return false;
-      if ((e.kind === 'property' || e.kind === 'index') && isUse(e.object) && (scalar(e) || onlyIndexed(e, bodies))) harmless++;
-      if (e.kind === 'call' && e.callee.kind === 'library' && e.callee.receiver && isUse(e.callee.receiver) && READING.test(e.callee.name) && scalarElements(e.callee.receiver)) harmless++;
-    }
-  }
-  const exported = program.functions.length > 0 && /\bexport\b/.test(program.text.slice(Math.max(0, program.text.lastIndexOf('\n', program.variables[variable].start)), program.variables[variable].start));
-  return !exported && uses === harmless;
-}
-
-function scalarElements(e: Expression): boolean {
-  const { type } = e;
-  return type.kind === 'typedArray' || ((type.kind === 'array' || type.kind === 'set') && ['number', 'string', 'boolean'].includes(type.element.kind))
-    || (type.kind === 'tuple' && type.elements.every(t => t.kind === 'number' || t.kind === 'string'));
-}
-
-function rootedIn(e: Expression, variable: number): boolean {
-  let root = e;
-  while (root.kind === 'property' || root.kind === 'index') root = root.object;
-  return root.kind === 'variable' && root.variable === variable;
-}
-
-/** `table[i]` is used as the object of a further read of a scalar: `table[i][j]`. */
-function onlyIndexed(e: Expression, bodies: readonly (readonly Expression[])[]): boolean {
-  return bodies.some(body => body.some(x => (x.kind === 'property' || x.kind === 'index') && x.object === e && ['number', 'string', 'boolean'].includes(x.type.kind)));
-}
-

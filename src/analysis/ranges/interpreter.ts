@@ -12,7 +12,7 @@ import { Recorder } from './recorder';
 import type { State } from './state';
 import { joinStates } from './state';
 import { execute, executeBlock } from './statements';
-import { joinValues, NOTHING, valueOfType, type Location, type Value } from './value';
+import { isScalar, joinValues, NOTHING, valueOfType, type Location, type Value } from './value';
 
 /** Passes over a loop before every unstable end is given up. */
 const PATIENCE = 7;
@@ -99,7 +99,16 @@ export class Interpreter implements Engine {
     // A closure made earlier may still see the former instance of the variable.
     const former = fresh && declared.captured && declared.owner !== 0 ? s.variable(variable) : undefined;
     s.setVariable(variable, former ? joinValues(former, kept) : kept);
+    if (!isScalar(kept) && this.isSeenElsewhere(variable, s)) this.escape(kept, s);
     this.mayThrow(s);
+  }
+
+  /** Code that runs later, at a moment that is not known, reads the variable: what is in it then is known by its type only. */
+  private isSeenElsewhere(id: VariableId, s: State): boolean {
+    const { owner, captured } = this.program.variables[id];
+    if (owner === 0 && this.calls.length > 0 && this.calls[0].function !== 0) return true;
+    if (captured) for (const closure of s.escaped()) if (this.effects.reads[closure].has(id)) return true;
+    return false;
   }
 
   allocate(e: Expression, object: HeapObject, s: State): Location {

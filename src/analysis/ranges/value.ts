@@ -71,6 +71,11 @@ export function isNumeric(a: Value): boolean {
   return a.simple === 0 && a.text === null && a.locations.length === 0 && a.functions.length === 0 && a.outside.length === 0;
 }
 
+/** No object of the program and no function of it. */
+export function isScalar(a: Value): boolean {
+  return a.locations.length === 0 && a.functions.length === 0;
+}
+
 /** Greatest number of entries of a union before it is blurred. */
 const UNION_LIMIT = 12;
 

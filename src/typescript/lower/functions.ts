@@ -24,8 +24,9 @@ export function lowerFunction(cx: Lowering, node: ts.FunctionLikeDeclaration, na
   const outer = { current: cx.current, depth: cx.depth };
   cx.current = id;
   cx.depth = 0;
+  const inside = (action: () => void): void => { cx.inScope(outer.current, () => { declareOwnName(cx, node, id); cx.inScope(id, action); }); };
   try {
-    cx.inScope(id, () => {
+    inside(() => {
       const body: Statement[] = [];
       fn.parameters = node.parameters.filter(p => !isThis(p)).map((p, i) => parameter(cx, node, p, contextual?.[i], body));
       annotateFunction(cx, id, node);
@@ -37,6 +38,12 @@ export function lowerFunction(cx: Lowering, node: ts.FunctionLikeDeclaration, na
     cx.depth = outer.depth;
   }
   return id;
+}
+
+/** `(function walk(n) { … walk(n - 1) … })(9)`: the name means the function, in its own body only. */
+function declareOwnName(cx: Lowering, node: ts.FunctionLikeDeclaration, id: FunctionId): void {
+  if (!ts.isFunctionExpression(node) || !node.name) return;
+  cx.functionOfVariable.set(cx.declare(node.name.text, 'function', cx.span(node.name)), id);
 }
 
 function kindOf(node: ts.FunctionLikeDeclaration): FunctionDraft['kind'] {

@@ -63,6 +63,8 @@ export async function observePackage(entry: string, folder = dirname(entry), { t
     if (--left < 0) throw new OutOfObservations();
     const { program, facts } = list[file];
     const e = program.expressions[id];
+    // Of a value without a type the length is taken to be that of a list.
+    if (trusting && e.kind === 'property' && e.name === 'length' && typeof value !== 'number') lied = true;
     const place = `${program.file}:${lineColumn(program, e.start).line} ${textOf(program, e).slice(0, 80)}`;
     if (!contradictions.has(place)) {
       // Destructuring reads its source once for each name: the value is right when it is right for one of the reads.
