@@ -18,10 +18,15 @@ export const absorptionAccumulator: Hazard = {
       const terms = updateOf(c, a, 'add');
       if (!terms || terms.length !== 1) continue;
       const step = terms[0].value;
-      if (integral(c, step) || /indent|level|depth|index|offset|count/i.test(nameOf(c, a.target)) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
+      const ticking = a.target.kind === 'variable' && scheduled(c, a) && decimalStep(c, step);
+      if (integral(c, step) || (!ticking && /indent|level|depth|index|offset|count/i.test(nameOf(c, a.target))) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
       const single = a.target.kind === 'index' && elementTypeOf(c, a.target.object) === 'Float32Array' && constantOf(c, a.target.index) !== null;
       if (single) {
         yield { at: a, severity: 'warning', message: `${c.text(a.target)} is single precision: ${c.text(step)} has no effect any more once it is below a 2^-24 part of the total.` };
+        continue;
+      }
+      if (ticking) {
+        yield { at: a, message: `${c.text(a.target)} is carried from one tick to the next and grows by ${c.text(step)}, which is rounded: the error of each step stays.`, remedy: 'Count the ticks in whole numbers and multiply: value = start + n * step.' };
         continue;
       }
       if (a.target.kind === 'property' && clockLike(c, a.target, step)) {
@@ -31,6 +36,28 @@ export const absorptionAccumulator: Hazard = {
     yield* stepping(c);
   },
 };
+
+/** Runs again and again by timer, on a variable that outlives it. */
+function scheduled(c: HazardContext, a: Assignment): boolean {
+  if (a.target.kind !== 'variable' || c.variable(a.target.variable).owner === c.position(a).function) return false;
+  const fn = c.function(a);
+  const literal = c.scene.literals.get(fn.id);
+  const user = literal ? c.parent(literal) : null;
+  if (user?.kind === 'call' && /^(setInterval|requestAnimationFrame|interval|useInterval|tick)$/.test(calledName(c, user))) return true;
+  return fn.name !== '' && c.calls().some(call => /^(setInterval|requestAnimationFrame|setTimeout)$/.test(calledName(c, call)) && call.arguments.some(x => x.kind === 'variable' && c.variable(x.variable).name === fn.name));
+}
+
+/** A decimal fraction by its value, or a quotient by something that is no power of two. */
+function decimalStep(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'conditional') return decimalStep(c, value.then) || decimalStep(c, value.otherwise);
+  if (isOperation(value, 'neg')) return decimalStep(c, value.operands[0]);
+  const constant = constantOf(c, value);
+  if (constant !== null) return !dyadic(constant);
+  if (!isOperation(value, 'div')) return false;
+  const by = constantOf(c, value.operands[1]);
+  return by === null || !Number.isInteger(Math.log2(Math.abs(by)));
+}
 
 function clockLike(c: HazardContext, target: Expression, step: Expression): boolean {
   return wordsOf(nameOf(c, target)).some(w => clocks.has(w)) && (wordsOf(nameOf(c, step)).some(w => deltas.has(w)) || (isOperation(resolve(c, step), 'mul') && /dt|delta|step/i.test(c.source(step))));

@@ -1,6 +1,7 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName, receiverOf } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 
@@ -37,11 +38,21 @@ function dayNamed(c: HazardContext, e: Expression): boolean {
   return /(ms|millis|milliseconds|milli)\w*day|one_?day|day_?(in_)?(ms|millis)|^day$/i.test(name);
 }
 
+/** A day of the local calendar: `new Date(2022, 0)`, `new Date(d.getFullYear(), 0, 1).getTime()`. */
+function localDate(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'new') return value.name === 'Date' && value.arguments.length >= 2;
+  if (value.kind === 'call') { const receiver = receiverOf(value); return receiver !== null && /^(valueOf|getTime)$/.test(calledName(c, value)) && localDate(c, receiver); }
+  return isOperation(value, 'plus') && localDate(c, value.operands[0]);
+}
+
 /** UTC timestamps, offset corrections, ages and other durations. */
 function universal(c: HazardContext, at: Expression, difference: Expression & { kind: 'operation' }): boolean {
   const fn = c.function(at);
   const text = c.program.text.slice(fn.start, fn.end);
+  const calendar = difference.operands.some(o => localDate(c, o));
   if (/UTC|getTimezoneOffset|toISOString|'Z'|tzOffset|utc|setHours\(12/i.test(text)) return true;
+  if (calendar) return false;
   if (difference.operands.some(o => /now\(\)|performance/.test(c.source(resolve(c, o))))) return true;
   return wordsOf(fn.name).concat(difference.operands.flatMap(o => wordsOf(nameOf(c, resolve(c, o))))).some(w => ['now', 'elapsed', 'uptime', 'ago', 'age', 'expires', 'expiry', 'ttl', 'duration', 'relative', 'remaining', 'countdown'].includes(w));
 }

@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, moneyWords, named, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, valuesOf } from './matching/structure';
 import { onlyDisplayed } from './matching/usage';
 
 export const decimalRoundingScale: Hazard = {
@@ -42,9 +42,13 @@ function backToNumber(c: HazardContext, outer: Expression | null): boolean {
 function judge(c: HazardContext, at: Expression, value: Expression, scale: Expression | null, rounding: Expression): Detection | null {
   const factor = scale ? constantOf(c, scale) : 0;
   const rounded = isOperation(rounding, 'round', 'floor', 'ceil', 'trunc') ? rounding : null;
+  // Six decimals and more tidy up a result; so do the decimals of a step.
+  const digits = rounded === null ? factor : factor !== null && factor > 0 ? Math.log10(factor) : null;
+  if (digits !== null && digits >= 6) return null;
+  if (scale && factor === null && /step|tick/i.test(c.source(scale))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
-  if (rounded && factor === null && !powerOfTen(c, scale!)) return null;
+  if (rounded && factor === null && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
   const money = isMoney(c, at, value);
   if (!money && (display(c, at, value) || integral(c, value))) return null;
   const example = rounded?.operator === 'floor' || rounded?.operator === 'trunc' ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';

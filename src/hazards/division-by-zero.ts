@@ -1,11 +1,11 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { accumulationsOf } from './matching/accumulation';
+import { accumulationsOf, type Accumulation } from './matching/accumulation';
 import { exponentialOf } from './matching/exponentials';
 import { mentionedInGuard, knownNonZero } from './matching/guards';
-import { nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 /** Divisors that are 0 when there is nothing: totals and counts. */
@@ -18,8 +18,9 @@ export const divisionByZero: Hazard = {
     for (const e of c.operations('div')) {
       const divisor = e.operands[1];
       if (constantOf(c, divisor) !== null || protectedDivisor(c, e, divisor)) continue;
-      const found = percentage(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor);
-      if (found) yield found;
+      const found = percentage(c, e, divisor) ?? relativeChange(c, e, divisor) ?? average(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor);
+      // The place is the divisor: that is what a guard has to name.
+      if (found) yield { ...found, at: divisor };
     }
   },
 };
@@ -36,14 +37,40 @@ function percentage(c: HazardContext, e: Operation, divisor: Expression): Detect
   };
 }
 
+/** (now − before) / before, shown as growth: nothing before is 0. */
+function relativeChange(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
+  const above = resolve(c, e.operands[0]);
+  if (!isOperation(above, 'sub') || !sameValue(c, above.operands[1], divisor)) return null;
+  if (![functionName(c, e), receiverName(c, e)].some(name => wordsOf(name).some(w => changes.has(w)))) return null;
+  return { at: e, message: `${c.text(e)} is NaN or Infinity when ${c.text(divisor)} is 0.` };
+}
+
+const changes: ReadonlySet<string> = new Set(['gain', 'change', 'growth', 'increase', 'percent', 'percentage', 'pct', 'trend', 'yoy', 'roi', 'return', 'returns', 'evolution', 'variation']);
+
 /** A range that touches 0 at an end that the code itself makes: an empty count. */
 function certain(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   const value = resolve(c, divisor);
   // A total that this function adds up and then divides by.
-  if (value.kind !== 'variable' || !wordsOf(c.variable(value.variable).name).some(w => totals.has(w))) return null;
-  const added = accumulationsOf(c).some(a => a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add' && !a.terms.some(t => exponentialOf(c, t.value)));
+  if (value.kind !== 'variable') return null;
+  const namedTotal = wordsOf(c.variable(value.variable).name).some(w => totals.has(w));
+  const weighs = (a: Accumulation): boolean => a.terms.some(t => wordsOf(nameOf(c, t.value)).some(w => w === 'weight' || w === 'weights'));
+  const added = accumulationsOf(c).some(a => (namedTotal || weighs(a)) && a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add' && !a.terms.some(t => exponentialOf(c, t.value)));
   if (!added || c.reads(value.variable).length === 0) return null;
   return { at: e, message: `${c.text(e)} is NaN when nothing has been added to ${c.text(divisor)}.` };
+}
+
+/** The mean of a list that may be empty, put where it is shown or kept: an object's property, a text, a state. */
+function average(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
+  const count = resolve(c, divisor);
+  if (count.kind !== 'property' || count.name !== 'length') return null;
+  const above = resolve(c, e.operands[0]);
+  const sum = accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? above === a.call : above.kind === 'variable' && a.target.kind === 'variable' && above.variable === a.target.variable));
+  if (!sum?.iterable || !sameValue(c, sum.iterable, count.object)) return null;
+  for (const { user, operand } of usesOf(c, e)) {
+    const kept = user?.kind === 'template' || (user?.kind === 'object' && user.properties.some(p => p.value === operand && /average|avg|mean|rating|score|rate/i.test(p.name ?? '')));
+    if (kept) return { at: e, message: `${c.text(e)} is NaN when ${c.text(count.object)} is empty.` };
+  }
+  return null;
 }
 
 /** Annuities divide by the rate, and by 1 − (1 + rate)^−n. */
@@ -63,6 +90,8 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
 export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expression): boolean {
   const value = resolve(c, divisor);
   if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || mentionedInGuard(c, at, divisor)) return true;
+  // Its parts were compared: `max === min ? 0 : d / (max + min)`.
+  if (isOperation(value, 'add', 'sub') && value.operands.some(o => constantOf(c, o) === null && mentionedInGuard(c, at, o))) return true;
   if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && mentionedInGuard(c, at, value.object)) return true;
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);

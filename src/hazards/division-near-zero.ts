@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { protectedDivisor } from './division-by-zero';
 import { integral } from './matching/integers';
-import { constantOf, factorsOf, isOperation, resolve, termsOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, termsOf, type Term } from './matching/structure';
 
 export const divisionNearZero: Hazard = {
   id: 'division-near-zero',
@@ -17,7 +17,7 @@ export const divisionNearZero: Hazard = {
         if (protectedDivisor(c, e, named) || protectedDivisor(c, e, divisor) || scaledGuard(c, e, divisor)) continue;
         reported.add(divisor);
         yield {
-          at: e,
+          at: named,
           message: `${c.text(named)} is a difference of products that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
           related: divisor === named ? [] : [{ message: 'The divisor cancels here.', at: divisor }],
         };
@@ -30,9 +30,24 @@ export const divisionNearZero: Hazard = {
 function determinant(c: HazardContext, e: Expression): boolean {
   if (!isOperation(e, 'sub', 'add') || integral(c, e)) return false;
   const terms = termsOf(e);
+  if (terms.length >= 3 && higherDifference(c, terms)) return true;
   if (terms.length < 2 || !terms.some(t => t.negative)) return false;
   const products = terms.filter(t => isOperation(resolve(c, t.value), 'mul') && (resolve(c, t.value) as { operands: readonly Expression[] }).operands.every(o => constantOf(c, o) === null));
   return products.length >= 2 && products.length === terms.length && products.some(t => t.negative) && products.some(t => !t.negative);
+}
+
+/** a − 2b + c, −a + 3b − 3c + d, 3a − 6b + 3c: coefficients that sum to 0, so the value is 0 for points in line. */
+function higherDifference(c: HazardContext, terms: readonly Term[]): boolean {
+  let sum = 0;
+  let weighted = false;
+  for (const t of terms) {
+    const value = resolve(c, t.value);
+    const factor = isOperation(value, 'mul') && value.operands.length === 2 ? value.operands.map(o => constantOf(c, o)).find(k => k !== null) ?? null : 1;
+    if (factor === null || constantOf(c, value) !== null) return false;
+    if (factor !== 1) weighted = true;
+    sum += t.negative ? -factor : factor;
+  }
+  return weighted && sum === 0;
 }
 
 /** A local derived from the divisor (its absolute value, its square) is tested. */

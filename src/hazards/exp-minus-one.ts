@@ -1,10 +1,12 @@
 import type { Expression, Operation } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
+import { awayFromZero as farFromZero } from './matching/guards';
 import { likelyIntegral } from './matching/integers';
-import { blendWords, easingWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
+import { blendWords, easingWords, inEasing, nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, resolveDeep, sameValue, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const expMinusOne: Hazard = {
@@ -33,7 +35,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   const power = resolveDeep(c, term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];
-  if (awayFromZero(c, exponent) || blended(c, e) || easing(c, e)) return;
+  if (awayFromZero(c, exponent) || seriesForSmall(c, e, exponent) || frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
   const near = c.text(exponent);
   if (power.operator === 'exp') {
     const direct = resolve(c, term) === power;
@@ -92,6 +94,19 @@ function awayFromZero(c: HazardContext, exponent: Expression): boolean {
   return literal !== null && Math.abs(literal) >= 0.5;
 }
 
+/** A branch of its own for small arguments: `Math.abs(x) < 1e-3 ? series : Math.exp(x) - 1`. */
+function seriesForSmall(c: HazardContext, e: Expression, exponent: Expression): boolean {
+  return farFromZero(c, e, exponent, 1e-8) || farFromZero(c, e, resolve(c, exponent), 1e-8);
+}
+
+/** The exponent is a time step over a time constant: the difference is the share of the way to go in this frame. */
+function frameStep(c: HazardContext, exponent: Expression): boolean {
+  for (const e of within(c, exponent, childrenOf)) if (wordsOf(nameOf(c, e)).some(w => frameWords.has(w)) && (e.kind === 'variable' || e.kind === 'property')) return true;
+  return false;
+}
+
+const frameWords: ReadonlySet<string> = new Set(['dt', 'delta', 'deltatime', 'elapsed', 'frametime', 'dts']);
+
 /** A difference that is only a weight between 0 and 1 needs absolute, not relative accuracy. */
 function blended(c: HazardContext, e: Expression): boolean {
   for (const { user, operand } of usesOf(c, e)) {
@@ -107,11 +122,6 @@ function blended(c: HazardContext, e: Expression): boolean {
     if (user.kind === 'assign' && user.target.kind === 'property' && wordsOf(user.target.name).some(w => blendWords.has(w))) return true;
   }
   return false;
-}
-
-function easing(c: HazardContext, e: Expression): boolean {
-  const fn = c.function(e);
-  return wordsOf(fn.name).some(w => easingWords.has(w));
 }
 
 /** Powers of whole numbers are exact while they fit. */

@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf, calledName } from './matching/accumulation';
+import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 import { nameOf } from './matching/names';
 
@@ -49,6 +49,7 @@ function largeBase(c: HazardContext, power: Expression): boolean {
 
 /** A factorial, gamma, beta or binomial, by call or as a product built up in a loop. */
 function factorial(c: HazardContext, e: Expression): boolean {
+  if (e.kind === 'call' && /^(fn|of)$/i.test(calledName(c, e)) && receiverOf(e) !== null) return /^(gamma|beta|factorial)$/i.test(nameOf(c, receiverOf(e)!));
   if (e.kind === 'call') return /^(fact|factorial|gamma|gammafn|tgamma|beta|betafn|binomial|binom|choose|combination|combinations|comb|nCr|ncr)$/i.test(calledName(c, e));
   if (e.kind !== 'variable') return false;
   if (/^(fact|factorial|gamma|binomial\w*|binom|coefficient|comb\w*|nCr|choose)$/i.test(nameOf(c, e))) return true;

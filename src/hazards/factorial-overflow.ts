@@ -1,13 +1,15 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
-import { factorsOf, isOperation } from './matching/structure';
+import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
+import { isCounter } from './matching/integers';
+import { nameOf } from './matching/names';
+import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 
 export const factorialOverflow: Hazard = {
   id: 'factorial-overflow',
   * detect(c) {
-    for (const e of c.operations('div')) {
+    for (const e of [...c.operations('div'), ...c.operations('mul')]) {
       const parent = c.parent(e);
       if (parent && isOperation(parent, 'div', 'mul')) continue;
       const factors = factorsOf(c, e);
@@ -24,7 +26,31 @@ export const factorialOverflow: Hazard = {
 };
 
 function overflowing(c: HazardContext, e: Expression): boolean {
-  return e.kind === 'call' && /^(fact|factorial|fac|gamma|gammafn|tgamma|doubleFactorial)$/i.test(calledName(c, e));
+  if (e.kind !== 'call') return false;
+  const name = calledName(c, e);
+  if (/^(fact|factorial|fac|gamma|gamma_?fn|tgamma|double_?factorial|gamma_?function|facto)$/i.test(name)) return true;
+  // Gamma.fn(x), factorial.of(n)
+  const receiver = receiverOf(e);
+  if (receiver && /^(fn|of|value|compute|calc|get|f|eval)$/i.test(name) && /^(gamma|factorial)$/i.test(nameOf(c, receiver))) return true;
+  return multipliesDown(c, e);
+}
+
+/** A function of this file that multiplies a counter into its result, round after round: a factorial by any other name. */
+function multipliesDown(c: HazardContext, call: Call): boolean {
+  const literal = call.callee.kind === 'dynamic' ? resolve(c, call.callee.callee) : null;
+  const id = call.callee.kind === 'local' ? call.callee.function : literal?.kind === 'function' ? literal.function : null;
+  const fn = id === null ? null : c.program.functions[id];
+  const last = fn?.body.at(-1);
+  if (!fn || last?.kind !== 'return' || last.value?.kind !== 'variable') return false;
+  const product = last.value.variable;
+  return accumulationsOf(c).some(a => a.operator === 'mul' && a.target.kind === 'variable' && a.target.variable === product && c.position(a.at).function === fn.id && a.terms.every(t => countsDown(c, t.value)));
+}
+
+/** i, m--, n - i: a factor that counts. */
+function countsDown(c: HazardContext, e: Expression): boolean {
+  if (e.kind === 'assign') return e.compound !== null;
+  if (isOperation(e, 'sub', 'add')) return e.operands.some(o => countsDown(c, o));
+  return e.kind === 'variable' && (isCounter(c, e.variable) || c.definitions(e.variable).some(d => d.kind === 'value' && d.compound !== null && d.assignment !== null && (isOperation(d.value, 'add', 'sub') && constantOf(c, d.value.operands[1]) === 1)));
 }
 
 function bounded(c: HazardContext, at: Expression, calls: readonly Expression[]): boolean {

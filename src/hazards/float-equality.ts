@@ -1,9 +1,12 @@
 import type { Expression } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { accumulationsOf, sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
+import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, within } from './matching/structure';
+import { exactSum } from './matching/sums';
 
 
 export const floatEquality: Hazard = {
@@ -12,6 +15,16 @@ export const floatEquality: Hazard = {
     for (const operator of ['eq', 'ne'] as const) {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
+        const total = summedUp(c, a, b) ?? summedUp(c, b, a);
+        if (total) {
+          yield { at: e, message: `${c.text(total.side)} is a sum of rounded numbers, so ${c.text(e)} decides on its last bit: ten times 0.1 is 0.9999999999999999.`, related: [{ message: 'The sum is rounded here.', at: total.sum }] };
+          continue;
+        }
+        const stepped = ramp(c, a) ?? ramp(c, b);
+        if (stepped && constantOf(c, a) === null && constantOf(c, b) === null && a.kind !== 'constant' && b.kind !== 'constant') {
+          yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };
+          continue;
+        }
         const computed = roundedIn(c, a) ?? roundedIn(c, b);
         if (!computed || exempt(c, a, b) || exempt(c, b, a)) continue;
         const side = computed.side;
@@ -24,6 +37,39 @@ export const floatEquality: Hazard = {
     }
   },
 };
+
+/** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
+function ramp(c: HazardContext, side: Expression): Expression | null {
+  if (side.kind !== 'property' && side.kind !== 'variable') return null;
+  for (const a of c.assignments()) {
+    const terms = a.target.kind === side.kind && sameTarget(c, side, a.target) ? updateOf(c, a, 'add') : null;
+    if (terms?.length === 1 && decimalSteps(c, terms[0].value)) return a;
+  }
+  return null;
+}
+
+function decimalSteps(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'conditional') return decimalSteps(c, value.then) || decimalSteps(c, value.otherwise);
+  return fractional(c, value);
+}
+
+/** A sum of fractions compared with the 1 or 100 that it should make. */
+function summedUp(c: HazardContext, side: Expression, whole: Expression): { side: Expression; sum: Expression } | null {
+  const goal = constantOf(c, whole);
+  if (goal !== 1 && goal !== 100) return null;
+  const value = answerOf(c, side);
+  for (const a of accumulationsOf(c)) {
+    if (a.operator !== 'add' || a.terms.some(t => t.negative || integral(c, t.value) || constantOf(c, t.value) !== null)) continue;
+    const same = a.call ? value === a.call : value.kind === 'variable' && a.target.kind === 'variable' && value.variable === a.target.variable;
+    if (!same || exactSum(c, a)) continue;
+    const names = [nameOf(c, side), nameOf(c, a.target), ...a.terms.flatMap(t => [...within(c, t.value, childrenOf)].map(o => nameOf(c, o)))];
+    if (goal === 1 || names.some(n => wordsOf(n).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: a.at };
+  }
+  return null;
+}
+
+const shares: ReadonlySet<string> = new Set(['percent', 'percentage', 'pct', 'weight', 'share', 'ratio', 'fraction', 'allocation', 'probability', 'proportion', 'split', 'parse', 'parsefloat']);
 
 /** The operation that makes a side a rounded, non-integer number. */
 function roundedIn(c: HazardContext, side: Expression): { side: Expression; operation: Expression } | null {
@@ -59,7 +105,7 @@ function exempt(c: HazardContext, side: Expression, other: Expression): boolean 
   // x === Math.floor(x): asks whether x is whole.
   if (isOperation(value, 'floor', 'ceil', 'round', 'trunc', 'bitor') && sameValue(c, value.operands[0], compared)) return true;
   // The extreme of a set compared with its members.
-  if (isOperation(value, 'min', 'max') && value.operands.some(o => sameValue(c, o, compared))) return true;
+  if (isOperation(value, 'min', 'max') || isOperation(compared, 'min', 'max')) return true;
   return wordsOf(nameOf(c, side)).some(w => w === 'sentinel' || w === 'nan' || w === 'infinity' || w === 'undefined' || w === 'null');
 }
 

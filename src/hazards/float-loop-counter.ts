@@ -1,9 +1,10 @@
 import type { Expression, Loop } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { integral } from './matching/integers';
 import { stepWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, nested, resolve } from './matching/structure';
+import { constantOf, isOperation, nested, resolve, sameValue, within } from './matching/structure';
 
 export const floatLoopCounter: Hazard = {
   id: 'float-loop-counter',
@@ -28,17 +29,32 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
   const test = comparison(loop.test!);
   if (!test) return null;
   const updates: Expression[] = loop.update ? parts(loop.update) : [];
-  if (loop.form !== 'for' || updates.length === 0) for (const s of nested(loop.body)) if (s.kind === 'expression') updates.push(s.expression);
+  if (loop.form !== 'for' || updates.length === 0) for (const s of nested(loop.body)) if (s.kind === 'expression' && innermost(c, s.expression) === loop) updates.push(s.expression);
   for (const update of updates) {
     if (update.kind !== 'assign' || update.target.kind !== 'variable' || (update.compound !== 'add' && update.compound !== 'sub' && !isOperation(update.value, 'add', 'sub'))) continue;
     const variable = update.target.variable;
     if (!test.operands.some(o => o.kind === 'variable' && o.variable === variable)) continue;
     const operation = update.value;
+    if (reduction(c, loop, variable, operation)) continue;
     if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
     const step = operation.operands[1];
     if (inexactStep(c, step, variable, test)) return { counter: c.variable(variable).name, step, at: loop.form === 'for' && loop.update ? update : update };
   }
   return null;
+}
+
+function innermost(c: HazardContext, e: Expression): Loop | null {
+  const repetition = c.position(e).repetition;
+  return repetition?.kind === 'loop' && repetition.loop.kind === 'loop' ? repetition.loop : null;
+}
+
+/** `while (angle < 0) angle += 2π` brings a value into a range and reads it nowhere else; `e = e + (e - s) / 2` steps by itself. */
+function reduction(c: HazardContext, loop: Loop, variable: number, operation: Expression): boolean {
+  const inside = c.reads(variable).filter(r => innermost(c, r) === loop && r.start >= loop.start && r.end <= loop.end);
+  const update = inside.filter(r => r.start >= operation.start && r.end <= operation.end);
+  if (update.length > 1) return true;
+  const fromOutside = c.variable(variable).kind === 'parameter' || c.definitions(variable).every(d => d.kind !== 'value' || d.compound !== null || constantOf(c, d.value) === null);
+  return fromOutside && loop.form !== 'for' && loop.body.length === 1 && inside.every(r => update.includes(r) || (loop.test !== null && r.start >= loop.test.start && r.end <= loop.test.end));
 }
 
 function parts(e: Expression): Expression[] {
@@ -61,7 +77,13 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && dyadic(constantOf(c, value.operands[1])))) return true;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
-  return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+  return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+/** A multiple of the step, rounded when it was computed: `Math.floor(max / step) * step`. */
+function scaledBy(c: HazardContext, e: Expression, step: Expression): boolean {
+  for (const inner of within(c, e, childrenOf, true)) if (isOperation(inner, 'mul') && inner.operands.some(o => sameValue(c, o, step)) && inner.operands.some(o => isOperation(resolve(c, o), 'floor', 'ceil', 'round'))) return true;
+  return false;
 }
 
 /** The bound has a margin: `x <= end + step / 2`, `x < end - EPSILON`. */

@@ -3,16 +3,16 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
-import { nameOf, stepWords, wordsOf } from './matching/names';
+import { enclosingNames, nameOf, stepWords, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
 export const floatModulo: Hazard = {
   id: 'float-modulo',
   * detect(c) {
-    for (const operator of ['eq', 'ne', 'gt', 'lt'] as const) {
+    for (const operator of ['eq', 'ne', 'gt'] as const) {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
-        if (constantOf(c, b) === 0) yield* remainder(c, e, resolve(c, a));
+        if (constantOf(c, b) === 0) { if (!keptRemainder(c, a)) yield* remainder(c, e, resolve(c, a)); }
         else if (operator === 'eq' || operator === 'ne') { yield* wholeTest(c, e, a, b); yield* wholeTest(c, e, b, a); }
       }
     }
@@ -25,6 +25,11 @@ export const floatModulo: Hazard = {
     }
   },
 };
+
+/** The remainder is used as a value too: wrapping, not a test of divisibility. */
+function keptRemainder(c: HazardContext, side: Expression): boolean {
+  return side.kind === 'variable' && c.reads(side.variable).some(r => { const user = c.parent(r); return user === null || isOperation(user, 'add', 'sub', 'mul', 'div'); });
+}
 
 function* remainder(c: HazardContext, at: Expression, value: Expression): Generator<Detection> {
   if (isOperation(value, 'rem') && fractionalStep(c, value.operands[0], value.operands[1])) yield report(c, at, value.operands[0], value.operands[1]);
@@ -54,12 +59,13 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
   const fact = c.fact(step);
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
-  if (integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
-  return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multipleOf|divisibleBy/i.test(nameOf(c, step) + nameOf(c, resolve(c, step)) + c.function(step).name);
+  const wildcard = [...c.guards(step)].some(g => /'\*'|"\*"|'\*\/|parseInt/.test(c.source(g.test)));
+  if (wildcard || integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
+  return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multiple_?of|divisible/i.test(nameOf(c, step) + nameOf(c, resolve(c, step))) || [...enclosingNames(c, step)].some(name => /multiple|divisible|^(is|has|check|validate)?step(Mismatch|Valid\w*)?$/i.test(name));
 }
 
 /** Loop counters and other values that only ever are whole. */
 function integerOnly(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
-  return value.kind === 'variable' && /^(i|j|k|n|index|idx|frame|row|col|count|year|month|day|hour|minute)$/i.test(c.variable(value.variable).name) || (c.fact(e)?.integer ?? false);
+  return value.kind === 'variable' && /^(i|j|index|idx|frame|row|col|count|year|month|day|hour|minute)$/i.test(c.variable(value.variable).name) || (c.fact(e)?.integer ?? false);
 }

@@ -4,7 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
 
 export const floorOfQuotient: Hazard = {
   id: 'floor-of-quotient',
@@ -37,7 +37,9 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
 /** Times a power of ten: the decimals of a value are counted or cut. */
 function decimalScale(c: HazardContext, value: Expression, scale: Expression): boolean {
   const constant = constantOf(c, scale);
-  const resolved = resolve(c, scale);
+  const resolved = resolveDeep(c, scale);
+  // A tick step given by its inverse: ticks at n / step.
+  if (constant === null && /^(step|inverse_?step|increment)$/i.test(nameOf(c, scale)) && (value.kind === 'variable' || value.kind === 'property') && /^(start|stop|end|min|max|lo|hi|x|value)\d?$/i.test(nameOf(c, value))) return !integral(c, value);
   const powerOfTen = constant !== null ? constant >= 10 && Number.isInteger(Math.log10(constant)) : isOperation(resolved, 'pow') && constantOf(c, resolved.operands[0]) === 10;
   if (!powerOfTen || integral(c, value) || likelyIntegral(c, value) || random(c, value)) return false;
   const inner = resolve(c, value);
@@ -49,7 +51,7 @@ function decimalScale(c: HazardContext, value: Expression, scale: Expression): b
 
 function random(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
-  return value.kind === 'call' && /random|rand|rng|now|getTime|nextFloat|next/i.test(calledName(c, value)) || (value.kind === 'operation' && value.operands.some(o => random(c, o)));
+  return value.kind === 'call' && /random|rand|rng|rnd|prng|noise|now|getTime|nextFloat|next/i.test(calledName(c, value)) || (value.kind === 'operation' && value.operands.some(o => random(c, o)));
 }
 
 function pages(c: HazardContext, above: Expression, below: Expression): boolean {
@@ -60,7 +62,20 @@ function decimalFraction(x: number): boolean {
   return Math.abs(x) < 1 && x !== 0 && !Number.isInteger(Math.log2(Math.abs(x))) && String(x).length <= 6;
 }
 
+/** The count only divides what it was computed from: `n = Math.ceil(length / step); h = length / n`. */
+function subdivides(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
+  const quotient = resolve(c, e.operands[0]);
+  if (!isOperation(quotient, 'div')) return false;
+  for (const operator of ['div']) for (const d of c.operations(operator)) {
+    if (c.position(d).function !== c.position(e).function || !sameValue(c, d.operands[0], quotient.operands[0])) continue;
+    const below = resolve(c, d.operands[1]);
+    if (below === e || (isOperation(below, 'max', 'min') && below.operands.some(o => resolve(c, o) === e))) return true;
+  }
+  return false;
+}
+
 /** A margin inside (`+ EPSILON`) or a correction of the result afterwards. */
 function corrected(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
+  if (subdivides(c, e)) return true;
   return /eps|1e-/i.test(c.source(e)) || wordsOf(c.function(e).name).some(w => w === 'random' || w === 'rand');
 }

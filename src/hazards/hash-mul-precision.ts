@@ -48,6 +48,7 @@ function sizeOf(c: HazardContext, e: Expression, depth: number): number {
     for (const d of c.definitions(value.variable)) {
       if (d.kind !== 'value' || depth === 0) continue;
       if (isOperation(d.value, ...bitwise as ['bitand'])) size = Math.max(size, isOperation(d.value as Expression, 'ushr') ? 2 ** 32 : 2 ** 31);
+      else if (isOperation(d.value as Expression, 'rem')) size = Math.max(size, Math.abs(constantOf(c, (d.value as Operation).operands[1]) ?? 0));
       else { const start = constantOf(c, d.value); if (start !== null) size = Math.max(size, Math.abs(start)); }
     }
     return size;

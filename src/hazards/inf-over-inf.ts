@@ -11,7 +11,8 @@ export const infOverInf: Hazard = {
     for (const e of c.operations('div')) {
       const above = [...termsOf(resolve(c, e.operands[0])).map(t => t.value), ...factorsOf(c, e.operands[0]).filter(f => !f.inverted).map(f => f.value)];
       const below = factorsOf(c, e.operands[1]).filter(f => !f.inverted).map(f => termsOf(resolve(c, squareOf(c, f.value) ?? f.value)).map(t => t.value)).filter(terms => terms.length > 1).flat();
-      const common = above.map(a => below.some(b => sameValue(c, a, b)) ? growing(c, a) : null).find(g => g !== null);
+      // (y − 1) / (y + 1) and y / (y + 1) with y an exponential in a local.
+      const common = [...above, ...above.flatMap(a => { const whole = resolve(c, a); return isOperation(whole, 'sub', 'add') ? termsOf(whole).map(t => t.value) : []; })].map(a => below.some(b => sameValue(c, a, b)) ? growing(c, a) : null).find(g => g !== null);
       if (!common || above.some(a => mentionedInGuard(c, e, a))) continue;
       yield {
         at: e,

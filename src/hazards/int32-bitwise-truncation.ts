@@ -1,8 +1,10 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { countWords, functionName, hashWords, named, nameOf, timeWords, wordsOf } from './matching/names';
+import { countWords, functionName, hashWords, named, nameOf, receiverName, timeWords, wordsOf } from './matching/names';
+import { mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -47,21 +49,37 @@ const wideWords: ReadonlySet<string> = new Set([...timeWords, 'value', 'val', 'n
 
 function tooLarge(c: HazardContext, e: Operation, operand: Expression): string | null {
   const fact = c.fact(operand);
-  if (fact && fact.lo >= -limit && fact.hi < limit) return null;
+  // What fits 32 unsigned bits is read as signed on purpose: `0x8f1bbcdc | 0`, `words[i] | 0`.
+  if (fact && fact.lo >= -limit && (fact.hi < limit || (fact.integer && fact.hi < 2 ** 32))) return null;
   if (intendsWrap(c, e, operand) || small32(c, operand)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
   const value = resolve(c, operand);
+  if (isOperation(value, 'div') && beyondInt32(c, value.operands[0])) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
+  if (textOfAnySize(c, e, value)) return 'parsed from text of any size';
   if (index(c, e)) return null;
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     // A parameter of a general numeric function: whatever callers pass.
+    if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
     return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
+  if (isOperation(value, 'div', 'add') && returned(c, e) && /^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|idiv|intDiv|intdiv|div|quotient|quot)$/i.test(functionName(c, e)) && value.operands.some(o => o.kind === 'variable' && c.variable(o.variable).kind === 'parameter')) return 'about whose size nothing is known';
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
-  if (value.kind === 'call' && /^(Number|parseFloat)$/.test(nameOf(c, value))) return 'parsed from text of any size';
+  if (value.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, value))) return 'parsed from text of any size';
   return null;
 }
+
+/** Digits cut from a text (a match, a split, an attribute) for a quantity that outgrows 31 bits: a size in bytes, a time. */
+function textOfAnySize(c: HazardContext, e: Operation, value: Expression): boolean {
+  const text = value.type.kind === 'string' || (value.kind === 'index' && /match|exec|split|parts|fields|cols|columns|tokens/i.test(c.source(resolve(c, value.object)).slice(0, 200) + nameOf(c, value.object)));
+  if (!text) return false;
+  let outer: Expression = e;
+  for (let parent = c.parent(outer); parent && isOperation(parent, 'mul', 'add'); parent = c.parent(parent)) outer = parent;
+  return [receiverName(c, outer), nameOf(c, value)].some(name => wordsOf(name).some(w => outgrowing.has(w)));
+}
+
+const outgrowing: ReadonlySet<string> = new Set([...timeWords, 'size', 'bytes', 'filesize', 'total', 'id', 'blocks', 'inode', 'uid', 'serial', 'nonce']);
 
 /** Milliseconds since 1970 take 41 bits. */
 function beyondInt32(c: HazardContext, e: Expression): boolean {
@@ -88,6 +106,7 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   if (isOperation(value, 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor', 'bitnot')) return true;
   if (isOperation(value, 'mul', 'add', 'sub') && value.operands.some(o => isOperation(resolve(c, o), 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor'))) return true;
   const fn = c.function(e);
+  if (mixesBits(c, e)) return true;
   if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
   for (const { user } of usesOf(c, e)) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
@@ -97,6 +116,11 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }
   return /^(hash|h)\d?$/.test(nameOf(c, operand));
+}
+
+/** The value is what the function answers. */
+function returned(c: HazardContext, e: Expression): boolean {
+  return c.parent(e) === null && c.position(e).statement?.kind === 'return';
 }
 
 /** Used as an index, or computed from lengths and counts. */
@@ -116,6 +140,8 @@ function small32(c: HazardContext, operand: Expression): boolean {
   // The middle of two indices.
   if (isOperation(value, 'div') && constantOf(c, value.operands[1]) === 2 && isOperation(resolve(c, value.operands[0]), 'add')) return true;
   if (isOperation(value, 'rem')) return true;
+  // Seconds since 1970 pass 2^31 in January 2038; days and hours do not.
+  if (isOperation(value, 'div') && beyondInt32(c, value.operands[0])) return (constantOf(c, value.operands[1]) ?? 0) > 1000;
   return isOperation(value, 'div') && (constantOf(c, value.operands[1]) ?? 0) >= 1000;
 }
 

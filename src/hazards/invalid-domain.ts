@@ -1,10 +1,11 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
-import { nameOf } from './matching/names';
+import { inEasing, nameOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
 
 export const invalidDomain: Hazard = {
@@ -45,7 +46,7 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
   if (isOperation(value, 'min', 'max')) return value.operands.some(o => constantOf(c, o) === null && computed(c, o, resolve(c, o)));
   if (value.kind === 'call') {
     if (isOperation(resolveDeep(c, value), 'add', 'sub', 'mul', 'div')) return true;
-    return /^(dot|dotProduct|cos|cosine|inner|innerProduct|.*Dot|.*Cosine)$/.test(value.callee.kind === 'library' || value.callee.kind === 'method' || value.callee.kind === 'imported' ? value.callee.name.replace(/^.*\./, '') : value.callee.kind === 'local' ? c.program.functions[value.callee.function].name : '');
+    return /^(dot|dot_?product|cos|cosine|cosine_?similarity|inner|inner_?product|scalar_?product|.*Dot|.*Cosine)$/i.test(calledName(c, value).replace(/^.*\./, ''));
   }
   if (argument.kind === 'variable' && value === argument) {
     return c.definitions(argument.variable).some(d => d.kind === 'value' && (isOperation(d.value, 'add', 'sub', 'mul', 'div') || (d.value.kind === 'call' && computed(c, d.value, d.value))));
@@ -83,12 +84,22 @@ function bounded(c: HazardContext, at: Expression, argument: Expression): { belo
   const fact = c.fact(argument);
   if (fact && fact.hi <= 1) above = true;
   if (fact && fact.lo >= -1) below = true;
+  // 1 − x compared with a margin, as slerp does; and a negative x turned round before.
+  for (const guard of c.guards(at)) {
+    const test = guard.test;
+    if (isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'sub') && constantOf(c, v.operands[0]) === 1 && sameValue(c, v.operands[1], argument); })) above = true;
+  }
+  if (argument.kind === 'variable' && c.definitions(argument.variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'neg') && sameRead(d.value.operands[0], argument))) below = true;
   // |x| compared with 1.
   for (const guard of c.guards(at)) {
     const test = guard.test;
     if (isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'abs') && sameValue(c, v.operands[0], argument); })) { above = true; below = true; }
   }
   return { below, above };
+}
+
+function sameRead(a: Expression, b: Expression): boolean {
+  return a.kind === 'variable' && b.kind === 'variable' && a.variable === b.variable;
 }
 
 /** x / hypot(x, y), x / sqrt(x² + y²): rounds to at most 1. */
@@ -112,8 +123,9 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
     return;
   }
-  if (!isOperation(value, 'sub') || nonNegative(c, value)) return;
+  if (!isOperation(value, 'sub') || nonNegative(c, value) || inEasing(c, e)) return;
   const [left, right] = value.operands;
+  if (constantOf(c, left) === 1 && withinUnit(c, right)) return;
   // Guarded: the argument, or its two sides, compared before.
   if (relationsOf(c, e, argument).length > 0 || relationsOf(c, e, left).some(r => sameValue(c, r.right, right)) || relationsOf(c, e, value).length > 0) return;
   for (const guard of c.guards(e)) if (domainTest(c, guard.test, left, right, value)) return;
@@ -127,11 +139,36 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   };
 }
 
+/** The square of a ratio of two radii (an eccentricity), of a sine or cosine, or of 2·random() − 1: at most 1 as computed. */
+function withinUnit(c: HazardContext, e: Expression): boolean {
+  const base = squareOf(c, e);
+  if (!base) return false;
+  const value = resolve(c, base);
+  if (isOperation(value, 'sin', 'cos', 'tanh')) return true;
+  if (isOperation(value, 'div')) return value.operands.every(o => /^(r|a|b|radius|rMinor|rMajor|semi\w*|minor\w*|major\w*|polar\w*|equator\w*)$/i.test(nameOf(c, resolve(c, o))) || constantOf(c, o) !== null);
+  if (!isOperation(value, 'sub', 'mul', 'add')) return false;
+  return value.operands.every(o => constantOf(c, o) !== null || draws(c, o)) && value.operands.some(o => draws(c, o));
+}
+
+/** Twice a random number, a random number. */
+function draws(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'call') return /^(random|rng|rand|uniform|next|nextFloat|prng|rnd)/i.test(calledName(c, value));
+  return isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || draws(c, o));
+}
+
 /** Conditions on the same parts: `if (det < 0) return`, `if (x > 1) return`, `Math.abs(x) < 1`. */
 function domainTest(c: HazardContext, test: Expression, left: Expression, right: Expression, value: Expression): boolean {
-  const parts = [value, left, right, squareOf(c, left), squareOf(c, right)].filter((p): p is Expression => p !== null && constantOf(c, p) === null);
-  const seen = (e: Expression): boolean => parts.some(p => sameValue(c, e, p)) || (e.kind === 'operation' && e.operands.some(seen)) || (e.kind === 'logical' && (seen(e.left) || seen(e.right)));
-  return seen(test);
+  if (test.kind === 'logical') return domainTest(c, test.left, left, right, value) || domainTest(c, test.right, left, right, value);
+  if (isOperation(test, 'not')) return domainTest(c, test.operands[0], left, right, value);
+  if (!isOperation(test, 'lt', 'le', 'gt', 'ge', 'eq', 'ne')) return false;
+  const has = (e: Expression, parts: readonly (Expression | null)[]): boolean => parts.some(p => p !== null && constantOf(c, p) === null && sameValue(c, e, p)) || (e.kind === 'operation' && e.operands.some(o => has(o, parts)));
+  if (test.operands.some(o => has(o, [value]))) return true;
+  const [above, below] = [[left, squareOf(c, left)], [right, squareOf(c, right)]];
+  // Both sides in one comparison, or the only side that varies.
+  if (test.operands.some(o => has(o, above)) && test.operands.some(o => has(o, below))) return !isOperation(test, 'eq', 'ne');
+  const constantSide = constantOf(c, left) !== null ? below : constantOf(c, right) !== null ? above : null;
+  return constantSide !== null && test.operands.some(o => has(o, constantSide));
 }
 
 /** Differences that theory keeps ≥ 0 and rounding does not: 1 − x², r² − d², E[x²] − E[x]², b² − c. */

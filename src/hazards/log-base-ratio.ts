@@ -2,7 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
-import { functionName } from './matching/names';
+import { functionName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -75,7 +75,8 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
 /** A function that is offered as log10, log2 or logBase: its callers take floors of it. */
 function helperNamed(c: HazardContext, e: Expression): boolean {
   const name = functionName(c, e);
-  if (!/^_?(log10|log2|logBase|logN|lg|log_?\d+|base10log|logb)$/i.test(name)) return false;
+  const whole = wordsOf(name).some(w => ['digits', 'digit', 'decimals', 'places', 'exponent', 'magnitude', 'order'].includes(w));
+  if (!whole && !/^_?(log10|log2|logBase|logN|lg|log_?\d+|base10log|logb)$/i.test(name)) return false;
   for (const { user } of usesOf(c, e)) if (user && user.kind === 'operation') return false;
   return true;
 }

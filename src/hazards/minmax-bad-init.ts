@@ -1,10 +1,11 @@
-import type { Expression } from '../program';
+import type { Expression, FunctionIr } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { nonNegative } from './matching/integers';
-import { nameOf, sizeWords, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const minmaxBadInit: Hazard = {
@@ -23,23 +24,41 @@ export const minmaxBadInit: Hazard = {
         yield* seed(c, a.value, updatesOf(c, e => c.source(e) === c.source(target)), nameOf(c, target));
       }
     }
-    for (const e of c.scene.byKind.get('object') ?? []) {
-      if (e.kind !== 'object') continue;
-      for (const p of e.properties) {
-        if (!p.name || !/max/i.test(p.name)) continue;
-        const values = p.value.kind === 'array' ? p.value.elements.filter(x => x !== null) : [p.value];
-        for (const value of values) if (minimumValue(c, value)) yield wrongMinimum(c, value, p.name);
-      }
-    }
+    yield* parts(c);
     // reduce((m, v) => Math.max(m, v), 0)
     for (const call of c.calls()) {
       const start = call.arguments[1];
       const literal = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
-      if (!start || literal?.kind !== 'function' || !/reduce$/.test(c.source(call).slice(0, call.calleeEnd - call.start)) || !minimumValue(c, start)) continue;
-      yield wrongMinimum(c, start, 'the maximum');
+      if (!start || literal?.kind !== 'function' || !/reduce(Right)?$/.test(c.source(call).slice(0, call.calleeEnd - call.start))) continue;
+      if (minimumValue(c, start)) { yield wrongMinimum(c, start, 'the maximum'); continue; }
+      const name = /max|high|largest|peak/i.test(receiverName(c, call)) ? receiverName(c, call) : 'The maximum (max)';
+      yield* seed(c, start, reductionUpdates(c, c.program.functions[literal.function]), name);
     }
   },
 };
+
+/** Number.MIN_VALUE inside an object, array or constructor call that is called a maximum: `max = { x: Number.MIN_VALUE, … }`. One finding a line. */
+function* parts(c: HazardContext): Generator<Detection> {
+  const lines = new Set<number>();
+  for (const value of c.scene.byKind.get('number') ?? []) {
+    if (!minimumValue(c, value) || c.parent(value) === null) continue;
+    const container = containerName(c, value);
+    const line = c.program.text.slice(0, value.start).split('\n').length;
+    if (container === '' || lines.has(line)) continue;
+    lines.add(line);
+    yield wrongMinimum(c, value, container);
+  }
+}
+
+/** The nearest name around a part that says maximum, or the empty text. */
+function containerName(c: HazardContext, value: Expression): string {
+  for (let e = value, parent = c.parent(e); ; e = parent, parent = c.parent(e)) {
+    const name = receiverName(c, e);
+    if (/max|highest|largest|greatest|peak|upper/i.test(name)) return name;
+    if (!parent || !['object', 'array', 'new', 'assign'].includes(parent.kind)) return '';
+    if (parent.kind === 'assign' && e === value) return '';
+  }
+}
 
 interface Update { readonly direction: 'max' | 'min'; readonly candidate: Expression }
 
@@ -60,6 +79,27 @@ function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generato
       const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
       if (own(right) && !own(left)) yield { direction: greater ? 'max' : 'min', candidate: left };
       else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
+    }
+  }
+}
+
+/** The update that a reducer makes: `(m, v) => Math.max(m, v)`, `(m, v) => v > m ? v : m`. */
+function* reductionUpdates(c: HazardContext, fn: FunctionIr): Generator<Update> {
+  const accumulator = fn.parameters[0]?.variable;
+  const result = soleResult(fn);
+  if (accumulator === undefined || !result) return;
+  const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === accumulator;
+  const value = resolve(c, result);
+  if (isOperation(value, 'max', 'min') && value.operands.length === 2 && value.operands.some(own)) {
+    yield { direction: value.operator, candidate: value.operands.find(o => !own(o))! };
+  } else if (value.kind === 'conditional') {
+    for (const comparison of comparisonsIn(value.test)) {
+      const [left, right] = comparison.operands;
+      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
+      const kept = own(value.then) ? 'then' : own(value.otherwise) ? 'otherwise' : null;
+      if (!kept) continue;
+      if (own(right) && !own(left)) yield { direction: greater === (kept === 'otherwise') ? 'max' : 'min', candidate: left };
+      else if (own(left) && !own(right)) yield { direction: greater === (kept === 'then') ? 'max' : 'min', candidate: right };
     }
   }
 }
@@ -110,8 +150,8 @@ function harmless(c: HazardContext, update: Update, name: string, start: number)
   const value = resolve(c, candidate);
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
-  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', 'bottom', 'right', 'last', 'latest', 'pivot', 'residual', 'likelihood'].includes(w)))) return true;
-  if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(nameOf(c, value))) return true;
+  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', 'bottom', 'right', 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'y', 'x0', 'residual', 'likelihood'].includes(w)))) return true;
+  if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.
   return !(candidate.kind === 'index' || candidate.kind === 'property' || candidate.kind === 'variable' || candidate.kind === 'call' || isOperation(value, 'plus'));
 }

@@ -5,7 +5,7 @@ import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { integral } from './matching/integers';
 import { moneyWords, named, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const moneyFloat: Hazard = {
@@ -30,9 +30,9 @@ export const moneyFloat: Hazard = {
 function minorUnits(c: HazardContext, e: Expression): boolean {
   const constant = constantOf(c, e);
   if (constant !== null) return constant === 100;
-  const value = resolve(c, e);
+  const value = resolveDeep(c, e);
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10) return true;
-  return /^(cents|centsPer\w+|factor|minor\w*|subunit\w*|precisionFactor)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
+  return /^(cents|centsPer\w+|factor|minor\w*|sub_?unit\w*|currency_?unit\w*|precisionFactor)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
 }
 
 function money(c: HazardContext, at: Expression, value: Expression): boolean {
@@ -53,8 +53,8 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
 function roundedLater(c: HazardContext, e: Expression): boolean {
   for (const { user, operand } of usesOf(c, e)) {
     if (!user) continue;
-    if (isOperation(user, 'round', 'floor', 'ceil', 'trunc', 'bitor', 'bitnot', 'div', 'lt', 'le', 'gt', 'ge')) return true;
-    if (user.kind === 'call' && /round|parseInt|toFixed|floor|ceil|BigInt|trunc/i.test(calledName(c, user))) return true;
+    if (isOperation(user, 'round', 'div', 'lt', 'le', 'gt', 'ge')) return true;
+    if (user.kind === 'call' && /round|toFixed|toPrecision|ceil/i.test(calledName(c, user))) return true;
     if (isOperation(user, 'add', 'sub') && c.parent(user) && (isOperation(c.parent(user)!, 'round', 'floor', 'ceil', 'trunc', 'bitor'))) return true;
     if (user.kind === 'property' && /toFixed|toString/.test(user.name) && operand) return true;
   }

@@ -1,10 +1,10 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf } from './matching/accumulation';
+import { accumulationsOf, updateOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, factorsOf, resolve, squareOf, termsOf } from './matching/structure';
+import { constantOf, factorsOf, resolve, squareOf } from './matching/structure';
 
 export const naiveVariance: Hazard = {
   id: 'naive-variance',
@@ -63,8 +63,9 @@ function accumulates(c: HazardContext, e: Expression, squares: boolean): boolean
   }
   // Fields updated once per call (`add(x) { this.sumSq += x * x }`).
   for (const a of c.assignments()) {
-    if (a.compound !== 'add' || a.target.kind !== 'property' || e.kind !== 'property' || a.target.name !== e.name) continue;
-    if (termsOf(a.value).some(t => squareOf(c, t.value) !== null) === squares) return true;
+    if (a.target.kind !== 'property' || e.kind !== 'property' || a.target.name !== e.name) continue;
+    const terms = updateOf(c, a, 'add');
+    if (terms && terms.some(t => squareOf(c, t.value) !== null) === squares) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { easingWords, wordsOf } from './matching/names';
+import { easingWords, functionName, inEasing, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -15,7 +15,7 @@ export const oneMinusCos: Hazard = {
       const angle = cosine.operands[0];
       const fact = c.fact(angle);
       if ((fact && (fact.lo >= 0.1 || fact.hi <= -0.1)) || constantOf(c, angle) !== null) continue;
-      if (periodic(c, angle) || wordsOf(c.function(e).name).some(w => easingWords.has(w) || w === 'window' || w === 'hann' || w === 'rotate' || w === 'rotation')) continue;
+      if (periodic(c, angle) || inEasing(c, e) || wordsOf(c.function(e).name).some(w => easingWords.has(w) || w === 'window' || w === 'hann' || w === 'rotate' || w === 'rotation')) continue;
       if (!relativeAccuracyNeeded(c, e)) continue;
       yield {
         at: e,
@@ -36,7 +36,7 @@ function periodic(c: HazardContext, angle: Expression): boolean {
 /** The difference is scaled, divided or rooted: there its relative error counts. Added to terms of size 1 it does not. */
 function relativeAccuracyNeeded(c: HazardContext, e: Operation): boolean {
   for (const { user, operand } of usesOf(c, e)) {
-    if (user === null) return true;
+    if (user === null || /^(hav|vers|exsec)/i.test(functionName(c, e))) return true;
     if (isOperation(user, 'sqrt', 'log')) return true;
     if (isOperation(user, 'div')) return user.operands[0] === operand ? constantOf(c, user.operands[1]) !== 2 : true;
     if (isOperation(user, 'mul')) {

@@ -2,7 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { likelyIntegral } from './matching/integers';
 import { nameOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -37,7 +37,9 @@ function isNumber(c: HazardContext, e: Expression): boolean {
   if (e.type.kind === 'number') return true;
   const value = resolve(c, e);
   if (value.type.kind === 'number' || value.kind === 'number') return true;
-  if (value.kind === 'call') return /^Math\.|^(parseFloat|Number)$/.test(value.callee.kind === 'library' ? value.callee.name : '');
+  if (value.kind === 'call' && /^Math\.|^(parseFloat|Number)$/.test(value.callee.kind === 'library' ? value.callee.name : '')) return true;
+  // clamp(0, max, left): a function of nothing but numbers, not named after text.
+  if (value.kind === 'call' && value.arguments.length > 1 && /clamp|range|min|max|lerp|scale|interpolat|limit|bound|between|snap|map|ease/i.test(calledName(c, value)) && receiverOf(value) === null) return value.arguments.some(a => isOperation(resolve(c, a), ...arithmetic, 'add')) && value.arguments.every(a => resolve(c, a).kind !== 'constant' && resolve(c, a).kind !== 'function');
   if (isOperation(value, 'add')) return value.operands.every(o => isNumber(c, o));
   return isOperation(value, ...arithmetic);
 }

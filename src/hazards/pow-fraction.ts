@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
-import { wordsOf } from './matching/names';
+import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
 export const powFraction: Hazard = {
@@ -13,7 +13,7 @@ export const powFraction: Hazard = {
       const [base, exponent] = e.operands;
       const root = rootOf(c, exponent);
       if (root === null || positive(c, e, base)) continue;
-      if (root === 0 && !wordsOf(c.function(e).name).some(w => w === 'root' || w === 'nthroot' || w === 'nth')) continue;
+      if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
       const cube = root === 3;
       yield {
         at: e,
@@ -41,6 +41,9 @@ function rootOf(c: HazardContext, exponent: Expression): number | null {
 function positive(c: HazardContext, at: Expression, base: Expression): boolean {
   const fact = c.fact(base);
   if (fact && fact.lo > 0) return true;
-  if (constantOf(c, base) !== null) return true;
+  const value = resolve(c, base);
+  if (constantOf(c, base) !== null || isOperation(value, 'abs', 'sqrt', 'exp', 'hypot')) return true;
+  // -pow(-v, 1/3) on the side where v is negative.
+  if (isOperation(value, 'neg') && relationsOf(c, at, value.operands[0]).some(r => (r.operator === 'lt' || r.operator === 'le') && (constantOf(c, r.right) ?? 1) <= 0)) return true;
   return relationsOf(c, at, base).some(r => (r.operator === 'gt' || r.operator === 'ge') && (constantOf(c, r.right) ?? 1) >= 0);
 }

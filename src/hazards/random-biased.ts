@@ -10,12 +10,24 @@ export const randomBiased: Hazard = {
     for (const e of c.operations('rem')) {
       const n = constantOf(c, e.operands[1]);
       if (n !== null && (Number.isInteger(Math.log2(n)) || n < 2)) continue;
+      if (redrawn(c, e, e.operands[0])) continue;
       if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
     }
     for (const call of c.calls()) yield* shuffledBySort(c, call);
     yield* fullRangeSwap(c);
   },
 };
+
+/** The function compares the draw with a limit: values beyond the largest multiple are drawn again. */
+function redrawn(c: HazardContext, e: Expression, draw: Expression): boolean {
+  const text = c.source(resolve(c, draw));
+  for (const operator of ['lt', 'le', 'gt', 'ge']) {
+    for (const test of c.operations(operator)) {
+      if (c.position(test).function === c.position(e).function && test.operands.some(o => sameValue(c, o, draw) || c.source(resolve(c, o)) === text)) return true;
+    }
+  }
+  return false;
+}
 
 /** Bytes of crypto.getRandomValues or randomBytes. */
 function cryptographic(c: HazardContext, e: Expression, depth: number): boolean {
@@ -24,9 +36,13 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
   if (value.kind === 'index') return filledRandomly(c, value.object) || cryptographic(c, value.object, depth - 1);
   if (value.kind === 'call') {
     if (/^(randomBytes|getRandomValues|randomFillSync|getRandomBytes|random_bytes)$/.test(calledName(c, value))) return true;
+    // Copies: Array.from(bytes), Array.prototype.slice.call(bytes), bytes.map(…)
+    if (calledName(c, value) === 'from' && value.arguments[0]) return filledRandomly(c, value.arguments[0]) || cryptographic(c, value.arguments[0], depth - 1);
     const callee = value.callee;
+    if (/^(slice|subarray|values|filter)$/.test(calledName(c, value)) && 'receiver' in callee && callee.receiver) return filledRandomly(c, callee.receiver) || cryptographic(c, callee.receiver, depth - 1);
     return 'receiver' in callee && callee.receiver !== null && callee.receiver !== undefined && /^(readUInt\w*|readUint\w*|at)$/.test(calledName(c, value)) && cryptographic(c, callee.receiver, depth - 1);
   }
+  if (value.kind === 'array' && value.spread.length === 1 && value.spread[0] && value.elements[0]) return filledRandomly(c, value.elements[0]) || cryptographic(c, value.elements[0], depth - 1);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
     if (definition?.kind === 'element') return filledRandomly(c, definition.loop.iterable) || cryptographic(c, definition.loop.iterable, depth - 1);

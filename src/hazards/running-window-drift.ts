@@ -4,8 +4,8 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
-import { hashWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, resolve, within, type Term } from './matching/structure';
+import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, within, type Term } from './matching/structure';
 
 export const runningWindowDrift: Hazard = {
   id: 'running-window-drift',
@@ -18,7 +18,7 @@ export const runningWindowDrift: Hazard = {
     for (const { assignment, terms } of updates) {
       const removed = terms.find(t => t.negative && oldElement(c, t.value));
       if (!removed || exact(c, terms)) continue;
-      const added = terms.find(t => !t.negative) ?? updates.find(u => u.assignment !== assignment && sameTarget(c, u.assignment.target, assignment.target) && c.function(u.assignment) === c.function(assignment)
+      const added = terms.find(t => !t.negative) ?? updates.find(u => u.assignment !== assignment && (sameTarget(c, u.assignment.target, assignment.target) && c.function(u.assignment) === c.function(assignment) || sameField(u.assignment.target, assignment.target))
         && u.terms.some(t => !t.negative && constantOf(c, t.value) === null))?.terms.find(t => !t.negative);
       if (!added || exact(c, [added]) || !persists(c, assignment)) continue;
       const target = c.text(assignment.target);
@@ -27,11 +27,18 @@ export const runningWindowDrift: Hazard = {
   },
 };
 
+/** The same property of what may be the same object, in another function. */
+function sameField(a: Expression, b: Expression): boolean {
+  return a.kind === 'property' && b.kind === 'property' && a.name === b.name;
+}
+
 /** An element of an earlier step: `x[i - n]`, `queue.shift()`, `oldest`. */
 function oldElement(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind === 'index') return !isPrefix(c, value.object);
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
+  // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.
+  if (isOperation(value, 'mul') && /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i.test(functionName(c, e))) return true;
   return wordsOf(nameOf(c, value)).some(w => ['old', 'oldest', 'removed', 'outgoing', 'leaving', 'evicted', 'dropped', 'first', 'expired', 'previous', 'head'].includes(w)) && value.kind !== 'number';
 }
 
@@ -48,9 +55,22 @@ function typedInteger(c: HazardContext, e: Expression): boolean {
   return value.kind === 'index' && value.object.type.kind === 'typedArray' && !value.object.type.name.startsWith('Float');
 }
 
+/** Every reader rounds the mean to a whole number, as filters of pixels do: the drift is far below one half. */
+function onlyRounded(c: HazardContext, a: Assignment): boolean {
+  if (a.target.kind !== 'variable') return false;
+  const variable = a.target.variable;
+  const others = c.reads(variable).filter(r => !c.assignments().some(u => u.target.kind === 'variable' && u.target.variable === variable && r.start >= u.start && r.end <= u.end));
+  return others.length > 0 && others.every(r => {
+    let user = c.parent(r);
+    while (user && isOperation(user, 'div', 'mul', 'add')) user = c.parent(user);
+    return user !== null && isOperation(user, 'round', 'floor', 'trunc', 'bitor', 'shr', 'ushr', 'bitnot');
+  });
+}
+
 /** The total outlives the step: a field, a captured variable, or a variable from outside the loop; and is not a hash or a heap. */
 function persists(c: HazardContext, a: Assignment): boolean {
   if (wordsOf(nameOf(c, a.target)).some(w => hashWords.has(w))) return false;
+  if (onlyRounded(c, a)) return false;
   if (a.target.kind === 'variable') {
     const variable = c.variable(a.target.variable);
     return c.position(a).repetition !== null || variable.captured;

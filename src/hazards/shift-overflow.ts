@@ -1,9 +1,14 @@
 import type { Expression, Operation } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { replacement, wrapping } from './matching/edits';
-import { hashWords, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { calledName } from './matching/accumulation';
+import { boundedAbove } from './matching/guards';
+import { mixesBits } from './matching/integers';
+import { enclosingNames, functionName, hashWords, nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, soleResult, within } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 export const shiftOverflow: Hazard = {
   id: 'shift-overflow',
@@ -16,6 +21,7 @@ export const shiftOverflow: Hazard = {
       }
     }
     yield* signBit(c);
+    yield* gathered(c);
   },
 };
 
@@ -30,8 +36,86 @@ function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: nu
   };
 }
 
+/** Bytes or groups of bits shifted into one number, round after round: `n = (n << 7) | (byte & 127)`, `n |= (byte & 127) << shift`, `parts.reduce((n, p) => (n << 8) + p, 0)`. */
+function* gathered(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    const target = a.target;
+    if (target.kind !== 'variable' || c.position(a).repetition === null || !startsAtZero(c, target.variable)) continue;
+    const terms = bitTerms(a.value);
+    if (terms.length !== 2) continue;
+    const shifted = terms.find(t => isOperation(t, 'shl'));
+    if (!shifted || !isOperation(shifted, 'shl')) continue;
+    const [operand, count] = shifted.operands;
+    const width = constantOf(c, count);
+    const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
+    const horner = own(operand) && width !== null && width >= 4;
+    const growing = !own(operand) && terms.some(own) && width === null && count.kind === 'variable' && steppedInLoop(c, count.variable, a) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, count.variable);
+    if (!horner && !growing) continue;
+    if (horner && bitsOf(c, a, width) <= 31) continue;
+    if (unsignedLater(c, target.variable) || hashing(c, a) || mixesBits(c, a) || signed(c, a)) continue;
+    yield { at: a, message: `${c.text(a)} keeps 32 bits: from the value 2^31 on ${c.variable(target.variable).name} is negative, and what is shifted beyond is lost.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
+  }
+  for (const call of c.calls()) {
+    const literal = call.arguments[0] && calledName(c, call) === 'reduce' ? resolve(c, call.arguments[0]) : null;
+    if (literal?.kind !== 'function') continue;
+    const fn = c.program.functions[literal.function];
+    const result = soleResult(fn);
+    const shifted = result ? bitTerms(result).find(t => isOperation(t, 'shl') && t.operands[0].kind === 'variable' && t.operands[0].variable === fn.parameters[0]?.variable) : undefined;
+    if (!shifted || !isOperation(shifted, 'shl') || (constantOf(c, shifted.operands[1]) ?? 0) < 4 || madeUnsigned(c, call) || hashing(c, call) || bitTerms(result!).length !== 2) continue;
+    const parent = c.parent(call);
+    if (parent && isOperation(parent, 'ushr', 'bitand', 'bitor')) continue;
+    yield { at: shifted, message: `${c.text(shifted)} keeps 32 bits: from the value 2^31 on the result is negative.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
+  }
+}
+
+/** The operands of a chain of | and +. An exclusive or is the mark of a checksum and no part of it. */
+function bitTerms(e: Expression): Expression[] {
+  return isOperation(e, 'bitor', 'add') && e.operands.length === 2 ? e.operands.flatMap(bitTerms) : [e];
+}
+
+function startsAtZero(c: HazardContext, variable: number): boolean {
+  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && d.assignment === null && constantOf(c, d.value) === 0);
+}
+
+function steppedInLoop(c: HazardContext, variable: number, at: Expression): boolean {
+  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === 'add' && d.assignment !== null && c.position(d.assignment).repetition === c.position(at).repetition && isOperation(d.value, 'add') && (constantOf(c, d.value.operands[1]) ?? 0) > 1);
+}
+
+/** A comparison in the same function that stops the shift count: `if (shift > 28) throw`, `while (shift < 32)`. */
+function boundedSomewhere(c: HazardContext, at: Expression, variable: number): boolean {
+  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
+}
+
+/** Bits gathered in all rounds of the loop; Infinity when their number has no bound. */
+function bitsOf(c: HazardContext, at: Expression, width: number): number {
+  const repetition = c.position(at).repetition;
+  if (repetition?.kind !== 'loop') return Infinity;
+  const trips = c.facts.trips[repetition.loop.start];
+  if (trips && trips.hi < 64) return trips.hi * width;
+  // A count of bytes that is a parameter: the caller knows.
+  const test = repetition.loop.kind === 'loop' ? repetition.loop.test : null;
+  return test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return v.kind === 'variable' && c.variable(v.variable).kind === 'parameter'; }) && width < 8 ? 0 : Infinity;
+}
+
+function unsignedLater(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'ushr', 'bitxor', 'bitand', 'shr'); })
+    || c.definitions(variable).some(d => d.kind === 'value' && isOperation(d.value, 'ushr', 'bitxor', 'bitand'));
+}
+
+/** Numbers that grow with every failure and are not capped in practice. */
+const attempts: ReadonlySet<string> = new Set(['attempt', 'attempts', 'retry', 'retries', 'tries', 'failures', 'errors']);
+
 /** `1 << n` used as a number 2^n, with n up to 31 or more. */
 function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
+  if (constantOf(c, e.operands[0]) !== null && [...within(c, e.operands[1], childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => attempts.has(w)) && !(isOperation(o, 'min')) && (o.kind === 'variable' || o.kind === 'property'))
+    && ![...within(c, e.operands[1], childrenOf)].some(o => isOperation(o, 'min') || boundedAbove(c, e, o)) && !((c.fact(e.operands[1])?.hi ?? Infinity) < 31)) {
+    yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at ${c.text(e.operands[0])} for 32, and nothing bounds ${c.text(e.operands[1])}.`, remedy: 'Write 2 ** n, or bound the count.' };
+    return;
+  }
+  if (wideCount(c, e) && numericUse(c, e)) {
+    yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again for 32: JavaScript takes shift counts modulo 32.`, remedy: 'Multiply by 2 ** n.' };
+    return;
+  }
   const fact = c.fact(e.operands[1]);
   if (constantOf(c, e.operands[0]) !== 1 || !fact?.evidence || fact.hi < 31 || !Number.isFinite(fact.hi) || fact.lo > 31) return;
   const parent = c.parent(e);
@@ -39,11 +123,32 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
   yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at 1 for 32; ${c.text(e.operands[1])} reaches ${fact.hi}.`, remedy: 'Write 2 ** n.' };
 }
 
+/** `1 << (32 - prefix)`, `1 << (8 * bytes)`: counts that reach 31 and 32 by their form. */
+function wideCount(c: HazardContext, e: Operation): boolean {
+  const start = constantOf(c, e.operands[0]);
+  const count = resolve(c, e.operands[1]);
+  if (start === null || start <= 0 || (c.fact(e.operands[1])?.hi ?? Infinity) < 31) return false;
+  if (isOperation(count, 'sub')) return constantOf(c, count.operands[0]) === 32 && constantOf(c, count.operands[1]) === null;
+  return isOperation(count, 'mul') && count.operands.some(o => { const k = constantOf(c, o); return k !== null && k >= 7; }) && count.operands.some(o => constantOf(c, o) === null);
+}
+
+/** The power of two is a number of things: returned, added, compared; not a mask for another bit operation. */
+function numericUse(c: HazardContext, e: Expression): boolean {
+  let any = false;
+  for (const { user, operand } of usesOf(c, e)) {
+    if (user && isOperation(user, 'bitand', 'bitor', 'bitxor', 'bitnot', 'ushr', 'shl', 'shr')) return false;
+    if (user && isOperation(user, 'sub', 'add') && !numericUse(c, user) && c.parent(user) !== null) return false;
+    if (user === null || isOperation(user, 'mul', 'div', 'sub', 'add', 'lt', 'le', 'gt', 'ge', 'min', 'max') || user.kind === 'assign' || (operand.kind !== 'variable' && user.kind === 'call')) any = true;
+  }
+  return any;
+}
+
 /** b3 << 24 | b2 << 16 | … read as an unsigned number: negative when b3 ≥ 128. */
 function* signBit(c: HazardContext): Generator<Detection> {
   for (const e of c.operations('shl')) {
     const count = constantOf(c, e.operands[1]);
-    if (count !== 24) continue;
+    if (count === null || count < 24 || count > 31) continue;
+    if (count !== 24 && !(spills(c, e, count) && decodes(c, e))) continue;
     const top = topOfChain(c, e);
     if (madeUnsigned(c, top) || hashing(c, e) || signed(c, e)) continue;
     const fact = c.fact(e.operands[0]);
@@ -58,6 +163,17 @@ function* signBit(c: HazardContext): Generator<Detection> {
       fixes: [wrapping(c, top, '(', ') >>> 0', 'Read it as unsigned', false)],
     };
   }
+}
+
+/** The operand has more bits than fit below the sign. */
+function spills(c: HazardContext, e: Operation, count: number): boolean {
+  const fact = c.fact(e.operands[0]);
+  return fact === null || fact.hi * 2 ** count >= 2 ** 31 || fact.lo < 0;
+}
+
+/** Inside a function that reads numbers from bytes. */
+function decodes(c: HazardContext, e: Expression): boolean {
+  return [...enclosingNames(c, e)].some(name => /varint|decode|uncompress|decompress|leb|unpack|read|parse/i.test(name)) && !/sign|zig/i.test([...enclosingNames(c, e)].join(' '));
 }
 
 function topOfChain(c: HazardContext, e: Expression): Expression {
@@ -79,8 +195,7 @@ function madeUnsigned(c: HazardContext, top: Expression): boolean {
 }
 
 function usedAsNumber(c: HazardContext, top: Expression): boolean {
-  const fn = c.function(top);
-  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode/i.test(fn.name)) return true;
+  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack/i.test(functionName(c, top))) return true;
   const statement = c.position(top).statement;
   const parent = c.parent(top);
   if (parent && isOperation(parent, 'mul', 'div', 'sub', 'lt', 'le', 'gt', 'ge')) return true;

@@ -1,5 +1,7 @@
 import type { Hazard } from './engine/hazard';
-import { exponentialOf, sumsOfExponentials } from './matching/exponentials';
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import { exponentialOf, shifted, sumsOfExponentials } from './matching/exponentials';
 import { isOperation, resolve } from './matching/structure';
 
 export const softmaxOverflow: Hazard = {
@@ -8,6 +10,10 @@ export const softmaxOverflow: Hazard = {
     for (const sum of sumsOfExponentials(c)) {
       for (const division of c.operations('div')) {
         if (!sum.isSum(division.operands[1]) || !exponentialOf(c, division.operands[0])) continue;
+        const above = resolve(c, division.operands[0]);
+        if (isOperation(above, 'exp') && above !== sum.exponential && !shifted(c, above) && division.start <= sum.exponential.start && sum.exponential.end <= division.end && lineOf(c, above) !== lineOf(c, sum.exponential)) {
+          yield { at: above, message: `${c.text(above)} is Infinity once ${c.text(above.operands[0])} exceeds 709.78, and ${c.text(division)} is then NaN.`, related: [{ message: 'The sum of exponentials.', at: sum.at }] };
+        }
         const argument = sum.exponential.kind === 'operation' ? c.text(sum.exponential.operands[0]) : 'the largest element';
         yield {
           at: sum.exponential,
@@ -28,3 +34,7 @@ export const softmaxOverflow: Hazard = {
     }
   },
 };
+
+function lineOf(c: HazardContext, e: Expression): number {
+  return c.program.text.slice(0, e.start).split('\n').length;
+}

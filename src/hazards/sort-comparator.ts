@@ -11,10 +11,12 @@ export const sortComparator: Hazard = {
       if (!/^(sort|toSorted)$/.test(calledName(c, call)) || call.arguments.length !== 1) continue;
       const comparator = resolve(c, call.arguments[0]);
       const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
-      if (!fn || fn.parameters.length < 2) continue;
+      if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
       for (const result of resultsOf(fn)) {
         const value = resolve(c, result);
-        if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
+        if (/Math\.random\(\)/.test(c.source(value)) && isOperation(value, 'sub', 'add', 'gt', 'lt')) {
+          yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
+        } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
           yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
         } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
           yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };

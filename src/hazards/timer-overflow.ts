@@ -1,10 +1,11 @@
 import type { Expression } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { mentionedInGuard } from './matching/guards';
-import { nameOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { boundedAbove } from './matching/guards';
+import { nameOf, receiverName, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, sameValue, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 const longest = 2 ** 31 - 1;
@@ -18,7 +19,7 @@ export const timerOverflow: Hazard = {
       const delay = name === 'setTimeout' || name === 'setInterval' ? call.arguments[1] : null;
       if (!delay) continue;
       const reason = tooLong(c, call, delay, 5);
-      if (reason) yield { at: call, message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
+      if (reason) yield { at: delay, message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
     }
   },
 };
@@ -28,7 +29,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (fact && fact.hi <= longest) return null;
   const constant = constantOf(c, delay);
   if (constant !== null) return constant > longest && Number.isFinite(constant) ? `is ${formatNumber(constant)} ms` : null;
-  if (mentionedInGuard(c, at, delay)) return null;
+  if (boundedAbove(c, at, delay)) return null;
   const value = resolve(c, delay);
   if (depth === 0) return null;
   if (isOperation(value, 'min')) return null;
@@ -39,15 +40,23 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     // A moment given from outside, minus now: as far away as it likes. `start + timeout - now` stays within the timeout.
     const local = resolve(c, left);
     if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
-    return null;
+    // moment − now − margin
+    return isOperation(local, 'sub') ? tooLong(c, at, left, depth - 1) : null;
   }
   if (isOperation(value, 'mul', 'add')) {
     for (const o of value.operands) {
       const inner = resolve(c, o);
-      if (isOperation(inner, 'pow') && constantOf(c, inner.operands[0]) !== null && constantOf(c, inner.operands[1]) === null && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !mentionedInGuard(c, at, inner.operands[1])) return 'doubles with each attempt and has no upper limit';
-      const further = isOperation(inner, 'mul', 'add', 'sub') ? tooLong(c, at, o, depth - 1) : null;
+      if (isOperation(inner, 'pow') && (constantOf(c, inner.operands[0]) !== null || growing(c, inner)) && constantOf(c, inner.operands[1]) === null && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !boundedAbove(c, at, inner.operands[1])) return 'doubles with each attempt and has no upper limit';
+      const further = isOperation(inner, 'mul', 'add', 'sub', 'max') ? tooLong(c, at, o, depth - 1) : null;
       if (further) return further;
     }
+  }
+  if (value.kind === 'property' || value.kind === 'variable') {
+    const life = lifetime(c, at, value);
+    if (life) return life;
+  }
+  if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000)) {
+    for (const o of value.operands) for (const part of seconds(c, o)) { const life = lifetime(c, at, part); if (life) return life; }
   }
   if (value.kind === 'property' || value.kind === 'variable') { const doubled = doubling(c, value); if (doubled) return doubled; }
   if (isOperation(value, 'round', 'floor', 'ceil', 'abs')) return tooLong(c, at, value.operands[0], depth - 1);
@@ -59,6 +68,29 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const d of definitions) if (d.kind === 'value' && d.value !== value) { const reason = d.compound === null ? tooLong(c, at, d.value, depth - 1) : null; if (reason) return reason; }
   }
   return null;
+}
+
+/** The operands of sums, differences and maxima. */
+function* seconds(c: HazardContext, e: Expression): Generator<Expression> {
+  const value = resolve(c, e);
+  if (isOperation(value, 'add', 'sub', 'max')) { for (const o of value.operands) yield* seconds(c, o); return; }
+  if (value.kind === 'property' || value.kind === 'variable') yield value;
+}
+
+/** How long something is to live, as another program (a token, a caller of a cache) says. */
+function lifetime(c: HazardContext, at: Expression, value: Expression): string | null {
+  const name = nameOf(c, value);
+  if (/^(expires?_?(in|after|at)?(ms|seconds?|millis)?|expiry|expiration(time|ms)?|ttl(ms|seconds)?|max_?age(ms)?|life_?(time|span)(ms)?)$/i.test(name)) return boundedAbove(c, at, value) ? null : 'is a lifetime of any length';
+  // expire = time + Date.now(): the same parameter is a distance to a moment that is kept.
+  if (value.kind !== 'variable' || c.variable(value.variable).kind !== 'parameter' || /timeout|delay|wait|interval|duration|^ms$|debounce|throttle/i.test(name)) return null;
+  const kept = c.operations('add').find(o => c.position(o).function === c.position(at).function && o.operands.some(x => sameValue(c, x, value)) && o.operands.some(x => moment(c, x)));
+  return kept && /expir|ttl|until|deadline|die/i.test(receiverName(c, kept)) && !boundedAbove(c, at, value) ? 'is a lifetime of any length' : null;
+}
+
+/** A power of a factor with the number of attempts as its exponent. */
+function growing(c: HazardContext, power: Expression & { kind: 'operation' }): boolean {
+  for (const inner of within(c, power.operands[1], childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
+  return /factor|multiplier|base|backoff/i.test(nameOf(c, power.operands[0]));
 }
 
 function moment(c: HazardContext, e: Expression): boolean {

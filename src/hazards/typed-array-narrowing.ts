@@ -1,8 +1,9 @@
 import type { Expression, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { isCounter } from './matching/integers';
-import { wordsOf, nameOf } from './matching/names';
+import { wordsOf, nameOf, receiverName } from './matching/names';
 import { isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -17,12 +18,14 @@ const growing: ReadonlySet<string> = new Set(['id', 'ids', 'index', 'indices', '
 export const typedArrayNarrowing: Hazard = {
   id: 'typed-array-narrowing',
   * detect(c) {
+    const named = new Set<number>();
     for (const a of c.assignments()) {
       if (a.target.kind !== 'index' || a.compound !== null) continue;
       const name = elementTypeOf(c, a.target.object);
       const range = name ? ranges[name] : undefined;
       if (!name || !range) continue;
       const reason = outgrows(c, a.value, range, name);
+      if (reason && a.target.object.kind === 'variable') named.add(a.target.object.variable);
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
     }
     for (const e of (c.scene.byKind.get('new') ?? [])) {
@@ -30,10 +33,40 @@ export const typedArrayNarrowing: Hazard = {
       const range = ranges[e.name as TypedArrayName];
       if (!range) continue;
       const source = resolve(c, e.arguments[0]);
+      if (range[1] === 65535 && range[0] === 0 && !stored(c, e, named) && indexBuffer(c, e, e.arguments[0])) {
+        yield { at: e, message: `${c.text(e)} holds indices up to 65,535, and nothing bounds their number: the 65,537th vertex wraps around to 0.`, remedy: 'Take a Uint32Array when there are more vertices than 65,536.' };
+        continue;
+      }
       yield* copied(c, e, e.arguments[0], source, e.name, range);
     }
   },
 };
+
+/** The new array goes into a variable whose elements have been reported. */
+function stored(c: HazardContext, e: Expression, reported: ReadonlySet<number>): boolean {
+  const statement = c.position(e).statement;
+  return statement?.kind === 'declare' && statement.value === e && reported.has(statement.variable);
+}
+
+/** An index buffer whose length comes from parameters, of a width that was chosen without looking at it. */
+function indexBuffer(c: HazardContext, at: Expression, length: Expression): boolean {
+  const names = [receiverName(c, at), ...outerNames(c, at)];
+  if (!names.some(n => wordsOf(n).some(w => ['index', 'indices', 'indexes', 'idx', 'triangles', 'faces', 'cells', 'elements'].includes(w)))) return false;
+  const value = resolve(c, length);
+  const type = length.type.kind === 'unknown' ? value.type : length.type;
+  if (type.kind !== 'number' && !isOperation(value, 'mul', 'add', 'sub')) return false;
+  const fact = c.fact(length);
+  if ((fact && fact.hi <= 6 * 65536) || chosenByMaximum(c, at)) return false;
+  const fn = c.function(at);
+  return !/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|BYTES_PER_ELEMENT/i.test(c.program.text.slice(fn.start, fn.end));
+}
+
+/** `{ index: { data: new Uint16Array(n) } }`, `new BufferAttribute(new Uint16Array(n), 1)`. */
+function outerNames(c: HazardContext, e: Expression): string[] {
+  const names: string[] = [];
+  for (let inner = e, parent = c.parent(e); parent && ['object', 'new', 'call'].includes(parent.kind); inner = parent, parent = c.parent(parent)) names.push(receiverName(c, inner), receiverName(c, parent));
+  return names;
+}
 
 /** `new Uint16Array(ids)`: an array of numbers copied into narrower elements. */
 function* copied(c: HazardContext, at: Expression, argument: Expression, source: Expression, name: string, range: readonly [number, number]): Generator<Detection> {
@@ -80,6 +113,8 @@ function outgrows(c: HazardContext, value: Expression, range: readonly [number, 
     if (fact.evidence && Number.isFinite(fact.hi) && fact.hi > range[1] && fact.hi < 2 ** 31 - 1 && !codes(c, value) && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.hi)}`;
     if (fact.evidence && Number.isFinite(fact.lo) && fact.lo < range[0] && range[0] < 0 && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.lo)}`;
   }
+  const stored = propertyFact(c, value) ?? readWidth(c, value);
+  if (stored && range[1] < 2 ** 30 && !masks(c, value) && !chosenByMaximum(c, value) && stored.hi > range[1]) return `reaches ${formatNumber(stored.hi)}`;
   if (range[1] > 65535 || name === 'Uint8Array' || chosenByMaximum(c, value) || masks(c, value)) return null;
   const resolved = resolve(c, value);
   if (resolved.kind === 'logical' && resolved.operator !== 'and') return outgrows(c, resolved.right, range, name);
@@ -89,6 +124,28 @@ function outgrows(c: HazardContext, value: Expression, range: readonly [number, 
     if (grows) return grows;
   }
   return wordsOf(nameOf(c, value)).some(w => growing.has(w)) && (resolved.kind === 'variable' || resolved.kind === 'property' || resolved.kind === 'call') ? 'has no upper bound here' : null;
+}
+
+/** What is known of the one value that object literals of this file give a property of that name. */
+function propertyFact(c: HazardContext, e: Expression): { readonly hi: number } | null {
+  const value = resolve(c, e);
+  if (value.kind !== 'property') return null;
+  const given: Expression[] = [];
+  for (const o of c.scene.byKind.get('object') ?? []) if (o.kind === 'object') for (const p of o.properties) if (p.name === value.name) given.push(p.value);
+  if (given.length !== 1 || c.assignments().some(a => a.target.kind === 'property' && a.target.name === value.name)) return null;
+  return readWidth(c, given[0]) ?? boundedFact(c, given[0]);
+}
+
+/** Numbers read from bytes by a method that says how many bits it reads. */
+function readWidth(c: HazardContext, e: Expression): { readonly hi: number } | null {
+  const value = resolve(c, e);
+  const width = value.kind === 'call' ? /^(?:get|read)Uint(\d+)/i.exec(calledName(c, value)) : null;
+  return width ? { hi: 2 ** Number(width[1]) - 1 } : null;
+}
+
+function boundedFact(c: HazardContext, e: Expression): { readonly hi: number } | null {
+  const fact = c.fact(e);
+  return fact?.evidence && Number.isFinite(fact.hi) && fact.hi < 2 ** 53 ? fact : null;
 }
 
 /** A counter that loops increment and nothing resets. */

@@ -1,7 +1,7 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
 import { resolve } from './matching/structure';
 
@@ -16,14 +16,14 @@ export const unsafeIntegerParse: Hazard = {
       if (!['Number', 'parseInt', 'parseFloat'].includes(name) || call.arguments.length === 0) continue;
       const argument = call.arguments[0];
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
-      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument);
+      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument);
       if (!reason || checked(c, call)) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
     for (const e of c.operations('plus')) {
       const argument = e.operands[0];
       if (argument.type.kind === 'number') continue;
-      const reason = digitsTest(c, e, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null);
+      const reason = digitsTest(c, e, argument) ?? digitsSchema(c, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null);
       if (reason && !checked(c, e)) yield { at: e, message: `${c.text(e)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
   },
@@ -48,6 +48,17 @@ function digitsTest(c: HazardContext, at: Expression, argument: Expression): str
     if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
   }
   return null;
+}
+
+/** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */
+function digitsSchema(c: HazardContext, argument: Expression): string | null {
+  if (argument.kind !== 'variable' || c.variable(argument.variable).kind !== 'parameter') return null;
+  const literal = c.scene.literals.get(c.variable(argument.variable).owner);
+  const call = literal ? c.parent(literal) : null;
+  const receiver = call?.kind === 'call' && /^(transform|refine|then|pipe|preprocess|coerce)$/.test(calledName(c, call)) ? receiverOf(call) : null;
+  if (!receiver) return null;
+  const chain = c.source(receiver);
+  return /regex|matches|pattern/i.test(chain) && /\\d[+*]|\[0-9\][+*]/.test(chain) && !/[sS]afe|\bmax\(|\{\d+(,\d+)?\}/.test(chain) ? 'a text of digits' : null;
 }
 
 /** Number.isSafeInteger, MAX_SAFE_INTEGER or a length limit appears in the same function. */

@@ -1,16 +1,18 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
-import { hashWords, nameOf, wordsOf } from './matching/names';
+import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, termsOf } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const unsafeInteger: Hazard = {
   id: 'unsafe-integer',
   * detect(c) {
-    for (const e of c.operations('rem')) yield* modularProduct(c, e);
+    for (const e of c.operations('rem')) { yield* modularProduct(c, e); yield* openModulus(c, e); }
     for (const a of c.assignments()) yield* polynomial(c, a);
+    for (const e of c.operations('mul')) yield* nanoseconds(c, e);
   },
 };
 
@@ -32,6 +34,28 @@ function* modularProduct(c: HazardContext, e: Expression & { kind: 'operation' }
     if (bound <= 2 ** 53 || product.operands.some(o => { const k = constantOf(c, o); return k !== null && !Number.isInteger(k); })) continue;
     yield { at: e, message: `${c.text(product)} reaches ${formatNumber(bound)}, beyond 2^53, so ${c.text(e)} is the remainder of a rounded product.` };
   }
+}
+
+/** Milliseconds since 1970 times 10,000 or more pass 2^53: the product is rounded before anything (a BigInt) can hold it. */
+function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const scale = e.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e4 && Number.isInteger(k));
+  if (scale === undefined || scale === null || !e.operands.some(o => sinceEpoch(c, o))) return;
+  yield { at: e, message: `${c.text(e)} is about ${formatNumber(1.8e12 * scale)}, beyond 2^53: its last digits are rounded.`, remedy: 'Convert to BigInt before multiplying.' };
+}
+
+function sinceEpoch(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'call') return /^(now|getTime|valueOf)$/.test(calledName(c, value)) && /Date|date/.test(c.source(value));
+  return isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date';
+}
+
+/** (a · b) % m in modular arithmetic, with a modulus that the caller gives and nothing that keeps it below 2^26.5. */
+function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const [product, modulus] = [resolve(c, e.operands[0]), e.operands[1]];
+  if (constantOf(c, modulus) !== null || !isOperation(product, 'mul') || product.operands.length !== 2 || e.type.kind === 'bigint' || (c.fact(modulus)?.hi ?? Infinity) < 94_906_266) return;
+  if (product.operands.some(o => constantOf(c, o) !== null || o.type.kind === 'bigint') || modulus.type.kind === 'bigint') return;
+  if (!/mod_?(pow|mul|exp|inv)|(pow|mul|exp|exponent|power)_?mod|modular/i.test(functionName(c, e))) return;
+  yield { at: e, message: `${c.text(product)} passes 2^53 as soon as ${c.text(modulus)} is beyond 94,906,266, and ${c.text(e)} is then the remainder of a rounded product.`, remedy: 'Compute with BigInt, or bound the modulus.' };
 }
 
 /** h = h · C + x round after round, with nothing that reduces h: after a dozen characters it is beyond 2^53. */

@@ -1,7 +1,7 @@
 import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
-import { constantOf, sameValue, within } from './structure';
+import { constantOf, resolve, sameValue, within } from './structure';
 
 /** One comparison that is known to hold: `left operator right`, with operator as after applying the truth value. */
 export interface Relation {
@@ -51,6 +51,28 @@ function collect(c: HazardContext, test: Expression, truth: boolean, repaired: b
   const holds = truth ? operator : negated[operator];
   if (sameValue(c, test.operands[0], value)) found.push({ operator: holds, left: test.operands[0], right: test.operands[1], repaired });
   else if (sameValue(c, test.operands[1], value)) found.push({ operator: mirrored[holds], left: test.operands[1], right: test.operands[0], repaired });
+}
+
+/** Whether a comparison that dominates, or one that repairs the value, bounds it from above. */
+export function boundedAbove(c: HazardContext, at: Expression, value: Expression): boolean {
+  if (relationsOf(c, at, value).some(r => r.operator === 'lt' || r.operator === 'le' || r.operator === 'eq')) return true;
+  for (const guard of c.guards(at)) if (guard.repaired && mentions(c, guard.test, value)) return true;
+  return false;
+}
+
+/** Whether a comparison that dominates keeps the value, or its absolute value, at a distance from 0 of at least `distance`. */
+export function awayFromZero(c: HazardContext, at: Expression, value: Expression, distance: number): boolean {
+  const far = (r: Relation): boolean => { const k = constantOf(c, r.right); return k !== null && ((r.operator === 'gt' || r.operator === 'ge') && k >= distance || (r.operator === 'lt' || r.operator === 'le') && k <= -distance); };
+  if (relationsOf(c, at, value).some(far)) return true;
+  for (const guard of c.guards(at)) {
+    for (const inner of within(c, guard.test, childrenOf)) {
+      if (inner.kind === 'operation' && inner.operator === 'abs' && sameValue(c, inner.operands[0], value) && relationsOf(c, at, inner).some(far)) return true;
+      // A guard that was already an absolute value in a local: `const a = Math.abs(x); if (a < 1e-3)`.
+      const whole = resolve(c, inner);
+      if (inner.kind === 'variable' && whole.kind === 'operation' && whole.operator === 'abs' && sameValue(c, whole.operands[0], value) && relationsOf(c, at, inner).some(far)) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether the value is known not to be 0: by its range, by a comparison that dominates, or by its form (`x || 1`, `Math.max(1, x)`, a non-zero literal). */

@@ -67,3 +67,11 @@ function sameRead(c: HazardContext, a: Expression, b: Expression): boolean {
   const y = resolve(c, b);
   return x === y || c.source(x) === c.source(y);
 }
+
+/** Whether the function around the expression mixes bits, as hashes and generators do: `imul`, or a shift combined by `^` or `|` with its own source. */
+export function mixesBits(c: HazardContext, e: Expression): boolean {
+  const own = c.function(e).id;
+  const here = (operator: string): readonly Expression[] => c.operations(operator).filter(o => c.position(o).function === own);
+  if (here('imul').length > 0) return true;
+  return here('bitxor').some(o => o.kind === 'operation' && o.operands.some(side => isOperation(resolve(c, side), 'shl', 'shr', 'ushr')));
+}

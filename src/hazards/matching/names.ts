@@ -16,6 +16,8 @@ export function nameOf(c: HazardContext, e: Expression): string {
       const callee = e.callee;
       if (callee.kind === 'local') return c.program.functions[callee.function].name;
       if (callee.kind === 'dynamic') return nameOf(c, callee.callee);
+      // A conversion says nothing of what the number means.
+      if (callee.kind === 'library' && /^(Number|parseFloat|BigInt|String)$/.test(callee.name) && e.arguments.length === 1) return nameOf(c, e.arguments[0]) || callee.name;
       return callee.name.slice(callee.name.lastIndexOf('.') + 1);
     }
     case 'operation': return e.operator === 'neg' || e.operator === 'plus' ? nameOf(c, e.operands[0]) : '';
@@ -34,10 +36,10 @@ export function named(c: HazardContext, e: Expression, vocabulary: ReadonlySet<s
 
 export const countWords: ReadonlySet<string> = new Set(['i', 'j', 'k', 'n', 'm', 'idx', 'index', 'count', 'counter', 'cnt', 'len', 'length', 'size', 'num', 'number', 'row', 'col',
   'column', 'line', 'page', 'limit', 'offset', 'pos', 'position', 'level', 'depth', 'rank', 'id', 'bits', 'bytes', 'digits', 'decimals', 'places', 'hits', 'freq', 'frequency', 'votes', 'views']);
-export const sizeWords: ReadonlySet<string> = new Set(['width', 'height', 'length', 'len', 'size', 'count', 'depth', 'level', 'index', 'idx', 'area', 'distance', 'dist', 'radius', 'rank', 'order',
+export const sizeWords: ReadonlySet<string> = new Set(['width', 'height', 'length', 'len', 'size', 'count', 'depth', 'level', 'index', 'idx', 'area', 'distance', 'dist', 'radius', 'rank', 'order', 'total', 'volume', 'population', 'capacity', 'quantity', 'qty', 'stock', 'sales', 'price', 'payout', 'likes', 'stars', 'usage', 'memory', 'latency', 'views', 'downloads',
   'duration', 'elapsed', 'age', 'weight', 'frequency', 'freq', 'hits', 'votes', 'occurrences', 'score', 'priority', 'zindex', 'version', 'column', 'row', 'line', 'id', 'abs', 'absolute', 'magnitude', 'norm', 'bytes', 'w', 'h', 'len2']);
 export const moneyWords: ReadonlySet<string> = new Set(['price', 'amount', 'cost', 'fee', 'tax', 'vat', 'money', 'dollar', 'euro', 'usd', 'eur', 'gbp', 'salary', 'payment', 'balance', 'invoice',
-  'subtotal', 'currency', 'discount', 'charge', 'refund', 'revenue', 'deposit', 'wage', 'cash', 'bill', 'tip']);
+  'subtotal', 'yuan', 'fen', 'cny', 'rmb', 'rupee', 'inr', 'yen', 'jpy', 'pound', 'cent', 'ruble', 'peso', 'chf', 'fare', 'premium', 'payout', 'currency', 'discount', 'charge', 'refund', 'revenue', 'deposit', 'wage', 'cash', 'bill', 'tip']);
 export const timeWords: ReadonlySet<string> = new Set(['ms', 'millis', 'milliseconds', 'millisecond', 'timestamp', 'time', 'epoch', 'date', 'now', 'utc', 'duration', 'nanos', 'micros', 'expires', 'expiry', 'deadline', 'until', 'nano', 'micro', 'milli', 'seconds', 'minutes', 'hours', 'amount']);
 export const stepWords: ReadonlySet<string> = new Set(['step', 'increment', 'inc', 'tick', 'interval', 'multiple', 'multipleof', 'granularity', 'resolution', 'precision', 'spacing', 'divisible', 'divisor']);
 export const displayWords: ReadonlySet<string> = new Set(['fps', 'percent', 'percentage', 'pct', 'progress', 'px', 'pixel', 'opacity', 'alpha', 'zoom', 'width', 'height', 'label', 'text', 'title', 'tooltip',
@@ -55,6 +57,29 @@ export function functionName(c: HazardContext, e: Expression): string {
   return '';
 }
 
+/** The names of all functions around an expression, innermost first, anonymous ones by what they are stored in. */
+export function* enclosingNames(c: HazardContext, e: Expression): Generator<string> {
+  for (let fn: ReturnType<HazardContext['function']> | null = c.function(e); fn && fn.kind !== 'module'; fn = fn.enclosing === null ? null : c.program.functions[fn.enclosing]) {
+    const name = fn.name.replace(/^.*\./, '') || assignedName(c, fn.id);
+    if (name) yield name;
+  }
+}
+
+/** Whether an expression belongs to an animation curve: a function named so, or stored under such a name. */
+export function inEasing(c: HazardContext, e: Expression): boolean {
+  for (const name of enclosingNames(c, e)) if (wordsOf(name).some(w => easingWords.has(w))) return true;
+  return false;
+}
+
+/** The name of the variable, property or object key that receives the value of an expression as it is; empty when there is none. */
+export function receiverName(c: HazardContext, e: Expression): string {
+  const parent = c.parent(e);
+  if (parent?.kind === 'assign' && parent.value === e) return nameOf(c, parent.target);
+  if (parent?.kind === 'object') return parent.properties.find(p => p.value === e)?.name ?? '';
+  const statement = c.position(e).statement;
+  return parent === null && statement?.kind === 'declare' && statement.value === e ? c.variable(statement.variable).name : '';
+}
+
 /** The variable or property that an anonymous function is stored in, also behind `a || function …`. */
 function assignedName(c: HazardContext, id: number): string {
   let value: Expression | undefined = c.scene.literals.get(id);
@@ -63,6 +88,8 @@ function assignedName(c: HazardContext, id: number): string {
   const parent = c.parent(value);
   if (parent?.kind === 'assign') return nameOf(c, parent.target);
   if (parent?.kind === 'object') return parent.properties.find(p => p.value === value)?.name ?? '';
+  // const total = useMemo(() => …), computed(() => …)
+  if (parent?.kind === 'call' && parent.arguments[0] === value) { const stored = receiverName(c, parent); if (stored) return stored; }
   const statement = c.position(value).statement;
   return parent === null && statement?.kind === 'declare' && statement.value === value ? c.variable(statement.variable).name : '';
 }

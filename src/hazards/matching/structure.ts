@@ -1,4 +1,4 @@
-import type { Expression, FunctionIr, Operation, Statement, VariableId } from '../../program';
+import type { Expression, FunctionIr, FunctionLiteral, Operation, Statement, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 
 /** Deepest chain of locals and helper functions that matching follows. */
@@ -27,6 +27,45 @@ export function resolveDeep(c: HazardContext, e: Expression, depth = maximumDept
     if (result) return resolveDeep(c, result, depth - 1);
   }
   return value;
+}
+
+/** Wrappers of user interface frameworks that call their argument and keep the answer. */
+const memoising = new Set(['useMemo', 'computed', 'createMemo', 'memo', 'derived', '$derived', 'memoize', 'once']);
+
+/**
+ * The expression that a value comes from, through locals, small local functions, memoising wrappers and fields that hold a function without parameters:
+ * `this.total()` with `total = computed(() => sum)` answers `sum`. Parameters stay unbound, as in `resolveDeep`.
+ */
+export function answerOf(c: HazardContext, e: Expression, depth = maximumDepth): Expression {
+  const value = resolveDeep(c, e);
+  if (depth === 0) return value;
+  if (value.kind === 'call') {
+    const name = value.callee.kind === 'dynamic' ? (value.callee.callee.kind === 'variable' ? c.variable(value.callee.callee.variable).name : '') : value.callee.kind === 'local' ? '' : value.callee.name.replace(/^.*\./, '');
+    const first = value.arguments[0];
+    if (first?.kind === 'function' && memoising.has(name)) return answerOfFunction(c, first, depth) ?? value;
+    if (value.arguments.length > 0) return value;
+    const field = value.callee.kind === 'method' ? value.callee.name : value.callee.kind === 'dynamic' && value.callee.callee.kind === 'property' ? value.callee.callee.name : null;
+    const stored = value.callee.kind === 'dynamic' && value.callee.callee.kind === 'variable' ? soleValue(c, value.callee.callee.variable) : field ? fieldValue(c, field) : null;
+    if (!stored) return value;
+    if (stored.kind === 'function') return answerOfFunction(c, stored, depth) ?? value;
+    return stored.kind === 'call' ? answerOf(c, stored, depth - 1) : value;
+  }
+  if (value.kind === 'property' && value.name === 'value') {
+    const held = resolve(c, value.object);
+    if (held.kind === 'call') { const answer = answerOf(c, held, depth - 1); return answer === held ? value : answer; }
+  }
+  return value;
+}
+
+function answerOfFunction(c: HazardContext, literal: FunctionLiteral, depth: number): Expression | null {
+  const result = soleResult(c.program.functions[literal.function]);
+  return result ? answerOf(c, result, depth - 1) : null;
+}
+
+/** The one value that is ever stored in a property of this name, or null. */
+function fieldValue(c: HazardContext, name: string): Expression | null {
+  const stored = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === name);
+  return stored.length === 1 && stored[0].compound === null ? stored[0].value : null;
 }
 
 /** The value of a function that does nothing but return it (locals before it allowed). */

@@ -5,6 +5,15 @@ export const cases: HazardCases = {
     `export class Clock { time = 0; update(dt: number) { this.time += dt; } } //!`,
     `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = this.value + this.step; } } //!`,
     `export function advance(state: Float32Array, dt: number) { state[0] += dt; } //!`,
+    `export function animate(from: number, to: number, show: (v: number) => void) {
+      const by = Math.ceil(to / 500) / 10;
+      let counter = from;
+      const id = setInterval(function () {
+        if (counter >= to) { clearInterval(id); return; }
+        show(counter);
+        counter = counter + (to < from ? -by : by); //!
+      }, 10);
+    }`,
   ],
   silent: [
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,

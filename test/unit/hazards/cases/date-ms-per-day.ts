@@ -5,11 +5,19 @@ export const cases: HazardCases = {
     `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5); //!`,
     `const MS_PER_DAY = 1000 * 60 * 60 * 24;
     export function between(a: Date, b: Date) { return Math.ceil((b.valueOf() - a.valueOf()) / MS_PER_DAY); } //!`,
+    `const dayMs = 864e5;
+    export const puzzle = (words: string[]) => {
+      const first = new Date(2022, 0).valueOf();
+      const index = Math.floor((Date.now() - first) / dayMs); //!
+      return words[index % words.length];
+    };`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
     `export const days = (a: Date, b: Date) => Math.floor((Date.UTC(b.getFullYear(), b.getMonth(), b.getDate()) - Date.UTC(a.getFullYear(), a.getMonth(), a.getDate())) / 864e5);`,
     `export const uptimeDays = (start: number) => Math.floor((Date.now() - start) / 864e5);`,
     `export const days = (ms: number) => Math.floor(ms / 864e5);`,
+    `const dayMs = 864e5;
+    export const puzzle = () => Math.floor((Date.now() - Date.UTC(2022, 0)) / dayMs);`,
   ],
 };

@@ -7,6 +7,7 @@ export const cases: HazardCases = {
     `export const cut = (x: number) => Number(x.toFixed(2)); //!`,
     `export const cut = (x: number) => +x.toFixed(3); //!`,
     `export function priceOf(net: number) { return Math.round(net * 1.19 * 100) / 100; } //!`,
+    `export function ceilTo(x: number, digits: number) { digits = Math.pow(10, digits); return Math.ceil(x * digits) / digits; } //!`,
   ],
   silent: [
     `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
@@ -14,5 +15,6 @@ export const cases: HazardCases = {
     `export const snap = (x: number) => Math.round(x * 4) / 4;`,
     `export const text = (x: number) => x.toFixed(2);`,
     `export const px = (x: number, dpr: number) => Math.round(x * dpr) / dpr;`,
+    `export const tidy = (x: number) => parseFloat(x.toFixed(15));`,
   ],
 };

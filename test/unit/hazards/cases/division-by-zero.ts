@@ -11,6 +11,20 @@ export const cases: HazardCases = {
       return sum / weight; //!
     }`,
     `export function payment(principal: number, rate: number, n: number) { return principal * rate / (1 - Math.pow(1 + rate, -n)); } //!`,
+    `export const getGain = (first: number, last: number) => {
+      const ratio = (last - first) / first; //!
+      return ratio;
+    };`,
+    `export function summary(reviews: { stars: number }[]) {
+      const sum = reviews.reduce((n, r) => n + r.stars, 0);
+      const average = sum / reviews.length; //!
+      return { average, count: reviews.length };
+    }`,
+    `export function blended(parts: { value: number; weight: number }[]) {
+      let t = 0, w = 0;
+      for (const p of parts) { t += p.value * p.weight; w += p.weight; }
+      return t / w; //!
+    }`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
@@ -20,5 +34,8 @@ export const cases: HazardCases = {
     `export const percent = (part: number, total: number) => (part / total * 100) || 0;`,
     `export function percent(part: number, total: number) { if (!total) return 0; return part / total * 100; }`,
     `export const half = (x: number) => x / 2 * 100;`,
+    `export const getGain = (first: number, last: number) => first === 0 ? null : (last - first) / first;`,
+    `export function mean(xs: number[]) { let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
+    `export function saturation(r: number, g: number, b: number) { const high = Math.max(r, g, b), low = Math.min(r, g, b); return high === low ? 0 : ((high - low) / (high + low)) * 100; }`,
   ],
 };

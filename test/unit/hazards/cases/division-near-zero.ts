@@ -6,6 +6,11 @@ export const cases: HazardCases = {
       const d = ax * by - ay * bx;
       return [(cx * by - cy * bx) / d, (ax * cy - ay * cx) / d]; //!
     }`,
+    `export function turns(p: number[]) { const a = p[0], b = p[1], c = p[2], d = a - 2 * b + c; return (a - b) / d; } //!`,
+    `export function closest(u: number, v: number, w: number, p: number, q: number) {
+      return (u * q - v * p)
+        / (u * w - v * v); //!
+    }`,
   ],
   silent: [
     `export function intersect(ax: number, ay: number, bx: number, by: number) { const d = ax * by - ay * bx; if (d === 0) return null; return 1 / d; }`,

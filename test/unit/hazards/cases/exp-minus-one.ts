@@ -23,6 +23,8 @@ export const cases: HazardCases = {
     `export function far(x: number) { if (x < 2) return 0; return Math.exp(x) - 1; }`,
     `export function follow(a: number, b: number, dt: number) { const alpha = 1 - Math.exp(-5 * dt); return a + (b - a) * alpha; }`,
     `export const fine = (x: number) => Math.expm1(x);`,
+    `export const follow = (from: number, to: number, dt: number) => { const k = 1 - Math.exp(-dt / 45); return from + (to - from) * k; };`,
+    `export const expm1 = (x: number) => Math.abs(x) < 1e-5 ? x + x * x / 2 : Math.exp(x) - 1;`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

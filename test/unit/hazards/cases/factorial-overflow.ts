@@ -6,6 +6,10 @@ export const cases: HazardCases = {
     export const choose = (n: number, k: number) => factorial(n) / (factorial(k) * factorial(n - k)); //!`,
     `declare function gamma(x: number): number;
     export function beta(a: number, b: number) { return gamma(a) * gamma(b) / gamma(a + b); } //!`,
+    `const falling = (m: number, n: number) => { let p = 1; while (n--) p *= m--; return p; };
+    export const choose = (m: number, n: number) => falling(m, n) / falling(n, n); //!`,
+    `declare const Special: { Gamma: { fn(x: number): number } };
+    export const density = (t: number, df: number) => Special.Gamma.fn((df + 1) / 2) / (Math.sqrt(df * Math.PI) * Special.Gamma.fn(df / 2)) * Math.pow(1 + t * t / df, -(df + 1) / 2); //!`,
   ],
   silent: [
     `declare function factorial(n: number): number; declare function big(n: number, m: number): number;

@@ -7,6 +7,20 @@ export const cases: HazardCases = {
     `export function same(a: number, b: number) { const x = a * 0.1; return x !== b / 7; } //!`,
     `export const sum = (a: number) => a * 0.1 + 0.2 === 0.3; //!`,
     `export function closed(x: number, y: number, r: number) { return Math.sqrt(x * x + y * y) === r; } //!`,
+    `export class Form {
+      rows: { percent: string }[] = [];
+      total = computed(() => this.rows.reduce((sum, row) => sum + parseFloat(row.percent), 0));
+      valid = computed(() => this.total() === 100); //!
+    }
+    declare function computed<T>(f: () => T): () => T;`,
+    `export function normalised(weights: number[]) { let total = 0; for (const w of weights) total += w; return total === 1; } //!`,
+    `const STEP = 0.1;
+    export class Ramp { current = 0; target = 0;
+      tick() {
+        if (this.current === this.target) return; //!
+        this.current += this.current < this.target ? STEP : -STEP;
+      }
+    }`,
   ],
   silent: [
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,
@@ -18,5 +32,7 @@ export const cases: HazardCases = {
     `export function isMax(x: number, xs: number[]) { const m = Math.max(x, 1); return m === x; }`,
     `export function same(a: { x: number }, b: { x: number }) { return a.x === b.x; }`,
     `export const even = (n: number) => n % 2 === 0;`,
+    `export function hue(r: number, g: number, b: number) { const high = Math.max(r / 255, g / 255, b / 255), low = Math.min(r / 255, g / 255, b / 255); return high === low ? 0 : high - low; }`,
+    `export const complete = (items: { count: number }[]) => items.reduce((n, i) => n + i.count, 0) === 100;`,
   ],
 };

@@ -14,11 +14,23 @@ export const cases: HazardCases = {
         z += 0.01; //!
       }
     }`,
+    `export function ticks(from: number, to: number, interval: number) {
+      const last = Math.floor(to / interval) * interval;
+      const out: number[] = [];
+      let f = from;
+      while (f <= last) {
+        out.push(f);
+        f += interval; //!
+      }
+      return out;
+    }`,
   ],
   silent: [
     `export function steps(n: number) { for (let i = 0; i < n; i++) draw(i * 0.1); } declare function draw(t: number): void;`,
     `export function quarters() { for (let x = 0; x < 1; x += 0.25) draw(x); } declare function draw(t: number): void;`,
     `export function margin(end: number, step: number) { for (let x = 0; x <= end + step / 2; x += 0.1) draw(x); } declare function draw(t: number): void;`,
     `export function strided(xs: number[], stride: number) { for (let i = 0; i < xs.length; i += stride) draw(xs[i]); } declare function draw(t: number): void;`,
+    `export function normal(angle: number) { while (angle < 0) angle += 2 * Math.PI; while (angle >= 2 * Math.PI) angle -= 2 * Math.PI; return angle; }`,
+    `export function bisect(s: number, ok: (x: number) => boolean) { let e = 1; while (e <= 8) { if (ok(e)) break; e = e + (e - s) / 2; } return e; }`,
   ],
 };

@@ -16,6 +16,12 @@ export const cases: HazardCases = {
       if (division !== parseInt(String(division))) return false;
       return division === Math.floor(division); //!
     }`,
+    `export function multipleOf(requirement: number) { return { requirement, run(data: { value: number }) { return data.value % this.requirement != 0 ? 'issue' : null; } }; } //!`,
+    `export const methods = {
+      step: function (value: number, param: number) {
+        return value % param === 0; //!
+      },
+    };`,
   ],
   silent: [
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
@@ -25,5 +31,8 @@ export const cases: HazardCases = {
     `export const wrap = (angle: number) => angle % (2 * Math.PI);`,
     `export function every(i: number, step: number) { return i % step === 0; }`,
     `export function leap(year: number) { return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0); }`,
+    `export function field(value: number, text: string) { const step = Number(text.slice(2)); if (text.startsWith('*/')) return value % step === 0; return false; }`,
+    `export function wrap(value: number, low: number, high: number) { const divisor = high - low; const part = (value - low) % divisor; return part < 0 ? part + divisor + low : part + low; }`,
+    `export function thin<T>(xs: T[], most: number) { const step = Math.ceil(xs.length / most); return xs.filter((_, i) => i % step === 0); }`,
   ],
 };

@@ -14,5 +14,7 @@ export const cases: HazardCases = {
     `export const percent = (done: number, all: number) => Math.floor(done / all * 100);`,
     `export const cell = (x: number, cellSize: number) => Math.floor(x / cellSize);`,
     `export function ticks(start: number, step: number) { return Math.ceil(start / step - 1e-9); }`,
+    `const STEP = 0.001;
+    export function steps(frame: number) { const n = Math.max(1, Math.ceil(frame / STEP)); return frame / n; }`,
   ],
 };

@@ -10,6 +10,14 @@ export const cases: HazardCases = {
     `export function isInt(n: number) { return (n | 0) === n; } //!`,
     `export const stamp = () => Date.now() | 0; //!`,
     `export function split(timestamp: number) { return timestamp >> 0; } //!`,
+    `export const issuedAt = () => (Date.now() / 1000) | 0; //!`,
+    `export function record(row: string) {
+      const m = /^(\\d+) /.exec(row);
+      if (!m) return null;
+      const bytes = (m[1] | 0) * 512; //!
+      return { bytes };
+    }`,
+    `export function idiv(a: number, b: number) { return (a / b) | 0; } //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -19,7 +27,14 @@ export const cases: HazardCases = {
     `export function rng(a: number) { return () => { a |= 0; a = a + 0x6D2B79F5 | 0; let t = Math.imul(a ^ a >>> 15, 1 | a); return ((t ^ t >>> 14) >>> 0) / 4294967296; }; }`,
     `export function clamp(x: number) { return Math.max(0, Math.min(255, x)) | 0; }`,
     `export const byte = (xs: Uint8Array) => (xs[0] * 0.5) | 0;`,
-    `export const seconds = () => (Date.now() / 1000) | 0;`,
+    `export const days = () => (Date.now() / 864e5) | 0;`,
+    `export const constants = [0x8f1bbcdc | 0, 0xca62c1d6 | 0];`,
+    `export const popcount = (words: Uint32Array, i: number) => bits(words[i] | 0);
+    declare function bits(x: number): number;`,
+    `export function chaotic(a: number, b: number, c: number) {
+      return () => { a |= 0; b |= 0; const t = (a + b) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (c << 21) | (c >>> 11); return t >>> 0; };
+    }`,
+    `export const channel = (v: number) => (v * 255) | 0;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

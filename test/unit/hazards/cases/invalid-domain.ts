@@ -22,6 +22,13 @@ export const cases: HazardCases = {
     `export function distance(lat1: number, lat2: number, dLon: number) {
       return 6371 * Math.acos(Math.sin(lat1) * Math.sin(lat2) + Math.cos(lat1) * Math.cos(lat2) * Math.cos(dLon)); //!
     }`,
+    `export function lens(r1: number, r2: number, d: number) {
+      if (d > r1 + r2) return null;
+      if (d === 0 && r1 === r2) return null;
+      const a = (Math.pow(r1, 2) - Math.pow(r2, 2) + Math.pow(d, 2)) / (2 * d);
+      return Math.sqrt(Math.pow(r1, 2) - Math.pow(a, 2)); //!
+    }`,
+    `export function between(a: number[], b: number[], dot: (a: number[], b: number[]) => number) { const cosine = dot(a, b); if (cosine > 1) return 0; else return Math.acos(cosine); } //!`,
   ],
   silent: [
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
@@ -32,6 +39,11 @@ export const cases: HazardCases = {
     `export const wrapper = (x: number) => Math.acos(x);`,
     `export function polar(x: number, y: number) { const r = Math.hypot(x, y); return Math.acos(x / r); }`,
     `export const safe = (r: number, d: number) => Math.sqrt(Math.max(0, r * r - d * d));`,
+    `const curves = { easeInCirc: (t: number) => 1 - Math.sqrt(1 - Math.pow(t, 2)) };
+    export default curves;`,
+    `export function slerp(a: number[], b: number[], dot: (a: number[], b: number[]) => number) { let c = dot(a, b); if (c < 0) c = -c; return 1 - c > 1e-6 ? Math.acos(c) : 0; }`,
+    `export function eccentricity(rMajor: number, rMinor: number) { const ratio = rMinor / rMajor; return Math.sqrt(1 - ratio * ratio); }`,
+    `export function onSphere(rng: () => number) { const z = rng() * 2 - 1; return Math.sqrt(1 - z * z); }`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },

@@ -9,6 +9,9 @@ export const cases: HazardCases = {
       return Math.pow(10, Math.floor(exponent));
     }`,
     `export const log10 = (x: number) => Math.log(x) / Math.LN10; //!`,
+    `export function fractionDigits(minor: number) {
+      return Math.log(minor) / Math.LN10; //!
+    }`,
   ],
   silent: [
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,

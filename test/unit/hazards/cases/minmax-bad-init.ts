@@ -20,6 +20,14 @@ export const cases: HazardCases = {
       }
       return [minX, minY, maxX, maxY];
     }`,
+    `export function bounds(points: { x: number; y: number }[]) {
+      const max = { x: Number.MIN_VALUE, y: Number.MIN_VALUE }; //!
+      for (const p of points) { max.x = Math.max(max.x, p.x); max.y = Math.max(max.y, p.y); }
+      return max;
+    }`,
+    `export class Box { min = { x: Infinity }; max = { x: Number.MIN_VALUE }; } //!`,
+    `export const top = (data: number[]) => data.reduce((m, v) => Math.max(m, v), 0); //!`,
+    `export const top = (data: number[]) => data.reduce((m, v) => v > m ? v : m, 0); //!`,
   ],
   silent: [
     `export function longest(xs: string[]) { let max = 0; for (const x of xs) if (x.length > max) max = x.length; return max; }`,
@@ -28,6 +36,8 @@ export const cases: HazardCases = {
     `export const safe = (x: number, d: number) => x / (d || Number.MIN_VALUE);`,
     `export function widest(xs: { width: number }[]) { let maxWidth = 0; for (const x of xs) maxWidth = Math.max(maxWidth, x.width); return maxWidth; }`,
     `export function max(xs: number[]) { let m = -Number.MAX_VALUE; for (const x of xs) if (x > m) m = x; return m; }`,
+    `export const longest = (words: string[]) => words.reduce((m, w) => Math.max(m, w.length), 0);`,
+    `export function spin(rounds: { total: number }[]) { let max = 0; for (const r of rounds) if (r.total > max) max = r.total; return max; }`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

@@ -5,6 +5,9 @@ export const cases: HazardCases = {
     `export const body = (total: number) => ({ amount: total * 100, currency: 'usd' }); //!`,
     `export const toCents = (amount: number) => amount * 100; //!`,
     `export function charge(price: number, send: (o: { amount: number }) => void) { send({ amount: price * 100 }); } //!`,
+    `export const fen = (yuan: string) => Math.floor(Number(yuan) * 100); //!`,
+    `const unit = (decimals: number) => 10 ** decimals;
+    export const minor = (amount: number, decimals: number) => Math.trunc(amount * unit(decimals)); //!`,
   ],
   silent: [
     `export const toCents = (amount: number) => Math.round(amount * 100);`,

@@ -17,6 +17,9 @@ export const cases: HazardCases = {
       push(x: number) { this.n++; this.sum += x; this.sumOfSquares += x * x; }
       variance() { const mean = this.sum / this.n; return this.sumOfSquares / this.n - mean * mean; } //!
     }`,
+    `export class Moments { n = 0; mean = 0; m2 = 0; add(x: number) { this.n++; this.mean += (x - this.mean) / this.n; this.m2 = this.m2 + x * x; }
+      get variance() { return this.m2 / this.n - this.mean * this.mean; } //!
+    }`,
   ],
   silent: [
     `export function variance(xs: number[]) { let mean = 0, m2 = 0, n = 0; for (const x of xs) { n++; const d = x - mean; mean += d / n; m2 += d * (x - mean); } return m2 / n; }`,

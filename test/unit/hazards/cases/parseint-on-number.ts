@@ -5,6 +5,7 @@ export const cases: HazardCases = {
     `export const cut = (x: number) => parseInt(x as unknown as string); //!`.replace(' as unknown as string', ''),
     `export const half = (a: any, b: any) => parseInt(a / b); //!`,
     `export const cut = (x: number) => parseInt(x * 0.5, 10); //!`.replace('x * 0.5', 'x * 0.5'),
+    `export const place = (max: number, left: number, inRange: (a: number, b: number, x: number) => number) => { const x = left + 0.5 * max; return parseInt(inRange(0, max - x, x) as never); }; //!`,
   ],
   silent: [
     `export const read = (text: string) => parseInt(text, 10);`,

@@ -5,12 +5,14 @@ export const cases: HazardCases = {
     `export const cubeRoot = (x: number) => Math.pow(x, 1 / 3); //!`,
     `export const cubeRoot = (x: number) => x ** (1 / 3); //!`,
     `export function nthRoot(x: number, n: number) { return Math.pow(x, 1 / n); } //!`,
+    `export const nthRoot = (x: number, n: number) => x ** (1 / n); //!`,
   ],
   silent: [
     `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,
     `export const gamma = (c: number) => Math.pow(c, 1 / 2.4);`,
     `export const geomean = (log: number, n: number) => Math.pow(Math.exp(log), 1 / n);`,
     `export const root = (x: number) => Math.cbrt(x);`,
+    `export const signedRoot = (v: number) => v < 0 ? -Math.pow(-v, 1 / 3) : Math.sign(v) * Math.pow(Math.abs(v), 1 / 3);`,
   ],
   fixes: [{ before: `export const r = (x: number) => Math.pow(x, 1 / 3);`, after: `export const r = (x: number) => Math.cbrt(x);`, safe: true }],
 };

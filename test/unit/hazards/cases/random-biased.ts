@@ -20,10 +20,31 @@ export const cases: HazardCases = {
         const t = xs[i]; xs[i] = xs[j]; xs[j] = t;
       }
     }`,
+    `const source = () => window.crypto;
+    export const token = () => {
+      const letters = 'abcdefghijklmnopqrstuvwxyz-_~.';
+      let text = '';
+      const bytes = Array.from(source().getRandomValues(new Uint8Array(20)));
+      bytes.forEach(b => (text += letters[b % letters.length])); //!
+      return text;
+    };`,
+    `export const pick = (xs: string[]) => { const bytes = crypto.getRandomValues(new Uint8Array(4)); return [...bytes].map(b => xs[b % xs.length]); }; //!`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
     `export const pick = (xs: number[]) => xs[Math.floor(Math.random() * xs.length)];`,
     `import { randomBytes } from 'crypto'; export const nibble = () => randomBytes(1)[0] % 16;`,
+    `export function below(max: number) {
+      const a = new Uint32Array(1);
+      const limit = Math.floor(2 ** 32 / max) * max;
+      do { crypto.getRandomValues(a); } while (a[0] >= limit);
+      return a[0] % max;
+    }`,
+    `export function token(letters: string) {
+      const limit = 256 - (256 % letters.length);
+      let text = '';
+      while (text.length < 20) for (const b of crypto.getRandomValues(new Uint8Array(20))) if (b < limit) text += letters[b % letters.length];
+      return text;
+    }`,
   ],
 };

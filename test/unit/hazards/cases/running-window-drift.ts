@@ -16,10 +16,16 @@ export const cases: HazardCases = {
       add(v: number) { this.queue.push(v); this.sum += v;
         if (this.queue.length > 10) this.sum -= this.queue.shift()!; //!
         return this.sum / this.queue.length; } }`,
+    `type Cell = { dev: number; mean: number; delta: number };
+    export const variance = {
+      add: (m: Cell, v: number) => m.dev += m.delta * (v - m.mean),
+      rem: (m: Cell, v: number) => m.dev -= m.delta * (v - m.mean), //!
+    };`,
   ],
   silent: [
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,
     `export function counts(xs: Uint8Array, n: number) { let sum = 0; for (let i = n; i < xs.length; i++) sum += xs[i] - xs[i - n]; return sum; }`,
     `export function prefix(p: number[], i: number, j: number) { return p[j] - p[i]; }`,
+    `export function blur(src: number[], dst: number[], w: number, r: number) { let sum = 0; for (let i = r; i < w; i++) { sum += src[i + r] - src[i - r]; dst[i] = Math.round(sum / (2 * r + 1)); } }`,
   ],
 };

@@ -7,6 +7,35 @@ export const cases: HazardCases = {
     `export function readUint32(b: Uint8Array, i: number) {
       return (b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3]; //!
     }`,
+    `export function varint(bytes: number[]) {
+      let value = 0;
+      while (true) {
+        const b = bytes.shift()!;
+        value = (value << 7) | (b & 127); //!
+        if ((b & 128) === 0) break;
+      }
+      return value;
+    }`,
+    `export function leb(bytes: Uint8Array) {
+      let value = 0, shift = 0, i = 0;
+      for (;;) {
+        const b = bytes[i++];
+        value |= (b & 127) << shift; //!
+        if (b < 128) return value;
+        shift += 7;
+      }
+    }`,
+    `export const address = (text: string) => text.split('.').reduce((n, part) => (n << 8) + Number(part), 0); //!`,
+    `export class Retry { attempt = 0; wait() { this.attempt += 1; return Math.min(600, 1 << (this.attempt + 1)) * 1000; } } //!`,
+    `export function hosts(prefix: number) { return 1 << (32 - prefix); } //!`,
+    `export function signed(value: number, bytes: number) { return value - (1 << (bytes * 8)); } //!`,
+    `export class Decoder { uncompress(input: ArrayBuffer) {
+      const bytes = new Int8Array(input);
+      let c = bytes[0];
+      let v = c & 127;
+      if (c < 0) { c = bytes[4]; v |= c << 28; } //!
+      return v;
+    } }`,
   ],
   silent: [
     `export const flag = 1 << 4;`,
@@ -14,5 +43,28 @@ export const cases: HazardCases = {
     `export function readInt32(b: Uint8Array, i: number) { return (b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3]; }`,
     `export const big = (x: bigint) => x << 32n;`,
     `export const word = (hi: number, lo: number) => (hi << 16) | lo;`,
+    `export function varint(bytes: number[]) {
+      let value = 0;
+      while (true) {
+        const b = bytes.shift()!;
+        value = value * 128 + (b & 127);
+        if ((b & 128) === 0) break;
+      }
+      return value;
+    }`,
+    `export function leb(bytes: Uint8Array) {
+      let value = 0, shift = 0, i = 0;
+      for (;;) {
+        const b = bytes[i++];
+        value |= (b & 127) << shift;
+        if (b < 128) return value >>> 0;
+        shift += 7;
+      }
+    }`,
+    `export const address = (text: string) => text.split('.').reduce((n, part) => (n << 8) + Number(part), 0) >>> 0;`,
+    `export const mask = (prefix: number) => (~0 << (32 - prefix)) >>> 0;`,
+    `export function three(b: Uint8Array) { let n = 0; for (let i = 0; i < 3; i++) n = (n << 8) | b[i]; return n; }`,
+    `export const capped = (attempt: number) => 1 << Math.min(attempt, 10);`,
+    `export const bit = (words: Uint32Array, i: number) => (words[i >>> 5] & (1 << i)) !== 0;`,
   ],
 };

@@ -38,6 +38,13 @@ export const cases: HazardCases = {
       for (let i = 0; i < weights.length; i++) weights[i] /= z;
       return weights;
     }`,
+    `export const softmax = (xs: number[]) => xs.map(x => {
+      return (
+        Math.exp(x) / //!
+        xs.map(y => Math.exp(y)) //!
+          .reduce((a, b) => a + b)
+      );
+    });`,
   ],
   silent: [
     `export function softmax(xs: number[]) {

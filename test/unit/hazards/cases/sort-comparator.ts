@@ -5,6 +5,7 @@ export const cases: HazardCases = {
     `export const sort = (xs: { rank?: number }[]) => xs.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity)); //!`,
     `export const sort = (xs: number[]) => xs.sort((a, b) => (a > b) as any); //!`,
     `export const sort = (xs: string[]) => xs.sort((a, b) => parseFloat(a) - parseFloat(b)); //!`,
+    `export const mixed = (xs: number[]) => xs.slice().sort(() => Math.random() - 0.5); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,

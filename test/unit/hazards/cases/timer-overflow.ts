@@ -9,6 +9,36 @@ export const cases: HazardCases = {
       const delay = date - Date.now();
       setTimeout(f, delay); //!
     }`,
+    `export function remind(items: { due: number }[]) {
+      const now = Date.now();
+      const slack = 2000;
+      items.forEach(item => {
+        if (item.due - now > 0) setTimeout(() => ring(item), item.due - now + slack); //!
+      });
+    }
+    declare function ring(item: object): void;`,
+    `export function opening(date: Date, open: () => void) {
+      const left = date.getTime() - Date.now();
+      if (left <= 0) { open(); return; }
+      setTimeout(open, left); //!
+    }`,
+    `export class Session { private margin = 30; start(token: { expiresIn: number }, renew: () => void) { setTimeout(renew, Math.max(1, token.expiresIn - this.margin) * 1000); } } //!`,
+    `export class Socket { private attempt = 0; constructor(private options: { least: number; factor: number }) {} again(open: () => void) {
+      const wait = this.options.least * Math.pow(this.options.factor, this.attempt++);
+      setTimeout(open, wait); //!
+    } }`,
+    `export function put(cache: Map<string, object>, key: string, value: object, time: number) {
+      const entry = { value, expires: time + Date.now() };
+      setTimeout(() => cache.delete(key), time); //!
+      cache.set(key, entry);
+    }`,
+    `export function renew(token: { exp: number }, f: () => void) { const ms = token.exp * 1000 - Date.now() - 60000; setTimeout(f, ms); } //!`,
+    `export function plan(when: Date, f: () => void) {
+      setTimeout(
+        () => { f(); },
+        when.getTime() - Date.now(), //!
+      );
+    }`,
   ],
   silent: [
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
@@ -16,5 +46,12 @@ export const cases: HazardCases = {
     `export function at(date: Date, f: () => void) { return setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1)); }`,
     `export function retry(attempt: number, f: () => void) { setTimeout(f, Math.min(30000, 1000 * 2 ** attempt)); }`,
     `export function left(start: number, f: () => void) { setTimeout(f, start + 200 - Date.now()); }`,
+    `export function opening(date: Date, open: () => void) {
+      const left = date.getTime() - Date.now();
+      if (left > 864e5) return;
+      setTimeout(open, left);
+    }`,
+    `export function debounce(f: () => void, wait: number) { let t: ReturnType<typeof setTimeout>; return () => { clearTimeout(t); t = setTimeout(f, wait); }; }`,
+    `export function poll(timeout: number, f: () => void) { const deadline = Date.now() + timeout; setTimeout(f, timeout); return deadline; }`,
   ],
 };

@@ -14,6 +14,15 @@ export const cases: HazardCases = {
     `const a = new Int8Array(4);
     a[0] = 200; //!`,
     `export function triangles(indices: number[]) { return new Uint16Array(indices); } //!`,
+    `export class Grid { build(columns: number, rows: number) {
+      const count = columns * rows * 6;
+      const index = new Uint16Array(count); //!
+      fill(index);
+      return index;
+    } }
+    declare function fill(a: Uint16Array): void;`,
+    `export function frame(view: DataView) { return { power: view.getUint32(4, true) }; }
+    export function pack(frames: { power: number }[]) { const out = new Uint16Array(frames.length); for (let i = 0; i < frames.length; i++) out[i] = frames[i].power; return out; } //!`,
   ],
   silent: [
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
@@ -22,5 +31,8 @@ export const cases: HazardCases = {
     `export function pick(indices: number[], n: number) { return n > 65535 ? new Uint32Array(indices) : new Uint16Array(indices); }`,
     `export function decode(binary: string) { const b = new Uint8Array(binary.length); for (let i = 0; i < binary.length; i++) b[i] = binary.charCodeAt(i); return b; }`,
     `export function wide(n: number) { const indices = new Uint32Array(n); let next = 0; for (let i = 0; i < n; i++) indices[i] = next++; return indices; }`,
+    `export function build(columns: number, rows: number) { const n = columns * rows; return n > 65536 ? new Uint32Array(n * 6) : new Uint16Array(n * 6); }`,
+    `const MOST = 1000;
+    export const index = new Uint16Array(MOST * 6);`,
   ],
 };

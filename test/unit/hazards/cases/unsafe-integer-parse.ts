@@ -5,10 +5,14 @@ export const cases: HazardCases = {
     `export function parse(value: string) { if (/^-?\\d+$/.test(value)) return Number(value); return value; } //!`,
     `export const user = (row: { snowflake: string }) => Number(row.snowflake); //!`,
     `export function decode(int64: string) { return parseInt(int64, 10); } //!`,
+    `declare const z: any;
+    export const id = z.string().regex(/^\\d+$/).transform((s: string) => Number(s)); //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
     `export function parse(value: string) { const n = Number(value); return Number.isSafeInteger(n) ? n : value; }`,
     `export const port = (text: string) => Number(text);`,
+    `declare const z: any;
+    export const id = z.string().regex(/^\\d+$/).refine((s: string) => Number.isSafeInteger(Number(s))).transform((s: string) => Number(s));`,
   ],
 };

@@ -11,11 +11,22 @@ export const cases: HazardCases = {
       }
       return hash;
     }`,
+    `export const nanoseconds = () => BigInt(Date.now() * 1_000_000); //!`,
+    `export function modPow(base: number, exponent: number, mod: number) {
+      let r = 1;
+      while (exponent > 0) {
+        if (exponent % 2 === 1) r = (r * base) % mod; //!
+        base = (base * base) % mod; //!
+        exponent = Math.floor(exponent / 2);
+      }
+      return r;
+    }`,
   ],
   silent: [
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
     `export function hash(s: string) { let hash = 7; for (let i = 0; i < s.length; i++) hash = (hash * 31 + s.charCodeAt(i)) | 0; return hash; }`,
     `export const m = (a: bigint, b: bigint) => (a * b) % 1000000007n;`,
     `export function parse(s: string) { let v = 0; for (let i = 0; i < s.length; i++) v = v * 10 + s.charCodeAt(i) - 48; return v; }`,
+    `export const micro = () => Date.now() * 1000;`,
   ],
 };
