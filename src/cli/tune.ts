@@ -128,7 +128,7 @@ function describe(report: TuneReport, asked: boolean): string {
     met ? `error ${figure(report.error)} ≤ ${report.tolerance}` : `the tolerance ${report.tolerance} is not met: all ${scheme} has error ${figure(report.error)}; raise it or add a wider format`,
     `energy ${energyPicojoules.toPrecision(3)} pJ${saved(energyPicojoules, baselineEnergyPicojoules)}`,
     `memory ${memoryBytes} bytes${saved(memoryBytes, baselineMemoryBytes)}`,
-    `${report.evaluations} runs of ${report.cases} ${report.cases === 1 ? 'case' : 'cases'} in ${report.seconds.toFixed(1)} s${report.complete ? '' : '; the time limit ended the search'}`, '',
+    `${report.evaluations} runs of ${report.cases} ${report.cases === 1 ? 'case' : 'cases'}${report.leftOut > 0 ? ` (${report.leftOut} left out: they fail or overflow even in ${top})` : ''} in ${report.seconds.toFixed(1)} s${report.complete ? '' : '; the time limit ended the search'}`, '',
     ...table([['variable', 'line', 'format', 'numbers'], ...assignment.map(a => [a.variable, String(a.line), a.format, a.elements > 1 ? String(a.elements) : ''])], [1, 3]), '',
     ...table([['all in', 'error', 'energy', 'memory'], ...uniform.map(u => [u.format, `${figure(u.error)}${fromReal(u.error) <= report.tolerance ? '' : ' !'}`, `${u.energyPicojoules.toPrecision(3)} pJ`, `${u.memoryBytes} B`]),
       ...(met ? [['as above', figure(report.error), `${energyPicojoules.toPrecision(3)} pJ`, `${memoryBytes} B`]] : [])], [1, 2, 3]), '',

@@ -63,6 +63,8 @@ export interface TuneReport {
   /** Assignments that were run and that no other beats in error, energy and memory together, by rising energy. */
   readonly front: readonly TunePoint[];
   readonly cases: number;
+  /** Inputs that were not judged: the function fails on them, or made-up ones overflow, even in the most precise format. */
+  readonly leftOut: number;
   /** The inputs of all runs. */
   readonly inputs: InputRequest;
   /** The source with a comment `/* @format F *\/` before the name of each variable. */

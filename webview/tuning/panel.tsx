@@ -77,7 +77,8 @@ function Result({ report, host, context, picked, onPick }: { readonly report: Tu
         <p class="hint" role="status">{written ? 'Written into the source. Undo there takes it back.' : shown.error <= report.tolerance ? '' : 'This assignment misses the tolerance.'}</p>
       </section>
       <section aria-label="Trade-offs">
-        <Pareto points={points} tolerance={report.tolerance} shown={shown} onPick={pick} />
+        {points.some(p => Number.isFinite(p.error)) ? <Pareto points={points} tolerance={report.tolerance} shown={shown} onPick={pick} />
+          : <p class="nothing">No assignment gave a finite error, so there is no trade-off to draw. Give the parameters ranges with “@range NAME [lo, hi]”, or inputs of your own.</p>}
       </section>
     </div>
     <section aria-labelledby="assignments-title"><h2 id="assignments-title">Compared with one format for everything, and the best mixtures</h2>
@@ -93,7 +94,7 @@ export function summary(report: TuneReport): string {
   const short_ = name.slice(name.lastIndexOf('#') + 1);
   const error = fromReal(report.error);
   const top = uniform[0]?.format ?? scheme;
-  const stopped = complete ? '' : ' The time limit ended the search, so there may be a cheaper one.';
+  const stopped = (report.leftOut > 0 ? ` ${plural(report.leftOut, 'input')} ${report.leftOut === 1 ? 'was' : 'were'} left out, because the function fails or overflows on ${report.leftOut === 1 ? 'it' : 'them'} even in ${top}.` : '') + (complete ? '' : ' The time limit ended the search, so there may be a cheaper one.');
   if (!met) return `No assignment keeps ${short_} within a relative error of ${short(tolerance)}: all ${top} has ${Number.isFinite(error) ? short(error) : 'an infinite error'}. Raise the tolerance or add a wider format.${stopped}`;
   const share = (now: number, before: number): string => percent(before > 0 ? now / before : 1);
   const [e, m] = [share(report.energyPicojoules, report.baselineEnergyPicojoules), share(report.memoryBytes, report.baselineMemoryBytes)];

@@ -82,21 +82,26 @@ export class TuningSession {
     };
   }
 
-  /** Leaves out the cases that fail with these formats, and lets later runs take fifty times the steps of this one. Answers the sentence of the failure when no case is left. */
-  async admit(base: string, formats: readonly string[]): Promise<string | null> {
+  /**
+   * Leaves out the cases that fail with these formats (and, with `finite`, those whose error is infinite), and lets later runs take fifty times the steps of this one.
+   * Answers the indices of the cases that are left, or the sentence of the failure when none is.
+   */
+  async admit(base: string, formats: readonly string[], finite: boolean): Promise<readonly number[] | string> {
     let run = await this.run(base, formats);
-    if (run.failure !== null) {
-      const reasons: (string | null)[] = [];
+    if (run.failure !== null || (finite && run.error === Infinity)) {
+      const alone: SessionRun[] = [];
       for (let i = 0; i < this.encoded.length; i++) {
         this.judged = this.encoded.map((_, j) => j === i);
-        reasons.push((await this.run(base, formats)).failure);
+        alone.push(await this.run(base, formats));
       }
-      this.judged = reasons.map(r => r === null);
-      if (!this.judged.includes(true)) return run.failure;
+      const works = alone.map(r => r.failure === null);
+      if (!works.includes(true)) return run.failure ?? '';
+      const fine = works.map((w, i) => w && (!finite || alone[i].error < Infinity));
+      this.judged = fine.includes(true) ? fine : works;
       run = await this.run(base, formats);
     }
     this.fuel = Math.max(leastFuel, 50 * run.operations);
-    return null;
+    return this.judged.flatMap((j, i) => (j ? [i] : []));
   }
 
   /** How many numbers each variable holds at most in the first case: 1 for a number, the elements of an array. */

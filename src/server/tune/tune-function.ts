@@ -5,6 +5,9 @@ import { FormatError, parseFormat, type Format } from '../../formats';
 import type { Evaluation } from '../../tuning/problem';
 import { tune } from '../../tuning/tune';
 import { simulate, SimulationError, type SimulationHost } from '../simulate';
+import { loadModules } from '../simulate/modules';
+import { instrumentProgram } from '../simulate/program';
+import { tuningInputs } from './inputs';
 import { placeholder, TuningSession } from './session';
 import { annotate, tunableVariables, type AnnotatedVariable } from './variables';
 
@@ -25,10 +28,10 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   if (!fn) throw new SimulationError(`There is no function ${functionName} in ${file}; name an exported or top-level function.`);
   const formats = formatsOf(request.formats);
   const from = (text: string): SimulationHost => ({ ...host, onProgress: undefined, readFile: path => (path === file ? text : host.readFile(path)) });
-  const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: request.inputs }, from(program.text));
+  const parameters = instrumentProgram(loadModules(file, from(program.text)), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
+  const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: tuningInputs(request.inputs, parameters) }, from(program.text));
   host.signal?.throwIfAborted();
   if (first.formats[0].status === 'unsupported') throw new SimulationError(first.formats[0].message);
-  const inputs = { kind: 'given', cases: first.inputs } as const;
 
   const open = (variables: readonly AnnotatedVariable[]): TuningSession => new TuningSession({
     file, functionName, cases: first.inputs, milliseconds: request.milliseconds ?? defaultTuneMilliseconds, text: annotate(program.text, variables, variables.map((_, i) => placeholder(i))),
@@ -41,8 +44,10 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   try {
     const [top] = formats;
     const all = variables.map(() => top.id);
-    const failure = await session.admit(top.id, all);
-    if (failure !== null) throw new SimulationError(`${functionName} cannot be tuned because it fails on every input: ${failure}`);
+    // Made-up inputs that the most precise format cannot hold say nothing about the others.
+    const admitted = await session.admit(top.id, all, request.inputs.kind === 'generated');
+    if (typeof admitted === 'string') throw new SimulationError(`${functionName} cannot be tuned because it fails on every input: ${admitted}`);
+    const inputs = { kind: 'given', cases: admitted.map(i => first.inputs[i]) } as const;
     const sizes = await session.sizes(top.id, all);
     const bits = new Map(formats.map(f => [f.id, f.bits]));
     const evaluate = async ([base, ...rest]: readonly string[]): Promise<Evaluation> => {
@@ -66,7 +71,7 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
       evaluations: result.evaluations, complete: result.complete, strategy: request.strategy, scheme,
       uniform: result.uniform.map(({ assignment, evaluation }) => ({ format: assignment[0], error: toReal(evaluation.error), energyPicojoules: evaluation.energyPicojoules, memoryBytes: evaluation.memoryBytes })),
       front: result.front.map(({ assignment, evaluation }) => ({ error: evaluation.error, energyPicojoules: evaluation.energyPicojoules, memoryBytes: evaluation.memoryBytes, formats: assignment })),
-      cases: first.cases, inputs, annotated, seconds: (performance.now() - started) / 1000,
+      cases: inputs.cases.length, leftOut: first.cases - inputs.cases.length, inputs, annotated, seconds: (performance.now() - started) / 1000,
     };
   } finally {
     session.close();

@@ -7,7 +7,7 @@ import { expressiveness } from '../../../src/tuning/expressiveness';
 /** Answers a simulation by calling a plain function. */
 function calling(f: (x: number) => unknown): (request: SimulationRequest) => Promise<SimulationReport> {
   return request => Promise.resolve({
-    formats: [{ status: 'ok', message: '', results: (request.inputs as { cases: number[][] }).cases.map(([x]) => { const y = f(x); return typeof y === 'number' && !Number.isFinite(y) ? String(y) : y; }) }],
+    formats: [{ status: 'ok', message: '', results: (request.inputs as unknown as { cases: number[][] }).cases.map(([x]) => { const y = f(x); return typeof y === 'number' && !Number.isFinite(y) ? String(y) : y; }) }],
   } as unknown as SimulationReport);
 }
 
