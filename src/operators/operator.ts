@@ -7,7 +7,16 @@ import type { Interval } from '../exact/interval';
  * - `exact`: no error whatever the operands (neg, abs, min, max, floor, trunc, comparisons, integer coercions);
  * - `library`: `Math.*`, error at most `ulps` ulps, an assumption that results state.
  */
-export type ExactnessModel = { readonly kind: 'rounded' } | { readonly kind: 'exact' } | { readonly kind: 'library'; readonly ulps: number };
+export type ExactnessModel = { readonly kind: 'rounded' } | { readonly kind: 'exact' } | { readonly kind: 'library'; readonly ulps: number; readonly sharper?: SharperAccuracy };
+
+/** Where a library function is known to be more accurate than elsewhere. */
+export interface SharperAccuracy {
+  readonly ulps: number;
+  /** A phrase that completes "… ulps". */
+  readonly where: string;
+  /** Whether it holds for all computed operands in a range, whose results are at most `magnitude`. */
+  readonly holds: (operand: Interval, magnitude: number) => boolean;
+}
 
 /** How JavaScript spells it: `a + b`, `-a`, `Math.exp(a)`, `a ** b`. */
 export type Spelling =

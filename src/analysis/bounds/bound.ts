@@ -88,7 +88,9 @@ export function* bounding(f: FunctionIr, program: Program, request: BoundRequest
   if (tried && !tried.undefinedAt) return enumerated(tried, tracer, f, program, request, options, cases, lo, hi, started);
   const absolute = yield* minimise(cases, lo, hi, 'absolute', clock);
   const left = Math.max(0, budget.milliseconds - (performance.now() - started));
-  const small = { ...clock, evaluations: Math.ceil(budget.evaluations / 16), milliseconds: left / 2 };
+  // A result that may be 0 has no relative error: that is soon seen.
+  const mayBeZero = absolute.range.lo <= 0 && absolute.range.hi >= 0;
+  const small = { ...clock, evaluations: Math.ceil(budget.evaluations / (mayBeZero ? 100 : 25)), milliseconds: left / 2 };
   const relative = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'relative', small), absolute.upper);
   const ulps = absolute.upper === 0 ? absolute : yield* silently(searching(cases, lo, hi, 'ulps', small), absolute.upper);
   const range = absolute.range;
@@ -187,9 +189,14 @@ function refusal(error: TraceRefusal, f: FunctionIr, program: Program): BoundErr
 
 function assumptions(t: Tracer, request: BoundRequest, options: SweepOptions, found: SearchResult, program: Program, lo: Float64Array, hi: Float64Array): string[] {
   const list = [request.roundedInputs ? `Parameters are real numbers in their ranges, rounded once to ${t.step.format.id}.` : `Parameters are ${t.step.format.id} values in their ranges.`];
-  const library = new Map<string, number>();
-  for (const n of t.graph.nodes) if (n.operator?.exactness.kind === 'library') library.set(n.operator.id, options.mathUlps ?? n.operator.exactness.ulps);
-  if (library.size > 0) list.push(`Math functions are accurate to ${[...library].map(([id, u]) => `${u} ulp${u === 1 ? '' : 's'} (${id})`).join(', ')}; --math-ulps changes that.`);
+  const library = new Map<string, string>();
+  for (const { operator: row } of t.graph.nodes) {
+    if (row?.exactness.kind !== 'library') continue;
+    const { ulps, sharper } = row.exactness;
+    const most = options.mathUlps ?? ulps;
+    library.set(row.id, `${most} ulp${most === 1 ? '' : 's'} (${row.id}${sharper && options.mathUlps === undefined ? `, ${sharper.ulps} ${sharper.where}` : ''})`);
+  }
+  if (library.size > 0) list.push(`Math functions are accurate to ${[...library.values()].join(', ')}; --math-ulps changes that.`);
   list.push('Rounding is to nearest, ties to even.');
   list.push(...t.notes);
   const paths = t.inputs.filter(i => t.graph.nodes[i.node].kind === Kind.Input).map(i => i.path);

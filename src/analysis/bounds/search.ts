@@ -90,7 +90,7 @@ export function* searching(cases: readonly Case[], lo: Float64Array, hi: Float64
   };
   for (const of of cases) {
     keep(evaluate(of, lo, hi, 0));
-    if (lo.length <= 6) for (let c = 0; c < 1 << lo.length; c++) probe(of, Float64Array.from(lo, (l, k) => (c >> k & 1 ? hi[k] : l)));
+    if (lo.length <= 4 && measure === 'absolute') for (let c = 0; c < 1 << lo.length; c++) probe(of, Float64Array.from(lo, (l, k) => (c >> k & 1 ? hi[k] : l)));
   }
   const splittable = width.some(w => w > 0);
   const finished: Box[] = [];

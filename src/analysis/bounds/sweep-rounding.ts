@@ -39,7 +39,8 @@ export class SweepRounding extends SweepLayout {
       let own = 0;
       const g = grid[i];
       if (ulps > 0) {
-        own = step.fp64 ? 2 * ulps * libraryHalf(step, m) : halfAt(step, m, before) + ulps * before * 2 ** -52;
+        const accuracy = this.accuracyHere(i, ulps, before);
+        own = step.fp64 ? 2 * accuracy * libraryHalf(step, m) : halfAt(step, m, before) + accuracy * before * 2 ** -52;
       } else if (!(m < step.exactSteps * g && g >= step.quantum)) {
         if (this.scales[i] === 1) own = flo[i] >= step.quantum * step.exactSteps || fhi[i] <= -step.quantum * step.exactSteps ? 0 : step.half(0);
         else own = step.fp64 ? this.fp64Half(i, step, m) : halfAt(step, m, before);
@@ -114,6 +115,14 @@ export class SweepRounding extends SweepLayout {
   libraryUlps(i: number): number {
     const row = this.nodes[i].operator;
     return row && row.exactness.kind === 'library' ? this.options.mathUlps ?? row.exactness.ulps : 0;
+  }
+
+  /** Ulps of a library function over the box, whose results are at most m. */
+  private accuracyHere(i: number, ulps: number, m: number): number {
+    const { exactness } = this.nodes[i].operator!;
+    if (this.options.mathUlps !== undefined || exactness.kind !== 'library' || !exactness.sharper) return ulps;
+    const operand = this.child[this.first[i]];
+    return exactness.sharper.holds({ lo: this.flo[operand], hi: this.fhi[operand] }, m) ? exactness.sharper.ulps : ulps;
   }
 
   fail(i: number, reason: string): false {

@@ -1,4 +1,4 @@
-import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, intersect, subBig, subInterval, type BigFloat, type Interval } from '../../exact';
+import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, intersect, squareInterval, subBig, subInterval, type BigFloat, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
 import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
@@ -218,7 +218,7 @@ export class Tracer {
     }
     const operands = childrenOf(node).map(c => this.ranges[c]);
     const row = node.operator ?? (node.kind === Kind.Min ? operator('min') : node.kind === Kind.Max ? operator('max') : node.kind === Kind.Neg ? operator('neg') : null);
-    const exact = node.kind === Kind.Round ? operands[0] : node.kind === Kind.Square ? operator('pow').enclosure(operands[0], { lo: 2, hi: 2 }) : row!.enclosure(...operands);
+    const exact = node.kind === Kind.Round ? operands[0] : node.kind === Kind.Square ? squareInterval(operands[0]) : row!.enclosure(...operands);
     if (!node.step || !(exact.lo > -Infinity && exact.hi < Infinity)) return exact;
     const slack = 8 * node.step.half(Math.max(-exact.lo, exact.hi));
     return { lo: exact.lo - slack, hi: exact.hi + slack };
