@@ -55,7 +55,12 @@ export function kernelText(options: KernelOptions): string {
     if (suffix === '') parts.push(mathText(mode, text));
   }
   parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), literalsText(options), runText(mode));
-  return inScriptScope(parts.join('\n')).replaceAll('$0', options.prefix);
+  return inScriptScope(withoutGlobals(parts.join('\n'))).replaceAll('$0', options.prefix);
+}
+
+/** `NaN` and `Infinity` are globals too, and as slow to read (see `inScriptScope`); here they are constants. What stands in quotes stays. */
+function withoutGlobals(text: string): string {
+  return `const $0NaN = 0 / 0, $0Infinity = 1 / 0;\n${text.replace(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|(?<![\w$.])(?:NaN|Infinity)\b/g, found => found === 'NaN' || found === 'Infinity' ? `$0${found}` : found)}`;
 }
 
 /**

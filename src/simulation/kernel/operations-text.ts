@@ -93,7 +93,7 @@ export function mathText(mode: KernelMode, unit: UnitText): string {
     const v = name === 'sqrt' ? unit.operation('sqrt', 'x', 'a') : unit.round('x');
     const e = mode.wide ? `$0off(v, $0${name}Dd(a, 0))` : 'v - x';
     return `function $0m_${name}(s, a, ${shadowParameters(mode, 'a')}) { a = +a; const x = Math_${name}(a), v = ${v}; ${references(mode, ['a'])} const e = ${e};`
-      + ` ${result(mode.wide, mode.wide ? `$0${name}Dd(p, pl)` : `Math_${name}(p)`)} ${finish(mode, `$0secant(x, r, a, p, ${derivative})`, '', false)} }`;
+      + ` ${result(mode.wide, mode.wide ? `$0${name}Dd(p, pl)` : name === 'sqrt' ? 'Math_sqrt(p)' : `p === a ? x : Math_${name}(p)`)} ${finish(mode, `$0secant(x, r, a, p, ${derivative})`, '', false)} }`;
   });
   const two = [
     { name: 'atan2', x: 'Math_atan2(a, b)', r: mode.wide ? '$0atan2Dd(p, pl, q, ql)' : 'Math_atan2(p, q)', e: mode.wide ? '$0off(v, $0atan2Dd(a, 0, b, 0))' : 'v - x', da: 'b / (a * a + b * b)', db: '-a / (a * a + b * b)' },

@@ -6,5 +6,5 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function tuneEngine(): void {
   setFlagsFromString('--max-inlined-bytecode-size=2000');
-  setFlagsFromString('--max-inlined-bytecode-size-cumulative=8000');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=6000');
 }
