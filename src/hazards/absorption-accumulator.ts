@@ -34,6 +34,7 @@ export const absorptionAccumulator: Hazard = {
       }
     }
     yield* stepping(c);
+    yield* steppingInPlace(c);
   },
 };
 
@@ -84,6 +85,27 @@ function* stepping(c: HazardContext): Generator<Detection> {
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
     }
   }
+}
+
+/** `value += direction * step`, `this.value -= this.step`, in a control whose step may be 0.1. */
+function* steppingInPlace(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    if ((a.compound !== 'add' && a.compound !== 'sub') || !isOperation(a.value, 'add', 'sub') || c.position(a).repetition) continue;
+    if (!wordsOf(nameOf(c, a.target)).some(w => w === 'value' || w === 'val' || w === 'current')) continue;
+    const step = resolve(c, a.value.operands[1]);
+    const factor = isOperation(step, 'mul') ? step.operands.find(o => stepName(c, o)) : undefined;
+    if (!factor || integral(c, factor) || rounded(c, a) || tidied(c, a)) continue;
+    yield { at: a, message: `${c.text(a)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
+  }
+}
+
+function stepName(c: HazardContext, e: Expression): boolean {
+  return wordsOf(nameOf(c, e)).some(w => w === 'step' || w === 'increment');
+}
+
+/** The same target is given a rounded value in the same function. */
+function tidied(c: HazardContext, a: Assignment): boolean {
+  return c.assignments().some(o => o !== a && c.source(o.target) === c.source(a.target) && c.function(o) === c.function(a) && /toFixed|round|toPrecision/i.test(c.source(o.value)));
 }
 
 function rounded(c: HazardContext, e: Expression): boolean {

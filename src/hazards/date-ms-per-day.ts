@@ -13,8 +13,8 @@ export const dateMsPerDay: Hazard = {
     for (const operator of ['floor', 'ceil', 'trunc', 'bitor'] as const) {
       for (const e of c.operations(operator)) {
         if (operator === 'bitor' && constantOf(c, e.operands[1]) !== 0) continue;
-        const quotient = resolve(c, e.operands[0]);
-        if (!isOperation(quotient, 'div') || divisorOf(c, quotient) !== dayMilliseconds && !dayNamed(c, quotient.operands[1])) continue;
+        const quotient = dayQuotient(c, e.operands[0]);
+        if (!quotient || !isOperation(quotient, 'div') || divisorOf(c, quotient) !== dayMilliseconds && !dayNamed(c, quotient.operands[1])) continue;
         const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub')) ?? null;
         if (!difference || !isOperation(difference, 'sub') || universal(c, e, difference)) continue;
         yield { at: e, message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
@@ -22,6 +22,15 @@ export const dateMsPerDay: Hazard = {
     }
   },
 };
+
+/** The quotient itself, or the one among the terms of a week or day number: `((date − start) / dayMs + offset) / 7`. */
+function dayQuotient(c: HazardContext, e: Expression, depth = 6): Expression | null {
+  const value = resolve(c, e);
+  if (isOperation(value, 'div') && (divisorOf(c, value) === dayMilliseconds || dayNamed(c, value.operands[1]))) return value;
+  if (depth === 0 || !isOperation(value, 'add', 'sub', 'div')) return null;
+  for (const o of value.operands) { const found = dayQuotient(c, o, depth - 1); if (found) return found; }
+  return null;
+}
 
 /** The product of the constants that the difference is divided by: /1000/60/60/24 counts like /864e5. */
 function divisorOf(c: HazardContext, e: Expression): number {
@@ -41,6 +50,7 @@ function dayNamed(c: HazardContext, e: Expression): boolean {
 /** A day of the local calendar: `new Date(2022, 0)`, `new Date(d.getFullYear(), 0, 1).getTime()`. */
 function localDate(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  if (value.kind === 'conditional') return localDate(c, value.then) || localDate(c, value.otherwise);
   if (value.kind === 'new') return value.name === 'Date' && value.arguments.length >= 2;
   if (value.kind === 'call') { const receiver = receiverOf(value); return receiver !== null && /^(valueOf|getTime)$/.test(calledName(c, value)) && localDate(c, receiver); }
   return isOperation(value, 'plus') && localDate(c, value.operands[0]);

@@ -1,10 +1,11 @@
 import type { Expression } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, moneyWords, named, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, sameValue, valuesOf } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
 import { onlyDisplayed } from './matching/usage';
 
 export const decimalRoundingScale: Hazard = {
@@ -46,6 +47,7 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   const digits = rounded === null ? factor : factor !== null && factor > 0 ? Math.log10(factor) : null;
   if (digits !== null && digits >= 6) return null;
   if (scale && factor === null && /step|tick/i.test(c.source(scale))) return null;
+  if ([...within(c, value, childrenOf)].some(o => /step|increment/i.test(nameOf(c, o)))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
   if (rounded && factor === null && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;

@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, type Accumulation } from './matching/accumulation';
 import { exponentialOf } from './matching/exponentials';
-import { mentionedInGuard, knownNonZero } from './matching/guards';
+import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
 import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { usesOf } from './matching/usage';
@@ -64,6 +64,8 @@ function average(c: HazardContext, e: Operation, divisor: Expression): Detection
   const count = resolve(c, divisor);
   if (count.kind !== 'property' || count.name !== 'length') return null;
   const above = resolve(c, e.operands[0]);
+  // A function called average that answers the quotient as it is: 0 / 0 for nothing.
+  if (/^_?(function_?)?(get_?|calc(ulate)?_?|compute_?|array_?)?(avg|average)(_?of)?/i.test(functionName(c, e)) && returned(c, e)) return { at: e, message: `${c.text(e)} is NaN when ${c.text(count.object)} is empty.` };
   const sum = accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? above === a.call : above.kind === 'variable' && a.target.kind === 'variable' && above.variable === a.target.variable));
   if (!sum?.iterable || !sameValue(c, sum.iterable, count.object)) return null;
   for (const { user, operand } of usesOf(c, e)) {
@@ -71,6 +73,12 @@ function average(c: HazardContext, e: Operation, divisor: Expression): Detection
     if (kept) return { at: e, message: `${c.text(e)} is NaN when ${c.text(count.object)} is empty.` };
   }
   return null;
+}
+
+function returned(c: HazardContext, e: Expression): boolean {
+  let place = e;
+  for (let parent = c.parent(place); parent?.kind === 'logical' || (parent && isOperation(parent, 'round')); parent = c.parent(parent)) place = parent;
+  return c.parent(place) === null && c.position(place).statement?.kind === 'return' || c.parent(place) === null && c.position(place).statement === null;
 }
 
 /** Annuities divide by the rate, and by 1 − (1 + rate)^−n. */
@@ -92,7 +100,7 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
   if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || mentionedInGuard(c, at, divisor)) return true;
   // Its parts were compared: `max === min ? 0 : d / (max + min)`.
   if (isOperation(value, 'add', 'sub') && value.operands.some(o => constantOf(c, o) === null && mentionedInGuard(c, at, o))) return true;
-  if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && mentionedInGuard(c, at, value.object)) return true;
+  if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);
     if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical')) return true;
@@ -107,6 +115,18 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
       if (parent?.kind === 'logical' && parent.operator === 'or') return true;
     }
   }
+  return false;
+}
+
+/** A guard that says more of the list than that it is there: `xs.length`, `isEmpty(xs)`. `xs && …` is true of an empty one. */
+function emptinessTested(c: HazardContext, at: Expression, list: Expression): boolean {
+  const says = (test: Expression): boolean => {
+    if (test.kind === 'logical') return says(test.left) || says(test.right);
+    if (isOperation(test, 'not')) return says(test.operands[0]);
+    const bare = sameValue(c, test, list) || (isOperation(test, 'eq', 'ne') && test.operands.some(o => o.kind === 'constant') && test.operands.some(o => sameValue(c, o, list)));
+    return !bare && mentions(c, test, list);
+  };
+  for (const guard of c.guards(at)) if (says(guard.test)) return true;
   return false;
 }
 

@@ -4,8 +4,8 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
-import { nameOf, wordsOf } from './matching/names';
-import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, within } from './matching/structure';
+import { moneyWords, nameOf, wordsOf } from './matching/names';
+import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
 
 
@@ -57,14 +57,21 @@ function decimalSteps(c: HazardContext, e: Expression): boolean {
 /** A sum of fractions compared with the 1 or 100 that it should make. */
 function summedUp(c: HazardContext, side: Expression, whole: Expression): { side: Expression; sum: Expression } | null {
   const goal = constantOf(c, whole);
-  if (goal !== 1 && goal !== 100) return null;
   const value = answerOf(c, side);
+  if (goal === null) {
+    const given = wordsOf(nameOf(c, whole));
+    if (whole.kind !== 'property' && whole.kind !== 'variable' || !given.some(w => moneyWords.has(w))) return null;
+  } else if (goal !== 1 && goal !== 100) return null;
+  if (goal !== null && isOperation(value, 'add')) {
+    const terms = termsOf(value).map(t => t.value);
+    if (terms.length > 1 && terms.every(t => constantOf(c, t) === null && !integral(c, t) && wordsOf(nameOf(c, t)).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: value };
+  }
   for (const a of accumulationsOf(c)) {
     if (a.operator !== 'add' || a.terms.some(t => t.negative || integral(c, t.value) || constantOf(c, t.value) !== null)) continue;
     const same = a.call ? value === a.call : value.kind === 'variable' && a.target.kind === 'variable' && value.variable === a.target.variable;
     if (!same || exactSum(c, a)) continue;
     const names = [nameOf(c, side), nameOf(c, a.target), ...a.terms.flatMap(t => [...within(c, t.value, childrenOf)].map(o => nameOf(c, o)))];
-    if (goal === 1 || names.some(n => wordsOf(n).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: a.at };
+    if (goal === 1 || goal === null || names.some(n => wordsOf(n).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: a.at };
   }
   return null;
 }

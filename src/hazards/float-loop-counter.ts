@@ -75,6 +75,8 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   if (tolerant(c, test)) return false;
   const value = resolve(c, step);
   if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && dyadic(constantOf(c, value.operands[1])))) return true;
+  // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
+  if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
   return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));

@@ -30,8 +30,10 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
   const constant = constantOf(c, below);
   if (constant !== null) return decimalFraction(constant) && !random(c, above);
   if (likelyIntegral(c, below) || (c.fact(below)?.integer ?? false) || pages(c, above, below)) return false;
+  // What some other function answers need not be a fraction.
+  if (resolve(c, below).kind === 'call') return false;
   const words = [...wordsOf(nameOf(c, below)), ...wordsOf(nameOf(c, resolve(c, below)))];
-  return words.some(w => ['step', 'tick', 'spacing', 'precision', 'increment', 'multiple'].includes(w)) && !integral(c, above);
+  return words.some(w => ['step', 'tick', 'precision', 'increment', 'multiple'].includes(w)) && !integral(c, above);
 }
 
 /** Times a power of ten: the decimals of a value are counted or cut. */

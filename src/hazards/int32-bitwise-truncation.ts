@@ -1,9 +1,9 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { countWords, functionName, hashWords, named, nameOf, receiverName, timeWords, wordsOf } from './matching/names';
+import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, timeWords, wordsOf } from './matching/names';
 import { mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -14,6 +14,7 @@ const limit = 2 ** 31;
 export const int32BitwiseTruncation: Hazard = {
   id: 'int32-bitwise-truncation',
   * detect(c) {
+    yield* shifted(c);
     for (const [e, operand] of truncations(c)) {
       const reason = tooLarge(c, e, operand);
       if (!reason) continue;
@@ -37,6 +38,35 @@ export const int32BitwiseTruncation: Hazard = {
   },
 };
 
+/** Counts of bytes and times that pass 2^31: shifted right to get kilobytes, shifted left to make room for a counter. */
+function* shifted(c: HazardContext): Generator<Detection> {
+  for (const operator of ['shr', 'shl'] as const) {
+    for (const e of c.operations(operator)) {
+      const count = constantOf(c, e.operands[1]);
+      const operand = e.operands[0];
+      const fact = c.fact(operand);
+      if (count === null || count === 0 || count >= 32 || (fact && fact.lo >= -limit && fact.hi < limit) || isOperation(resolve(c, operand), 'bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul')) continue;
+      const time = sinceEpoch(c, operand);
+      if (!time && !(operator === 'shr' && count >= 10 && wordsOf(nameOf(c, operand)).some(w => byteWords.has(w)))) continue;
+      yield {
+        at: e,
+        message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${time ? 'a time in milliseconds, which takes 41' : 'which passes 2^31 with 2 GiB'}.`,
+        remedy: operator === 'shr' ? `Write Math.floor(… / 2 ** ${count}).` : `Write … * 2 ** ${count}.`,
+        fixes: operator === 'shr' ? [replacement(c, e, `Math.floor(${c.source(operand)} / ${count <= 30 ? 2 ** count : `2 ** ${count}`})`, 'Divide instead of shifting', false)] : [],
+      };
+    }
+  }
+}
+
+const byteWords: ReadonlySet<string> = new Set(['bytes', 'byte', 'size', 'loaded', 'total', 'filesize', 'uploaded', 'downloaded', 'transferred', 'used', 'free', 'memory', 'received', 'sent']);
+
+/** Date.now() and its like, also as the default of a parameter. */
+function sinceEpoch(c: HazardContext, e: Expression): boolean {
+  if (beyondInt32(c, e)) return true;
+  const initializer = e.kind === 'variable' ? c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer : null;
+  return initializer !== null && initializer !== undefined && beyondInt32(c, initializer);
+}
+
 /** `x | 0`, `~~x`, `x >> 0`, `x << 0`, `x ^ 0`: bit operators used to drop the fraction. */
 function* truncations(c: HazardContext): Generator<[Operation, Expression]> {
   for (const operator of ['bitor', 'shr', 'shl', 'bitxor']) {
@@ -51,10 +81,14 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   const fact = c.fact(operand);
   // What fits 32 unsigned bits is read as signed on purpose: `0x8f1bbcdc | 0`, `words[i] | 0`.
   if (fact && fact.lo >= -limit && (fact.hi < limit || (fact.integer && fact.hi < 2 ** 32))) return null;
+  // The high half of a negative number: −1 / 2^32 is cut to 0, not to −1.
+  const quotient = resolve(c, operand);
+  if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';
   if (intendsWrap(c, e, operand) || small32(c, operand)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
+  if (byteCount(c, e, operand)) return 'a count of bytes, which passes 2^31 with 2 GiB';
   const value = resolve(c, operand);
   if (isOperation(value, 'div') && beyondInt32(c, value.operands[0])) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
   if (textOfAnySize(c, e, value)) return 'parsed from text of any size';
@@ -68,6 +102,20 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, value))) return 'parsed from text of any size';
   return null;
+}
+
+/** Sizes of files and positions in them: by the name of the number, or of the function that formats or checks it. */
+function byteCount(c: HazardContext, e: Operation, operand: Expression): boolean {
+  const value = resolve(c, operand);
+  if (value.kind !== 'variable' && value.kind !== 'property') return false;
+  // (value / 2^32) | 0 of a signed 64-bit number is in `tooLarge`; here only whole operands.
+  const words = wordsOf(nameOf(c, operand));
+  const formats = [...enclosingNames(c, e)].some(name => /format_?(file_?)?size|size_?format|(file|byte|human)_?size|format_?bytes|pretty_?bytes|humanize/i.test(name));
+  if (formats) return true;
+  const refused = c.parent(e);
+  // offset !== (offset | 0): a check that refuses what is beyond 2 GiB.
+  if (refused && isOperation(refused, 'ne') && words.some(w => w === 'offset' || w === 'position' || w === 'pos' || w === 'length' || byteWords.has(w))) return true;
+  return words.some(w => w === 'bytes' || w === 'filesize') && !index(c, e);
 }
 
 /** Digits cut from a text (a match, a split, an attribute) for a quantity that outgrows 31 bits: a size in bytes, a time. */
@@ -111,7 +159,7 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   for (const { user } of usesOf(c, e)) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
     // (x | 0) === x asks whether x is a 32-bit integer: right as the test of a fast path, wrong as a test for integers of any size.
-    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name))) return true;
+    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && !byteCount(c, e, operand) && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }

@@ -1,7 +1,7 @@
 import type { Expression, FunctionIr } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { nonNegative } from './matching/integers';
 import { nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
@@ -32,6 +32,9 @@ export const minmaxBadInit: Hazard = {
       if (!start || literal?.kind !== 'function' || !/reduce(Right)?$/.test(c.source(call).slice(0, call.calleeEnd - call.start))) continue;
       if (minimumValue(c, start)) { yield wrongMinimum(c, start, 'the maximum'); continue; }
       const name = /max|high|largest|peak/i.test(receiverName(c, call)) ? receiverName(c, call) : 'The maximum (max)';
+      const receiver = receiverOf(call);
+      const words = receiver ? wordsOf(nameOf(c, receiver)) : [];
+      if (words.some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, '')))) continue;
       yield* seed(c, start, reductionUpdates(c, c.program.functions[literal.function]), name);
     }
   },

@@ -55,6 +55,8 @@ function roundedLater(c: HazardContext, e: Expression): boolean {
     if (!user) continue;
     if (isOperation(user, 'round', 'div', 'lt', 'le', 'gt', 'ge')) return true;
     if (user.kind === 'call' && /round|toFixed|toPrecision|ceil/i.test(calledName(c, user))) return true;
+    // Compared with its own rounding: |round(x · 100) − x · 100|.
+    if (isOperation(user, 'sub') && user.operands.some(o => isOperation(resolve(c, o), 'round', 'floor', 'trunc'))) return true;
     if (isOperation(user, 'add', 'sub') && c.parent(user) && (isOperation(c.parent(user)!, 'round', 'floor', 'ceil', 'trunc', 'bitor'))) return true;
     if (user.kind === 'property' && /toFixed|toString/.test(user.name) && operand) return true;
   }

@@ -1,8 +1,8 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { constantOf, isOperation, resolve, sameValue, soleResult } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult } from './matching/structure';
 
 export const randomBiased: Hazard = {
   id: 'random-biased',
@@ -13,10 +13,23 @@ export const randomBiased: Hazard = {
       if (redrawn(c, e, e.operands[0])) continue;
       if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
     }
+    for (const e of c.operations('floor')) yield* scaledByte(c, e);
     for (const call of c.calls()) yield* shuffledBySort(c, call);
     yield* fullRangeSwap(c);
   },
 };
+
+/** floor(byte · n / 256): the 256 values do not spread evenly over n. */
+function* scaledByte(c: HazardContext, e: Operation): Generator<Detection> {
+  const factors = factorsOf(c, e.operands[0]);
+  const range = factors.filter(f => f.inverted).map(f => constantOf(c, f.value)).find(k => k === 255 || k === 256 || k === 65535 || k === 65536);
+  const draw = factors.find(f => !f.inverted && cryptographic(c, f.value, 6));
+  const size = factors.find(f => !f.inverted && f !== draw);
+  if (range === undefined || !draw || !size) return;
+  const n = constantOf(c, size.value);
+  if (n !== null && Number.isInteger(Math.log2(n))) return;
+  yield { at: e, severity: 'warning', message: `${c.text(e)} gives some results more of the ${range} random values than others: ${c.text(size.value)} does not divide them.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
+}
 
 /** The function compares the draw with a limit: values beyond the largest multiple are drawn again. */
 function redrawn(c: HazardContext, e: Expression, draw: Expression): boolean {

@@ -40,7 +40,7 @@ function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: nu
 function* gathered(c: HazardContext): Generator<Detection> {
   for (const a of c.assignments()) {
     const target = a.target;
-    if (target.kind !== 'variable' || c.position(a).repetition === null || !startsAtZero(c, target.variable)) continue;
+    if (target.kind !== 'variable' || c.position(a).repetition === null) continue;
     const terms = bitTerms(a.value);
     if (terms.length !== 2) continue;
     const shifted = terms.find(t => isOperation(t, 'shl'));
@@ -48,7 +48,7 @@ function* gathered(c: HazardContext): Generator<Detection> {
     const [operand, count] = shifted.operands;
     const width = constantOf(c, count);
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
-    const horner = own(operand) && width !== null && width >= 4;
+    const horner = own(operand) && width !== null && width >= 4 && startsAtZero(c, target.variable);
     const growing = !own(operand) && terms.some(own) && width === null && count.kind === 'variable' && steppedInLoop(c, count.variable, a) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, count.variable);
     if (!horner && !growing) continue;
     if (horner && bitsOf(c, a, width) <= 31) continue;
@@ -60,12 +60,19 @@ function* gathered(c: HazardContext): Generator<Detection> {
     if (literal?.kind !== 'function') continue;
     const fn = c.program.functions[literal.function];
     const result = soleResult(fn);
-    const shifted = result ? bitTerms(result).find(t => isOperation(t, 'shl') && t.operands[0].kind === 'variable' && t.operands[0].variable === fn.parameters[0]?.variable) : undefined;
-    if (!shifted || !isOperation(shifted, 'shl') || (constantOf(c, shifted.operands[1]) ?? 0) < 4 || madeUnsigned(c, call) || hashing(c, call) || bitTerms(result!).length !== 2) continue;
+    const parameter = (e: Expression, i: number): boolean => e.kind === 'variable' && e.variable === fn.parameters[i]?.variable;
+    const shifted = result ? bitTerms(result).find(t => isOperation(t, 'shl') && (parameter(t.operands[0], 0) && (constantOf(c, t.operands[1]) ?? 0) >= 4 || bitTerms(result).some(o => parameter(o, 0)) && byIndex(c, t.operands[1], e => parameter(e, 2)))) : undefined;
+    if (!shifted || !isOperation(shifted, 'shl') || madeUnsigned(c, call) || hashing(c, call) || bitTerms(result!).length !== 2) continue;
     const parent = c.parent(call);
     if (parent && isOperation(parent, 'ushr', 'bitand', 'bitor')) continue;
     yield { at: shifted, message: `${c.text(shifted)} keeps 32 bits: from the value 2^31 on the result is negative.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
   }
+}
+
+/** Eight bits, or so, times the index of the element. */
+function byIndex(c: HazardContext, count: Expression, index: (e: Expression) => boolean): boolean {
+  const value = resolve(c, count);
+  return isOperation(value, 'mul') && value.operands.some(index) && value.operands.some(o => (constantOf(c, o) ?? 0) >= 4);
 }
 
 /** The operands of a chain of | and +. An exclusive or is the mark of a checksum and no part of it. */
@@ -99,7 +106,7 @@ function bitsOf(c: HazardContext, at: Expression, width: number): number {
 
 function unsignedLater(c: HazardContext, variable: number): boolean {
   return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'ushr', 'bitxor', 'bitand', 'shr'); })
-    || c.definitions(variable).some(d => d.kind === 'value' && isOperation(d.value, 'ushr', 'bitxor', 'bitand'));
+    || c.definitions(variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'ushr', 'bitxor', 'bitand'));
 }
 
 /** Numbers that grow with every failure and are not capped in practice. */
@@ -112,6 +119,11 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at ${c.text(e.operands[0])} for 32, and nothing bounds ${c.text(e.operands[1])}.`, remedy: 'Write 2 ** n, or bound the count.' };
     return;
   }
+  const entry = largestEntry(c, e.operands[1]);
+  if (entry >= 32 && constantOf(c, e.operands[0]) !== null) {
+    yield { at: e, severity: 'error', message: `${c.text(e)} shifts by ${entry % 32} where ${c.text(e.operands[1])} is ${entry}: JavaScript takes shift counts modulo 32.`, remedy: 'Use BigInt, 1n << BigInt(n), for flags beyond the 31st.' };
+    return;
+  }
   if (wideCount(c, e) && numericUse(c, e)) {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again for 32: JavaScript takes shift counts modulo 32.`, remedy: 'Multiply by 2 ** n.' };
     return;
@@ -121,6 +133,15 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
   const parent = c.parent(e);
   if (!parent || !isOperation(parent, 'mul', 'div', 'sub', 'add', 'lt', 'le', 'gt', 'ge')) return;
   yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at 1 for 32; ${c.text(e.operands[1])} reaches ${fact.hi}.`, remedy: 'Write 2 ** n.' };
+}
+
+/** The largest number in the table of constants that the count is read from; 0 when it is no such table. */
+function largestEntry(c: HazardContext, count: Expression): number {
+  const value = resolve(c, count);
+  if (value.kind !== 'index' && value.kind !== 'property') return 0;
+  const table = resolve(c, value.object);
+  const entries = table.kind === 'object' ? table.properties.filter(p => value.kind === 'index' || p.name === value.name).map(p => p.value) : table.kind === 'array' && value.kind === 'index' ? table.elements : [];
+  return Math.max(0, ...entries.slice(0, 256).map(x => x ? constantOf(c, x) ?? 0 : 0));
 }
 
 /** `1 << (32 - prefix)`, `1 << (8 * bytes)`: counts that reach 31 and 32 by their form. */

@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { boundedAbove } from './matching/guards';
-import { nameOf, receiverName, wordsOf } from './matching/names';
+import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -55,6 +55,8 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     const life = lifetime(c, at, value);
     if (life) return life;
   }
+  const asked = askedFor(c, at, value);
+  if (asked) return asked;
   if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000)) {
     for (const o of value.operands) for (const part of seconds(c, o)) { const life = lifetime(c, at, part); if (life) return life; }
   }
@@ -73,7 +75,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
 /** The operands of sums, differences and maxima. */
 function* seconds(c: HazardContext, e: Expression): Generator<Expression> {
   const value = resolve(c, e);
-  if (isOperation(value, 'add', 'sub', 'max')) { for (const o of value.operands) yield* seconds(c, o); return; }
+  if (isOperation(value, 'add', 'sub', 'max', 'mul', 'round', 'floor', 'ceil')) { for (const o of value.operands) yield* seconds(c, o); return; }
   if (value.kind === 'property' || value.kind === 'variable') yield value;
 }
 
@@ -87,6 +89,16 @@ function lifetime(c: HazardContext, at: Expression, value: Expression): string |
   return kept && /expir|ttl|until|deadline|die/i.test(receiverName(c, kept)) && !boundedAbove(c, at, value) ? 'is a lifetime of any length' : null;
 }
 
+/** A parameter that says when a token is to be renewed, an alarm to ring, a lock to open: the caller may mean months. */
+function askedFor(c: HazardContext, at: Expression, value: Expression): string | null {
+  const context = [...enclosingNames(c, at), receiverName(c, at)].join(' ') + ' ' + (at.kind === 'call' ? nameOf(c, at.arguments[0]) + receiverName(c, at) : '');
+  if (!/refresh|renew|expir|log_?out|session|remind|alarm|publish|unlock|schedule_?(at|job|task|next|refresh)|set_?long|at_?date|until/i.test(context)) return null;
+  for (const part of seconds(c, value)) {
+    if (part.kind === 'variable' && c.variable(part.variable).kind === 'parameter' && !part.type.kind.startsWith('func') && constantOf(c, part) === null && !boundedAbove(c, at, part) && !/debounce|throttle|retry|attempt/i.test(context) && c.program.functions[c.variable(part.variable).owner].parameters.every(p => p.variable !== part.variable || p.initializer === null)) return 'is as long as the caller likes';
+  }
+  return null;
+}
+
 /** A power of a factor with the number of attempts as its exponent. */
 function growing(c: HazardContext, power: Expression & { kind: 'operation' }): boolean {
   for (const inner of within(c, power.operands[1], childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
@@ -97,6 +109,7 @@ function moment(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind === 'call') return /^(now|getTime|valueOf|parse|UTC|performance)$/.test(nameOf(c, value));
   if (isOperation(value, 'plus')) return value.operands[0].kind === 'new' && value.operands[0].name === 'Date';
+  if (isOperation(value, 'div', 'floor', 'round', 'ceil', 'trunc')) return moment(c, value.operands[0]);
   if (value.kind === 'new') return value.name === 'Date';
   return /^now$|date$|^time$/i.test(nameOf(c, value));
 }

@@ -15,6 +15,11 @@ export const unsafeIntegerParse: Hazard = {
       const name = calledName(c, call);
       if (!['Number', 'parseInt', 'parseFloat'].includes(name) || call.arguments.length === 0) continue;
       const argument = call.arguments[0];
+      const around = c.parent(call);
+      if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
+        yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.' };
+        continue;
+      }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
       const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument);
       if (!reason || checked(c, call)) continue;

@@ -14,6 +14,14 @@ export const cases: HazardCases = {
         counter = counter + (to < from ? -by : by); //!
       }, 10);
     }`,
+    `export function control(step: number) {
+      let value = 0;
+      function update(direction: number) {
+        const next = (value += direction * step); //!
+        return next;
+      }
+      return update;
+    }`,
   ],
   silent: [
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,

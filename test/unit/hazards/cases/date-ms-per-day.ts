@@ -11,6 +11,10 @@ export const cases: HazardCases = {
       const index = Math.floor((Date.now() - first) / dayMs); //!
       return words[index % words.length];
     };`,
+    `export function week(year: number, date: Date, first: number) {
+      const start = new Date(year, 0, 1);
+      return Math.ceil(((+date - +start) / (60 * 60 * 24 * 1000) + start.getDay() + 1 - first) / 7); //!
+    }`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,

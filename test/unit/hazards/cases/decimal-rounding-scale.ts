@@ -16,5 +16,6 @@ export const cases: HazardCases = {
     `export const text = (x: number) => x.toFixed(2);`,
     `export const px = (x: number, dpr: number) => Math.round(x * dpr) / dpr;`,
     `export const tidy = (x: number) => parseFloat(x.toFixed(15));`,
+    `export const next = (value: number, step: number, decimals: number) => Number((value + step).toFixed(decimals));`,
   ],
 };

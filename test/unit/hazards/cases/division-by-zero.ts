@@ -25,6 +25,8 @@ export const cases: HazardCases = {
       for (const p of parts) { t += p.value * p.weight; w += p.weight; }
       return t / w; //!
     }`,
+    `export const average = (xs: number[], sum: (xs: number[]) => number) => sum(xs) / xs.length; //!`,
+    `export const table = { avg: (nums: number[] | null) => nums && nums.reduce((a, b) => a + b, 0) / nums.length }; //!`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
@@ -37,5 +39,6 @@ export const cases: HazardCases = {
     `export const getGain = (first: number, last: number) => first === 0 ? null : (last - first) / first;`,
     `export function mean(xs: number[]) { let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
     `export function saturation(r: number, g: number, b: number) { const high = Math.max(r, g, b), low = Math.min(r, g, b); return high === low ? 0 : ((high - low) / (high + low)) * 100; }`,
+    `export const average = (xs: number[]) => xs.length ? xs.reduce((a, b) => a + b, 0) / xs.length : 0;`,
   ],
 };

@@ -21,6 +21,14 @@ export const cases: HazardCases = {
         this.current += this.current < this.target ? STEP : -STEP;
       }
     }`,
+    `export function check(input: { userSplit: string; ownerSplit: string }) {
+      if (Number(input.userSplit) + Number(input.ownerSplit) !== 100) throw new Error('splits'); //!
+    }`,
+    `export function complete(expense: { amount: number; parts: { share: number }[] }) {
+      let sum = 0;
+      for (const part of expense.parts) sum += part.share;
+      return sum === expense.amount; //!
+    }`,
   ],
   silent: [
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,

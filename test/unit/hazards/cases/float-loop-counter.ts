@@ -24,6 +24,16 @@ export const cases: HazardCases = {
       }
       return out;
     }`,
+    `export function ticks(min: number, max: number) {
+      const step = Math.pow(10, Math.floor(Math.log10(max - min)));
+      let pos = min;
+      const out: number[] = [];
+      while (pos <= max) {
+        out.push(pos);
+        pos += step; //!
+      }
+      return out;
+    }`,
   ],
   silent: [
     `export function steps(n: number) { for (let i = 0; i < n; i++) draw(i * 0.1); } declare function draw(t: number): void;`,

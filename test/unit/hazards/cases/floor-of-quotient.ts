@@ -16,5 +16,6 @@ export const cases: HazardCases = {
     `export function ticks(start: number, step: number) { return Math.ceil(start / step - 1e-9); }`,
     `const STEP = 0.001;
     export function steps(frame: number) { const n = Math.max(1, Math.ceil(frame / STEP)); return frame / n; }`,
+    `export class Cells { constructor(private spacing: number) {} at(v: number) { return Math.floor(v / this.spacing); } }`,
   ],
 };

@@ -18,6 +18,22 @@ export const cases: HazardCases = {
       return { bytes };
     }`,
     `export function idiv(a: number, b: number) { return (a / b) | 0; } //!`,
+    `export class Bar { current = 0; formatSize() { return unit(~~this.current, 1024); } } //!
+    declare function unit(n: number, base: number): string;`,
+    `export function seek(offset: number) {
+      if (offset !== (offset | 0) || offset < 0) throw new Error('invalid'); //!
+      return offset;
+    }`,
+    `export const progress = (e: { loaded: number }) => \`\${e.loaded >> 10} KiB\`; //!`,
+    `let counter = 0;
+    export function nextId(now = Date.now()) {
+      counter = (counter + 1) & 0xfff;
+      return (now << 12) | counter; //!
+    }`,
+    `export function writeInt64(value: number, put: (half: number) => void) {
+      put((value / 0x100000000) | 0); //!
+      put(value >>> 0);
+    }`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -35,6 +51,8 @@ export const cases: HazardCases = {
       return () => { a |= 0; b |= 0; const t = (a + b) | 0; a = b ^ (b >>> 9); b = (c + (c << 3)) | 0; c = (c << 21) | (c >>> 11); return t >>> 0; };
     }`,
     `export const channel = (v: number) => (v * 255) | 0;`,
+    `export const half = (size: number) => size >> 1;`,
+    `export function swap(value: number) { return ((value & 0xff) << 8) | ((value >> 8) & 0xff); }`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

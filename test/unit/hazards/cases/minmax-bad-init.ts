@@ -38,6 +38,7 @@ export const cases: HazardCases = {
     `export function max(xs: number[]) { let m = -Number.MAX_VALUE; for (const x of xs) if (x > m) m = x; return m; }`,
     `export const longest = (words: string[]) => words.reduce((m, w) => Math.max(m, w.length), 0);`,
     `export function spin(rounds: { total: number }[]) { let max = 0; for (const r of rounds) if (r.total > max) max = r.total; return max; }`,
+    `export const widest = (texts: string[], measure: (t: string) => number) => { const colWidths = texts.map(t => measure(t)); return colWidths.reduce((a, b) => Math.max(a, b), 0); };`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

@@ -13,6 +13,7 @@ export const cases: HazardCases = {
     `export const toCents = (amount: number) => Math.round(amount * 100);`,
     `export const percent = (ratio: number) => ratio * 100;`,
     `export const share = (amount: number, total: number) => amount * 100 / total;`,
+    `export const wholeCents = (amountUsd: number) => Math.abs(Math.round(amountUsd * 100) - amountUsd * 100) < 1e-6;`,
   ],
   fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
 };

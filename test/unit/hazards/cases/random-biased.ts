@@ -29,6 +29,13 @@ export const cases: HazardCases = {
       return text;
     };`,
     `export const pick = (xs: string[]) => { const bytes = crypto.getRandomValues(new Uint8Array(4)); return [...bytes].map(b => xs[b % xs.length]); }; //!`,
+    `export function secret(length: number, letters: string) {
+      const bytes = new Uint8Array(length);
+      let text = '';
+      crypto.getRandomValues(bytes);
+      for (let i = 0; i < length; i++) text += letters[Math.floor(bytes[i] * letters.length / 256)]; //!
+      return text;
+    }`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,

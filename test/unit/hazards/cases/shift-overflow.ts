@@ -36,6 +36,23 @@ export const cases: HazardCases = {
       if (c < 0) { c = bytes[4]; v |= c << 28; } //!
       return v;
     } }`,
+    `export class Reader { constructor(private bits: (n: number) => number) {}
+      vint() {
+        let b = this.bits(8);
+        let result = (b >> 1) & 0x3f, at = 6;
+        while ((b & 0x80) !== 0) {
+          b = this.bits(8);
+          result |= (b & 0x7f) << at; //!
+          at += 7;
+        }
+        return result;
+      } }`,
+    `const Flags = { SPEAK: 21, THREADS: 34, MODERATE: 40 };
+    export const has = (set: number, name: keyof typeof Flags) => {
+      const bit = 1 << Flags[name]; //!
+      return (set & bit) === bit;
+    };`,
+    `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n); //!`,
   ],
   silent: [
     `export const flag = 1 << 4;`,
@@ -66,5 +83,8 @@ export const cases: HazardCases = {
     `export function three(b: Uint8Array) { let n = 0; for (let i = 0; i < 3; i++) n = (n << 8) | b[i]; return n; }`,
     `export const capped = (attempt: number) => 1 << Math.min(attempt, 10);`,
     `export const bit = (words: Uint32Array, i: number) => (words[i >>> 5] & (1 << i)) !== 0;`,
+    `const Flags = { READ: 0, WRITE: 1, RUN: 2 };
+    export const has = (set: number, name: keyof typeof Flags) => (set & (1 << Flags[name])) !== 0;`,
+    `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n) >>> 0;`,
   ],
 };

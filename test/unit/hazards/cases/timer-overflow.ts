@@ -39,6 +39,15 @@ export const cases: HazardCases = {
         when.getTime() - Date.now(), //!
       );
     }`,
+    `export class Login { private timer?: unknown; onExpired = () => {}; arm(token: { exp: number }, skew: number) {
+      const left = (token.exp - new Date().getTime() / 1000 + skew) * 1000;
+      if (left <= 0) this.onExpired();
+      else this.timer = setTimeout(this.onExpired, left); //!
+    } }`,
+    `export function setupRefreshTimer(refreshInSeconds: number, refresh: () => void) {
+      const ms = Math.round(refreshInSeconds * 0.9) * 1000;
+      return setTimeout(() => refresh(), ms); //!
+    }`,
   ],
   silent: [
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,

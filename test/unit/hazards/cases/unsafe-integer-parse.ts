@@ -7,6 +7,7 @@ export const cases: HazardCases = {
     `export function decode(int64: string) { return parseInt(int64, 10); } //!`,
     `declare const z: any;
     export const id = z.string().regex(/^\\d+$/).transform((s: string) => Number(s)); //!`,
+    `export const wei = (text: string) => text ? BigInt(Number(text)) : 0n; //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -14,5 +15,6 @@ export const cases: HazardCases = {
     `export const port = (text: string) => Number(text);`,
     `declare const z: any;
     export const id = z.string().regex(/^\\d+$/).refine((s: string) => Number.isSafeInteger(Number(s))).transform((s: string) => Number(s));`,
+    `export const wei = (text: string) => BigInt(text);`,
   ],
 };
