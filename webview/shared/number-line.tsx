@@ -33,13 +33,14 @@ export function NumberLine({ width, values, marks }: NumberLineProps): VNode {
   const at = (mark: LineMark): number => scale(offset(mark));
   const base = 58;
   const digits = labelDigits(values);
-  const labelled = spacedOut(values.map(x), Math.max(...values.map(v => label(v, digits).length)) * 6.6 + 10);
+  const middle = (v: number): number => within(x(v), label(v, digits).length * 3.5 + 2, width);
+  const labelled = spacedOut(values.map(middle), Math.max(...values.map(v => label(v, digits).length)) * 6.6 + 10);
   const placed = marks.filter(m => Number.isFinite(m.value)).map((mark, i) => ({ mark, left: at(mark), row: i }));
   const overlapping = placed.length > 1 && Math.abs(placed[0].left - placed[1].left) < 110;
   return <>
     <line class="axis-line" x1={8} x2={width - 8} y1={base} y2={base} />
     {values.map((v, i) => <g key={v} class="lattice"><line x1={x(v)} x2={x(v)} y1={base - 7} y2={base + 7} /><title>{full(v)}</title>
-      {labelled.has(i) && <text x={within(x(v), label(v, digits).length * 3.5 + 2, width)} y={base + 22} text-anchor="middle">{label(v, digits)}</text>}</g>)}
+      {labelled.has(i) && <text x={middle(v)} y={base + 22} text-anchor="middle">{label(v, digits)}</text>}</g>)}
     {placed.map(({ mark, left, row }) => {
       const y = overlapping && row === 1 ? 16 : 32;
       const edge = left < 70 ? 'start' : left > width - 70 ? 'end' : 'middle';

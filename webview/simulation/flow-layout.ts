@@ -23,12 +23,12 @@ const widest = 14, narrowest = 1;
 /** Places the graph top-down (Sugiyama layers, by dagre). `characterWidth`: of the label's font, in pixels. Edge width is proportional to the error carried. */
 export function flowLayout(graph: FlowGraph, characterWidth: number): FlowLayout {
   const g = new Graph({ compound: true });
-  g.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 34, edgesep: 12, marginx: 8, marginy: 8 });
+  g.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 34, edgesep: 12, marginx: 18, marginy: 8 });
   g.setDefaultEdgeLabel(() => ({}));
   const loops = new Map<string, { header: string; line: number; members: number }>();
   for (const node of graph.nodes) {
     const columns = Math.max(node.label.length, node.kind === 'result' ? 18 : detailLength(node));
-    g.setNode(node.id, { width: Math.round(columns * characterWidth) + 40, height: nodeHeight });
+    g.setNode(node.id, { width: Math.round(columns * characterWidth) + 44, height: nodeHeight });
     if (!node.loop || node.kind === 'input') continue;
     const id = `frame:${node.loop.file}:${node.loop.start}`;
     const loop = loops.get(id) ?? { header: node.loop.header, line: node.loop.line, members: 0 };

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { VNode } from 'preact';
 import { curveBasis, line } from 'd3-shape';
 import { fromReal } from '../../src/protocol/real';
@@ -11,6 +11,7 @@ import type { FlowGraph, FlowNode } from './flow-graph';
 import { ancestors, flowGraph, largestNeighbour, why } from './flow-graph';
 import type { PlacedNode } from './flow-layout';
 import { flowLayout } from './flow-layout';
+import { FlowMap } from './flow-map';
 import type { Level, Model, View } from './model';
 import { emphasised, heat } from './selection';
 import { loopsOf } from './source-lines';
@@ -35,7 +36,10 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
   const focusable = selected?.id ?? 'result';
   const lit = selected ? ancestors(graph, selected.id) : null;
   const [holder, room] = useWidth();
-  const scale = room > 0 ? Math.max(smallestScale, Math.min(1, room / placed.width)) : 1;
+  const scale = room > 0 ? Math.max(smallestScale, Math.min(1, room / placed.width, tallest / placed.height)) : 1;
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const hold = useRef((element: HTMLElement | null): void => { holder(element); setScroller(element); });
+  const overflows = room > 0 && (placed.width * scale > room + 2 || placed.height * scale > tallest + 2);
   const list = useRef<SVGSVGElement>(null);
   const moving = useRef(false);
 
@@ -50,6 +54,8 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
     moving.current = false;
     list.current?.querySelector<SVGGElement>('[tabindex="0"]')?.focus();
   }, [focusable]);
+  const picked = graph.nodes.find(n => n.sites.some(s => s.site === model.view.site))?.id;
+  useEffect(() => { if (scroller && overflows) bringIntoView(scroller, placed.nodes.find(p => p.node.id === (picked ?? 'result')), scale); }, [scroller, overflows, placed, picked]);
   const toggle = (id: string): void => change({ expanded: expanded.includes(id) ? expanded.filter(e => e !== id) : [...expanded, id] });
   const onKey = (event: KeyboardEvent): void => {
     const moves: Record<string, () => void> = {
@@ -72,7 +78,8 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
     </header>
     {iterations > 1 && <IterationSlider last={iterations} value={iteration} change={value => change({ iteration: value })} />}
     <p class="hint" id="flow-keys">A filled mark is error born there, a line's width the error it carries. Keys: arrows follow the error, w asks why, e opens, Enter shows the source.</p>
-    <div class="flow-scroll" ref={holder}>
+    <div class="flow-body">
+    <div class="flow-scroll" ref={hold.current}>
       <svg ref={list} id="flow-graph" class="flow-graph" role="group" aria-label="Error flow graph" aria-describedby="flow-keys" width={Math.floor(placed.width * scale)} height={Math.ceil(placed.height * scale)}
         viewBox={`0 0 ${placed.width} ${placed.height}`} onKeyDown={onKey} onMouseLeave={() => change({ hover: null })}>
         <g aria-hidden="true">
@@ -89,12 +96,17 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
           onOpen={() => { if (p.node.opens) toggle(p.node.id); }} />)}
       </svg>
     </div>
+    {overflows && scroller && <FlowMap placed={placed} scale={scale} scroller={scroller} />}
+    </div>
     <FlowTable graph={graph} />
   </section>;
 }
 
 /** The graph shrinks to the room it has, but not below readable text; then it scrolls. */
-const smallestScale = 0.7;
+const smallestScale = 0.72;
+
+/** Height of the view in pixels, as in the style sheet. */
+const tallest = 640;
 
 const levels = [{ value: 'loops', title: 'loops' }, { value: 'lines', title: 'lines' }, { value: 'operations', title: 'operations' }];
 const curve = line<{ readonly x: number; readonly y: number }>().x(p => p.x).y(p => p.y).curve(curveBasis);
@@ -176,6 +188,16 @@ function shareAt(node: FlowNode, format: FormatReport, index: number): number {
 function values(simulated: number, reference: number): string {
   const [a, b] = distinct(simulated, reference);
   return a === b ? a : `${a}, exact ${b}`;
+}
+
+/** Scrolls as little as shows the node with some room around it. */
+function bringIntoView(scroller: HTMLElement, placed: PlacedNode | undefined, scale: number): void {
+  if (!placed) return;
+  const along = (at: number, half: number, from: number, size: number): number => {
+    const [lo, hi] = [(at - half) * scale - 24, (at + half) * scale + 24];
+    return lo < from ? Math.max(0, lo) : hi > from + size ? hi - size : from;
+  };
+  scroller.scrollTo({ left: along(placed.x, placed.width / 2, scroller.scrollLeft, scroller.clientWidth), top: along(placed.y, placed.height / 2, scroller.scrollTop, scroller.clientHeight) });
 }
 
 /** The nearest node on the same layer, left (−1) or right (+1). */

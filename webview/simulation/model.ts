@@ -134,10 +134,14 @@ function defaultFormat(report: SimulationReport): SimulationReport['formats'][nu
   return ran.find(f => bits(f) < f.significandBits / 2) ?? ran.find(f => f.maxAbsoluteError !== 0) ?? ran[0] ?? report.formats[0];
 }
 
+/** The innermost operation around a place, else the one on its line where most error is born. */
 function innermost(report: SimulationReport, format: string | null, file: string, start: number, end: number): string | null {
   const sites = (report.formats.find(f => f.id === format) ?? report.formats[0])?.firstCase.sites ?? [];
   const around = sites.filter(s => s.file === file && s.start <= start && end <= s.end);
-  return around.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0]?.site ?? null;
+  const inner = around.sort((a, b) => (a.end - a.start) - (b.end - b.start)).at(0);
+  if (inner) return inner.site;
+  const line = (report.sources[file] ?? '').slice(0, start).split('\n').length;
+  return sites.filter(s => s.file === file && s.endLine === line).sort((a, b) => b.share - a.share).at(0)?.site ?? null;
 }
 
 function restoredView(stored: Readonly<Record<string, JsonValue>> | undefined): View {

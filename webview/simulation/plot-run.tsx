@@ -33,24 +33,40 @@ export function RunPlot({ model, report, format, change }: PlotProps): VNode {
       return [count(operation), String(s?.line ?? ''), oneLine(s?.text ?? '', 40), short(fromReal(point.simulated), 6), short(fromReal(point.reference), 6), short(error)];
     }) }}
     draw={width => {
-      const x = scaleLinear(extent(points, p => p.operation) as [number, number], [margin.left, width - margin.right]);
+      const named = others.length > 0 && width >= 480;
+      const right = named ? 76 : margin.right;
+      const x = scaleLinear(extent(points, p => p.operation) as [number, number], [margin.left, width - right]);
       const all = [...positive, ...others.flatMap(o => o.points)].map(p => p.error);
       const [lo, hi] = positive.length ? [positive.reduce((a, b) => Math.min(a, b.error), Infinity), most] : all.length ? [Math.min(...all), Math.max(...all)] : [1e-3, 1];
       const y = log ? scaleLog([lo / 3, hi * 3], [height - margin.bottom, margin.top]).clamp(true) : scaleLinear([0, hi * 1.05], [height - margin.bottom, margin.top]).clamp(true);
       const path = line<Point>().x(p => x(p.operation)).y(p => y(p.error));
       const drawn = log ? positive : points.filter(p => Number.isFinite(p.error));
       return <>
-        <LeftAxis scale={y} ticks={log ? decades(lo / 3, hi * 3, 6) : y.ticks(5)} label="absolute error" at={margin.left} to={width - margin.right} />
+        <LeftAxis scale={y} ticks={log ? decades(lo / 3, hi * 3, 6) : y.ticks(5)} label="absolute error" at={margin.left} to={width - right} />
         <BottomAxis scale={x} ticks={x.ticks(Math.max(2, width / 110)).filter(Number.isInteger)} label="operation" at={height - margin.bottom} to={margin.top} text={count} />
         {others.map(o => <path key={o.id} class="series other" d={path(log ? o.points : o.points) ?? ''}><title>{o.id}</title></path>)}
+        {named && endNames([{ id: format.id, at: drawn.at(-1), own: true }, ...others.map(o => ({ id: o.id, at: o.points.at(-1), own: false }))].flatMap(o => o.at ? [{ id: o.id, own: o.own, y: y(o.at.error) }] : []), margin.top, height - margin.bottom)
+          .map(n => <text key={n.id} class={`series-name${n.own ? ' own' : ''}`} x={width - right + 6} y={n.y + 4}>{n.id}</text>)}
         <path class="series" d={path(drawn) ?? ''} />
         {drawn.filter(p => p.point.site === site).slice(0, 600).map(p => <circle key={p.operation} class="point" cx={x(p.operation)} cy={y(p.error)} r={3.5} />)}
         {lost.slice(0, 300).map(p => <path key={p.operation} class="lost" d={`M${x(p.operation) - 4},${margin.top - 4} l8,8 m0,-8 l-8,8`} />)}
-        <rect class="catcher" x={margin.left} y={margin.top} width={Math.max(0, width - margin.left - margin.right)} height={height - margin.top - margin.bottom}
+        <rect class="catcher" x={margin.left} y={margin.top} width={Math.max(0, width - margin.left - right)} height={height - margin.top - margin.bottom}
           onMouseMove={event => { const near = nearest(points, x.invert(inDrawing(event))); if (near.point.site !== model.view.hover) change({ hover: near.point.site }); }}
           onMouseLeave={() => change({ hover: null })} onClick={event => change({ site: nearest(points, x.invert(inDrawing(event))).point.site })} />
       </>;
     }} />;
+}
+
+interface EndName { readonly id: string; readonly own: boolean; y: number }
+
+/** Heights of the names at the ends of the lines, moved apart where they would lie on each other; names without room are left out. */
+function endNames(names: readonly EndName[], top: number, bottom: number): EndName[] {
+  const apart = 12;
+  const chosen = [...names].sort((a, b) => Number(b.own) - Number(a.own)).slice(0, Math.floor((bottom - top) / apart));
+  const sorted = chosen.sort((a, b) => a.y - b.y).map(n => ({ ...n }));
+  sorted.forEach((n, i) => { n.y = Math.max(n.y, i === 0 ? top : sorted[i - 1].y + apart); });
+  for (let i = sorted.length - 1, limit = bottom; i >= 0; i--, limit = sorted[i + 1].y - apart) sorted[i].y = Math.min(sorted[i].y, limit);
+  return sorted;
 }
 
 function errors(format: FormatReport): Point[] {

@@ -69,9 +69,13 @@ export class SimulationPanel {
           : this.host.server.requestWithProgress('roundoff/findWorst', { ...params, scheme: worstUnder }, report, running.token);
       });
       if (!current()) return;
-      this.report = report;
-      this.send({ type: 'report', request, report });
-      this.setStatus(stateOf('done'));
+      const cancelled = running.token.isCancellationRequested;
+      // A cancelled run answers with the formats that had ended; without any, the last report stays.
+      if (!cancelled || report.formats.some(({ status }) => status === 'ok')) {
+        this.report = report;
+        this.send({ type: 'report', request, report });
+      }
+      this.setStatus(stateOf(cancelled ? 'cancelled' : 'done'));
       await this.sendContext();
     } catch (error) {
       if (!current()) return;
