@@ -4,6 +4,7 @@ const topics: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   formats: () => import('./formats.bench'),
   bounds: () => import('./bounds.bench'),
   simulation: () => import('./simulation.bench'),
+  gallery: () => import('./gallery.bench'),
 };
 
 export {};
