@@ -199,6 +199,7 @@ function assumptions(t: Tracer, request: BoundRequest, options: SweepOptions, fo
   if (library.size > 0) list.push(`Math functions are accurate to ${[...library.values()].join(', ')}; --math-ulps changes that.`);
   list.push('Rounding is to nearest, ties to even.');
   list.push(...t.notes);
+  if (t.longest > 0) list.push(`Loops of up to ${t.longest} iterations are summarised: the error of one iteration is bounded over a range that the variables never leave, and carried through all iterations.`);
   const paths = t.inputs.filter(i => t.graph.nodes[i.node].kind === Kind.Input).map(i => i.path);
   for (const trouble of found.troubles.slice(0, 4)) {
     const where = paths.map((p, k) => (trouble.lo[k] > lo[k] || trouble.hi[k] < hi[k] ? `${p} in [${trouble.lo[k]}, ${trouble.hi[k]}]` : '')).filter(Boolean).join(', ');

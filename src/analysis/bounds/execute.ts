@@ -3,10 +3,11 @@ import { elementsOf, element as elementAt, lengthNode } from './arrays';
 import { assignedIn, countedLoop, type CountedLoop } from './counted-loop';
 import { evaluate, store } from './evaluate';
 import { isLong } from './library-call';
+import type { LongLoop } from './loop-body';
 import { summarise } from './long-loop';
 import { splitRange } from './split-range';
-import type { Tracer } from './tracer';
-import { UNDEFINED, refuse, type Value } from './value';
+import { UNROLLED, type Tracer } from './tracer';
+import { TraceRefusal, UNDEFINED, refuse, type Value } from './value';
 
 /** How a statement ends: null goes on with the next one. */
 type Completion = null | { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'throw' } | { readonly kind: 'break' | 'continue'; readonly label: string | null };
@@ -111,10 +112,7 @@ function loop(t: Tracer, s: Loop): Completion {
   const start = run(t, s.init);
   if (start) return start;
   const counted = countedLoop(t, s);
-  if (counted && isLongLoop(t, counted, s.body)) {
-    longLoop(t, s, counted);
-    return null;
-  }
+  if (counted && isLongLoop(t, counted, s.body) && summarised(t, s, counted)) return null;
   for (let first = true; ; first = false) {
     t.tick(s.test?.id ?? -1);
     if (s.test && !(s.form === 'do' && first) && !t.truthOf(evaluate(t, s.test), s.test.id)) return null;
@@ -132,13 +130,29 @@ function isLongLoop(t: Tracer, { trips: [least, most] }: CountedLoop, body: read
   return most * (1 + body.length) > t.limits.operations - t.operations || (least < most && most > FEW);
 }
 
+/** Summarises a long loop; false where it cannot be summarised, but is short enough to be unrolled. */
+function summarised(t: Tracer, s: Loop, counted: CountedLoop): boolean {
+  const { guards, decisions, forced, iterations, outlives, operations } = t;
+  const environment = new Map(t.environment);
+  try {
+    longLoop(t, s, counted);
+    return true;
+  } catch (error) {
+    const [least, most] = counted.trips;
+    if (!(error instanceof TraceRefusal) || most * (1 + s.body.length) > UNROLLED * t.limits.operations - operations || (least < most && most > t.limits.paths / 2)) throw error;
+    Object.assign(t, { guards, decisions, forced, iterations, outlives, operations });
+    t.environment.clear();
+    for (const [v, value] of environment) t.environment.set(v, value);
+    return false;
+  }
+}
+
 function longLoop(t: Tracer, s: Loop, counted: CountedLoop): void {
   const site = s.test?.id ?? -1;
   const { counter, first, stride, trips: [least, most] } = counted;
   const ends = (from: number, to: number): [number, number] => [Math.min(first + from * stride, first + to * stride), Math.max(first + from * stride, first + to * stride)];
-  overState(t, s, counted.trips, () => {
-    t.environment.set(counter, { kind: 'number', node: t.hiddenInput(`loop ${s.start} counter ${first} ${most}`, ends(0, Math.max(0, most - 1)), 0, site, true) });
-  }, site);
+  const count = (): number => t.hiddenInput(`loop ${s.start} counter ${first} ${most}`, ends(0, Math.max(0, most - 1)), 0, site, true);
+  overState(t, s, counted.trips, () => t.environment.set(counter, { kind: 'number', node: count() }), site, () => ({ node: count(), first, stride }));
   const after = least === most ? t.graph.exact(first + most * stride, site) : t.hiddenInput(`loop ${s.start} after ${first} ${least} ${most}`, ends(least, most), 0, site, true);
   t.environment.set(counter, { kind: 'number', node: after });
 }
@@ -156,7 +170,7 @@ function longForOf(t: Tracer, s: ForOf, array: Extract<Value, { kind: 'symbol' }
 }
 
 /** Summarises a loop over the variables that its body assigns. */
-function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number], begin: () => void, site: number): void {
+function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number], begin: () => void, site: number, counter?: LongLoop['counter']): void {
   const assigned = assignedIn(s.body);
   const state = [...assigned].filter(v => t.environment.has(v));
   const outer = t.environment;
@@ -165,7 +179,7 @@ function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number],
   t.outlives = new Set([...saved.keys()].filter(v => !assigned.has(v)));
   t.iterations++;
   const after = summarise(t, {
-    key: `loop ${s.start}`, trips, before: state.map(v => t.number(saved.get(v)!, site)),
+    key: `loop ${s.start}`, trips, ...(counter ? { counter } : {}), before: state.map(v => t.number(saved.get(v)!, site)),
     run: nodes => {
       outer.clear();
       for (const [v, value] of saved) outer.set(v, value);

@@ -50,7 +50,7 @@ export class Graph {
   readonly integers = new Set<number>();
 
   /** Nodes a graph may have; beyond it `GraphTooLarge` is thrown. */
-  constructor(private readonly limit = 20_000) {}
+  constructor(private readonly limit = 40_000) {}
 
   /** A new input; `error` bounds the error that it comes with (the result of a summarised loop). */
   input(site: number, error = 0): number {

@@ -27,6 +27,8 @@ export function summarise(t: Tracer, loop: LongLoop, site: number): number[] {
   const traced = tracePaths(t, loop, inputs, site);
   const { lo, hi, slots } = boxOf(t, inputs);
   const paths = traced.map(p => ({ ...p, sweep: sweepUnder(t, [...p.after, ...before], [...outer, ...p.guards]) }));
+  const given = loop.counter?.();
+  const counter = given && paths.some(p => p.sweep.has(given.node)) ? { ...given, slot: t.graph.nodes[given.node].a } : null;
   const body: Body = { before, inputs, slots, paths, compensated: compensated(t.graph, before, inputs, paths), lo, hi };
   const entry = sweepUnder(t, before, outer);
   if (!entry.forward(lo, hi) && !entry.infeasible) refuse(`has a long loop before which ${entry.reason}`, site);
@@ -35,8 +37,13 @@ export function summarise(t: Tracer, loop: LongLoop, site: number): number[] {
   let range = before.map((_, k) => ({ lo: least === 0 ? start[k].lo : Infinity, hi: least === 0 ? start[k].hi : -Infinity }));
   let worst = before.map((_, k) => (least === 0 ? errors.now[k] : 0));
   for (let done = 0; done < most;) {
-    // The smallest parts first: what settles does so at the beginning.
-    const count = Math.min(most - done, body.compensated ? most : Math.max(1, Math.ceil(most / PARTS)));
+    // Small parts first: what settles does so at the beginning.
+    const count = body.compensated ? most : Math.min(most - done, Math.max(1, Math.floor(done / 4)), Math.max(1, Math.ceil(most / PARTS)));
+    if (counter) {
+      const ends = [counter.first + done * counter.stride, counter.first + (done + count - 1) * counter.stride];
+      lo[counter.slot] = Math.min(...ends);
+      hi[counter.slot] = Math.max(...ends);
+    }
     const found = findInvariant(t, body, count, start, site);
     const next = errorsAfter(t, body, count, errors, least < most, site);
     done += count;
@@ -46,15 +53,14 @@ export function summarise(t: Tracer, loop: LongLoop, site: number): number[] {
     }
     errors = next;
     start = found.ranges;
-    if (found.settled && next.settled && done < most) {
+    if (found.settled && next.settled && !counter && done < most) {
       // Neither ranges nor errors change any more.
       range = range.map((r, k) => ({ lo: Math.min(r.lo, start[k].lo), hi: Math.max(r.hi, start[k].hi) }));
       worst = worst.map((w, k) => Math.max(w, next.most[k]));
       done = most;
     }
   }
-  t.notes.add(least === most ? `A loop of ${most} iterations is summarised: its error per iteration is bounded over a range that its variables never leave, and carried through all iterations.`
-    : `A loop of ${least} to ${most} iterations is summarised: its error per iteration is bounded over a range that its variables never leave, and carried through up to ${most} iterations.`);
+  t.longest = Math.max(t.longest, most);
   return outputs(t, body, `${key} to ${paths.map(p => p.after.join(' ')).join('; ')} x ${least} ${most}`, range, worst, errors, site);
 }
 

@@ -10,6 +10,8 @@ export interface LongLoop {
   readonly trips: readonly [number, number];
   /** Nodes of the state before the loop. */
   readonly before: readonly number[];
+  /** The input that counts iterations, once the body has been run: its values are first, first + stride, … */
+  readonly counter?: () => { readonly node: number; readonly first: number; readonly stride: number };
   /** Runs the body once on a state and gives the state after it. */
   readonly run: (state: readonly number[]) => readonly number[];
 }

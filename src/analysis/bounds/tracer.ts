@@ -23,6 +23,9 @@ export interface TraceLimits {
   readonly paths: number;
 }
 
+/** Loops that cannot be summarised are unrolled to so many times the operations to which others are. */
+export const UNROLLED = 5;
+
 /**
  * State of the tracing of one function. A path is run from its start with concrete control flow; where a comparison is not decided on the whole box, the list
  * of decisions says which way to go, and the alternatives are run later, from the start again. All paths build one graph, so what they share is shared.
@@ -39,6 +42,8 @@ export class Tracer {
   forced: readonly boolean[] = [];
   operations = 0;
   depth = 0;
+  /** Most iterations of a summarised loop. */
+  longest = 0;
   /** Depth of summarised loops whose bodies are being traced, and what they may not assign. */
   iterations = 0;
   outlives: ReadonlySet<VariableId> | null = null;
@@ -59,7 +64,7 @@ export class Tracer {
 
   /** Counts one step of execution; refuses beyond the limit. */
   tick(site: number): void {
-    if (++this.operations > this.limits.operations) throw new TraceRefusal('runs for more steps than are unrolled', site);
+    if (++this.operations > UNROLLED * this.limits.operations) throw new TraceRefusal('runs for more steps than are unrolled', site);
   }
 
   /** The number node of a value; a symbolic parameter becomes an input now. */
