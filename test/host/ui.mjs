@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { packExtension } from '../../scripts/package.mjs';
 import { root } from '../../scripts/host.mjs';
 import { openWorkbench } from './browser.mjs';
+import { checkPanels } from './panels.mjs';
+import { checkTuning } from './tuning.mjs';
 import { diagnosticsInWorker } from './worker.mjs';
 import { command, openFile, panelFrame, quickInput } from './workbench.mjs';
 
@@ -91,6 +93,8 @@ export async function runUi() {
       await panel.locator('body', { hasText: 'significand' }).waitFor({ timeout: 30_000 });
       await command(page, 'View: Close All Editors');
     });
+    await checkPanels(page, check);
+    await checkTuning(page, check);
     // Times say something only beside each other: on a busy machine both are many times longer.
     await check('activation takes no longer than four times that of the built-in TypeScript extension, as VS Code measured both', async () => {
       await command(page, 'Developer: Show Running Extensions');

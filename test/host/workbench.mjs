@@ -39,6 +39,31 @@ export async function quickInput(page, text) {
   await input.fill(text);
 }
 
+/** Finds the simulation panel of a function by its heading, whichever of the open webviews it is in; a panel that moves or reloads is another webview. */
+export function panelAbout(page, name, limit = 30_000) {
+  return async () => {
+    const end = Date.now() + limit;
+    for (;;) {
+      const frames = page.locator('iframe.webview.ready');
+      for (let i = 0; i < await frames.count(); i++) {
+        const inner = frames.nth(i).contentFrame().frameLocator('#active-frame');
+        if (await frames.nth(i).isVisible().catch(() => false) && await inner.locator('h1', { hasText: new RegExp(`^${name}\\(`) }).count().catch(() => 0) > 0) return inner;
+      }
+      if (Date.now() > end) throw new Error(`there is no panel about ${name}`);
+      await page.waitForTimeout(200);
+    }
+  };
+}
+
+/** Asks again and again until it is so. */
+export async function waitUntil(what, ask, limit = 15_000) {
+  const end = Date.now() + limit;
+  while (!await ask()) {
+    if (Date.now() > end) throw new Error(`it did not come about that ${what}`);
+    await new Promise(next => setTimeout(next, 100));
+  }
+}
+
 /** The document inside the webview that was opened last. */
 export function panelFrame(page) {
   return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame');

@@ -33,7 +33,9 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
   const iterations = useMemo(() => format.firstCase.sites.map(s => s.iterations.at(-1)?.index ?? 0).reduce((a, b) => Math.max(a, b), 0), [format]);
   const site = emphasised(model);
   const selected = graph.nodes.find(n => n.sites.some(s => s.site === site));
-  const focusable = selected?.id ?? 'result';
+  // The keyboard starts from what is selected: a pointer that rests somewhere must not lead it astray.
+  const picked = graph.nodes.find(n => n.sites.some(s => s.site === model.view.site));
+  const focusable = picked?.id ?? 'result';
   const lit = selected ? ancestors(graph, selected.id) : null;
   const [holder, room] = useWidth();
   const scale = room > 0 ? Math.max(smallestScale, Math.min(1, room / placed.width, tallest / placed.height)) : 1;
@@ -54,15 +56,14 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
     moving.current = false;
     list.current?.querySelector<SVGGElement>('[tabindex="0"]')?.focus();
   }, [focusable]);
-  const picked = graph.nodes.find(n => n.sites.some(s => s.site === model.view.site))?.id;
-  useEffect(() => { if (scroller && overflows) bringIntoView(scroller, placed.nodes.find(p => p.node.id === (picked ?? 'result')), scale); }, [scroller, overflows, placed, picked]);
+  useEffect(() => { if (scroller && overflows) bringIntoView(scroller, placed.nodes.find(p => p.node.id === focusable), scale); }, [scroller, overflows, placed, focusable]);
   const toggle = (id: string): void => change({ expanded: expanded.includes(id) ? expanded.filter(e => e !== id) : [...expanded, id] });
   const onKey = (event: KeyboardEvent): void => {
     const moves: Record<string, () => void> = {
       ArrowUp: () => choose(largestNeighbour(graph, focusable, 'up')), ArrowDown: () => choose(largestNeighbour(graph, focusable, 'down')),
       ArrowLeft: () => choose(beside(placed.nodes, focusable, -1)), ArrowRight: () => choose(beside(placed.nodes, focusable, 1)),
-      w: () => choose(why(graph, focusable)?.id), e: () => { if (selected?.opens) toggle(selected.id); }, End: () => choose('result'),
-      Enter: () => { const main = selected && mainSite(selected); if (main) reveal(main, true); },
+      w: () => choose(why(graph, focusable)?.id), e: () => { if (picked?.opens) toggle(picked.id); }, End: () => choose('result'),
+      Enter: () => { const main = picked && mainSite(picked); if (main) reveal(main, true); },
     };
     const move = moves[event.key];
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
