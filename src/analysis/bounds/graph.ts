@@ -1,5 +1,6 @@
-import { above, below, doubleDouble, toDoubleDouble, type DoubleDouble } from '../../exact';
+import { above, below, doubleDouble } from '../../exact';
 import { operator, type Operator } from '../../operators';
+import { exactOf, foldConstant, fractionConstant, type ConstantValue } from './constant';
 import type { StepModel } from './step-model';
 
 /**
@@ -7,21 +8,6 @@ import type { StepModel } from './step-model';
  * rounding errors are equal and cancel. Every node stands for two numbers: the exact real value and the value that the program computes.
  */
 export const enum Kind { Input, Constant, Add, Sub, Mul, Square, Div, Sqrt, Neg, Abs, Min, Max, Round, Call }
-
-export interface ConstantValue {
-  /** What the program has: a value of the format. */
-  readonly computed: number;
-  /** Enclosure of computed − exact. */
-  readonly errorLo: number;
-  readonly errorHi: number;
-  /** The exact value to 100 bits; absent when it is computed − error. */
-  readonly exact?: DoubleDouble;
-}
-
-/** The exact value of a constant to 100 bits. */
-export function exactOf(c: ConstantValue): DoubleDouble {
-  return c.exact ?? doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
-}
 
 export interface GraphNode {
   readonly kind: Kind;
@@ -61,7 +47,7 @@ export class Graph {
 
   constant(value: ConstantValue, site: number): number {
     const v = Object.is(value.computed, -0) ? { ...value, computed: 0 } : value;
-    return this.push(`c ${v.computed} ${v.errorLo} ${v.errorHi}`, { ...EMPTY_NODE, kind: Kind.Constant, constant: v, site });
+    return this.push(`c ${v.computed} ${v.errorLo} ${v.errorHi} ${v.fraction && v.errorLo !== 0 ? `${v.fraction.numerator}/${v.fraction.denominator}` : ''}`, { ...EMPTY_NODE, kind: Kind.Constant, constant: v, site });
   }
 
   exact(value: number, site = -1): number {
@@ -108,6 +94,7 @@ export class Graph {
       const computed = step.round(c.computed);
       const d = computed - c.computed;
       if (!Number.isFinite(computed)) return this.exact(computed, site);
+      if (c.fraction) return this.constant(fractionConstant(computed, c.fraction), site);
       return this.constant({ computed, errorLo: below(c.errorLo + d, d === 0 ? 0 : 1), errorHi: above(c.errorHi + d, d === 0 ? 0 : 1), exact: exactOf(c) }, site);
     }
     if (inner.kind === Kind.Neg || inner.kind === Kind.Abs) {
@@ -151,7 +138,8 @@ export class Graph {
   private negate(a: number, site: number): number {
     const node = this.nodes[a];
     if (node.kind === Kind.Neg) return node.a;
-    if (node.constant) return this.constant({ computed: -node.constant.computed, errorLo: -node.constant.errorHi, errorHi: -node.constant.errorLo, exact: doubleDouble.neg(exactOf(node.constant)) }, site);
+    const fraction = node.constant?.fraction;
+    if (node.constant) return this.constant({ computed: -node.constant.computed, errorLo: -node.constant.errorHi, errorHi: -node.constant.errorLo, exact: doubleDouble.neg(exactOf(node.constant)), ...(fraction ? { fraction: { numerator: -fraction.numerator, denominator: fraction.denominator } } : {}) }, site);
     return this.push(`neg ${a}`, { ...EMPTY_NODE, kind: Kind.Neg, a, site });
   }
 
@@ -187,7 +175,8 @@ export class Graph {
   private push(key: string, node: GraphNode): number {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const folded = node.kind === Kind.Input || node.kind === Kind.Constant ? null : foldConstant(this, node);
+    const operands = childrenOf(node).map(c => this.nodes[c].constant);
+    const folded = operands.length === 0 || operands.some(c => c === null) ? null : foldConstant(operatorOf(node), node.step, (node.kind === Kind.Square ? [operands[0], operands[0]] : operands) as ConstantValue[]);
     if (folded) {
       const index = this.constant(folded, node.site);
       this.known.set(key, index);
@@ -223,37 +212,3 @@ export class GraphTooLarge extends Error {
 }
 
 const EMPTY_NODE: GraphNode = { kind: Kind.Constant, a: -1, b: -1, operands: [], constant: null, operator: null, step: null, site: -1 };
-
-/** Operations on constants whose computed value is known (correctly rounded or exact ones) are done now, with their exact error. */
-function foldConstant(graph: Graph, node: GraphNode): ConstantValue | null {
-  const children = node.kind === Kind.Call ? node.operands : node.b >= 0 ? [node.a, node.b] : [node.a];
-  const constants = children.map(c => graph.nodes[c].constant);
-  if (constants.some(c => c === null)) return null;
-  const known = constants as ConstantValue[];
-  const row = node.operator ?? (node.kind === Kind.Min ? operator('min') : node.kind === Kind.Max ? operator('max') : null);
-  if (!row || row.exactness.kind === 'library') return null;
-  const operands = node.kind === Kind.Square ? [known[0], known[0]] : known;
-  const inDouble = row.value(...operands.map(c => c.computed));
-  const computed = node.step ? node.step.round(inDouble) : inDouble;
-  if (!Number.isFinite(computed) || (computed !== 0 && Math.abs(computed) < 2 ** -960)) return null;
-  // Exact value as hi + lo of the table's reference (2^-100 relative), operands as computed − error; errors of constants are themselves enclosed.
-  const exactOperands = operands.map(exactOf);
-  const reference = row.reference(...exactOperands);
-  const middle = (computed - reference.hi) - reference.lo;
-  const slopes = row.derivative(exactOperands.map(x => x.hi), reference.hi);
-  let radius = Math.abs(reference.hi) * 2 ** -99 + Math.abs(middle) * 2 ** -50;
-  let doubtful = false;
-  operands.forEach((c, i) => {
-    const r = (c.errorHi - c.errorLo) / 2;
-    const d = Math.abs(slopes[i]);
-    if (!(r === 0) && !Number.isFinite(d)) doubtful = true;
-    radius += r === 0 ? 0 : 2 * d * r;
-  });
-  if (doubtful || !Number.isFinite(middle)) return null;
-  if (row.family === 'integral' || row.family === 'bitwise' || row.family === 'comparison') radius = middle === 0 ? 0 : radius;
-  if (middle === 0 && operands.every(c => c.errorLo === 0 && c.errorHi === 0)) {
-    // A dyadic result with nothing beyond 106 bits: exact when the double-double reference equals the computed double.
-    return reference.lo === 0 && reference.hi === computed ? { computed, errorLo: 0, errorHi: 0 } : null;
-  }
-  return { computed, errorLo: middle - radius, errorHi: middle + radius, exact: reference };
-}

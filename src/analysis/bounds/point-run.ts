@@ -1,6 +1,7 @@
 import { doubleDouble, nextUp, toDoubleDouble, type DoubleDouble } from '../../exact';
 import { operator } from '../../operators';
-import { Kind, childrenOf, exactOf, operatorOf, type Graph } from './graph';
+import { exactOf } from './constant';
+import { Kind, childrenOf, operatorOf, type Graph } from './graph';
 import type { Guard } from './guard';
 import type { Case } from './search';
 import type { Sweep, SweepOptions } from './sweep';

@@ -1,7 +1,8 @@
-import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, decimalFraction, intersect, squareInterval, subBig, subInterval, type BigFloat, type Interval } from '../../exact';
+import { above, below, decimalFraction, intersect, squareInterval, subInterval, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
-import { Graph, Kind, childrenOf, type ConstantValue } from './graph';
+import { errorOf, fractionConstant } from './constant';
+import { Graph, Kind, childrenOf } from './graph';
 import { namedReal } from './named-constants';
 import type { Guard } from './guard';
 import type { StepModel } from './step-model';
@@ -160,13 +161,13 @@ export class Tracer {
     if (!Number.isFinite(computed)) return this.graph.exact(computed, expression.id);
     const real = named ? namedReal(text) : undefined;
     if (real) {
-      const error = difference(computed, real);
+      const error = errorOf(computed, real);
       // Either reading is covered: the irrational number, or the double that the constant is.
       return this.graph.constant({ computed, errorLo: Math.min(error.errorLo, computed - value), errorHi: Math.max(error.errorHi, computed - value) }, expression.id);
     }
     const fraction = named ? null : decimalFraction(text);
     if (!fraction) return this.graph.constant({ computed, errorLo: computed - value, errorHi: computed - value }, expression.id);
-    return this.graph.constant({ computed, ...difference(computed, bigFromFraction(fraction.numerator, fraction.denominator, 300)) }, expression.id);
+    return this.graph.constant(fractionConstant(computed, fraction), expression.id);
   }
 
   /** Integers stay exact until they meet data: they count, index and bound loops. */
@@ -251,12 +252,4 @@ export const NEGATION: Readonly<Record<Guard['relation'], Guard['relation']>> = 
 
 function relationHolds(id: Guard['relation'], order: number): boolean {
   return operator(id).value(order, 0) === 1;
-}
-
-/** computed − exact as a narrow enclosure. */
-function difference(computed: number, exact: BigFloat): Omit<ConstantValue, 'computed'> {
-  const d = subBig(bigFromNumber(computed), exact);
-  // A quotient that is no binary number is itself rounded at 300 bits: one step outward on either side covers it.
-  const value = bigToNumber(d);
-  return value === 0 ? { errorLo: 0, errorHi: 0 } : { errorLo: below(value, 1), errorHi: above(value, 1), exact: bigToDoubleDouble(exact) };
 }
