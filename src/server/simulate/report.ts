@@ -73,23 +73,26 @@ function describeRun(run: RunSummary | null, program: InstrumentedProgram): RunR
   }
   const id = (s: number): string => program.sites[s].id;
   const total = run.sites.reduce((sum, s) => sum + Math.abs(number(s.contributed)), 0);
+  const lost = new Map(run.untracked);
   const branches = new Map(run.divergences.map(d => [d.site, d.count]));
   const sites: SiteReport[] = run.sites.map(s => {
     const at = program.sites[s.site];
     return {
       site: at.id, file: at.file, start: at.start, end: at.end, line: at.line, column: at.column, endLine: at.endLine, endColumn: at.endColumn, text: at.text, operator: at.operator, count: s.count,
       range: [s.lo as Real, s.hi as Real], localError: s.local as Real, contributedError: number(s.contributed), share: total > 0 ? Math.abs(number(s.contributed)) / total : 0, condition: s.condition as Real,
-      cancelledBits: s.cancelled, absorbed: s.absorbed, overflow: s.overflow, underflow: s.underflow, saturated: s.saturated, nan: s.nan, branchDivergence: branches.get(s.site) ?? 0, untracked: 0,
+      cancelledBits: s.cancelled, absorbed: s.absorbed, overflow: s.overflow, underflow: s.underflow, saturated: s.saturated, nan: s.nan, branchDivergence: branches.get(s.site) ?? 0, untracked: lost.get(s.site) ?? 0,
       last: { simulated: s.simulated as Real, reference: s.reference as Real },
       iterations: s.iterations.map(([index, simulated, reference, contributed]) => ({ index, simulated: simulated as Real, reference: reference as Real, contributed: contributed as Real })),
     };
   });
-  // A comparison makes no value; when the reference decides otherwise it is a site all the same.
-  for (const d of run.divergences) {
-    const at = program.sites[d.site];
-    if (run.sites.some(s => s.site === d.site)) continue;
-    sites.push({ site: at.id, file: at.file, start: at.start, end: at.end, line: at.line, column: at.column, endLine: at.endLine, endColumn: at.endColumn, text: at.text, operator: at.operator, count: d.count, range: ['NaN', 'NaN'],
-      localError: 0, contributedError: 0, share: 0, condition: 0, cancelledBits: 0, absorbed: 0, overflow: 0, underflow: 0, saturated: 0, nan: 0, branchDivergence: d.count, untracked: 0, last: { simulated: 'NaN', reference: 'NaN' }, iterations: [] });
+  // A comparison makes no value, and a call is no operation; when the reference decides otherwise, or a number comes back without its shadow, they are sites all the same.
+  const listed = new Set(run.sites.map(s => s.site));
+  for (const s of new Set([...branches.keys(), ...lost.keys()])) {
+    const at = program.sites[s];
+    if (listed.has(s)) continue;
+    sites.push({ site: at.id, file: at.file, start: at.start, end: at.end, line: at.line, column: at.column, endLine: at.endLine, endColumn: at.endColumn, text: at.text, operator: at.operator, count: branches.get(s) ?? lost.get(s) ?? 0, range: ['NaN', 'NaN'],
+      localError: 0, contributedError: 0, share: 0, condition: 0, cancelledBits: 0, absorbed: 0, overflow: 0, underflow: 0, saturated: 0, nan: 0, branchDivergence: branches.get(s) ?? 0, untracked: lost.get(s) ?? 0,
+      last: { simulated: 'NaN', reference: 'NaN' }, iterations: [] });
   }
   const [observed, attributed] = [fromReal(run.output.error as Real), fromReal(run.attributed as Real)];
   const off = Math.abs(observed - attributed);
@@ -102,7 +105,7 @@ function describeRun(run: RunSummary | null, program: InstrumentedProgram): RunR
     attributedError: run.attributed as Real, attribution, recordedOperations: run.recorded, totalOperations: run.total,
     series: run.series.map(([operation, site, simulated, reference]) => ({ operation, site: id(site), simulated: simulated as Real, reference: reference as Real })),
     firstDivergence: run.firstDivergence >= 0 ? id(run.firstDivergence) : null,
-    divergences: run.divergences.map(d => ({ site: id(d.site), kind: d.kind, simulated: d.simulated as JsonValue, reference: d.reference as JsonValue, count: d.count })), untracked: run.untracked,
+    divergences: run.divergences.map(d => ({ site: id(d.site), kind: d.kind, simulated: d.simulated as JsonValue, reference: d.reference as JsonValue, count: d.count })), untracked: run.untracked.reduce((n, [, count]) => n + count, 0),
   };
 }
 

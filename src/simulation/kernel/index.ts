@@ -1,5 +1,6 @@
 import type { SchemePlan, UnitRounding } from '../plan';
 import { factsOf } from '../runtime/facts';
+import { collectionsText } from './collections-text';
 import { libraryText } from './library-text';
 import { binaryText, comparisonText, enterText, integerText, mathText, quotientText, type KernelMode } from './operations-text';
 import { unitText, type UnitText } from './rounding-text';
@@ -54,7 +55,7 @@ export function kernelText(options: KernelOptions): string {
     parts.push(text.declarations, entry(suffix) === undefined ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
     if (suffix === '') parts.push(mathText(mode, text));
   }
-  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), literalsText(options), runText(mode));
+  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), collectionsText(), literalsText(options), runText(mode));
   return inScriptScope(withoutGlobals(parts.join('\n'))).replaceAll('$0', options.prefix);
 }
 

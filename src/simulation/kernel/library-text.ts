@@ -7,6 +7,7 @@ export function libraryText(): string {
 }
 
 const text = `
+const $0left = v => $0sr(v, $0sv());
 const $0has = o => $0c(o) !== $0empty;
 function $0define_(o, name, f) { const old = o[name]; if (typeof old !== "function") return; const g = f(old); $0defineProperty(g, "name", { value: old.name, configurable: true }); $0defineProperty(g, "length", { value: old.length, configurable: true }); $0defineProperty(o, name, { value: g, writable: true, configurable: true, enumerable: false }); }
 const $0callback = (f, self, v, t, i, o) => { $0at(0, v, t); const y = $0apply(f, self, [v, i, o]); $0ret(y); return y; };
@@ -160,7 +161,7 @@ $0define_(Array, "from", old => function from(items, f, self) {
   if (this !== $0Array || items === null || items === undefined || (f !== undefined && typeof f !== "function")) return $0apply(old, this, arguments);
   const out = [];
   const add = (v, t, i) => { if (f === undefined) { out[i] = v; if (typeof v === "number") $0put(out, i, v, t); return; } $0at(0, v, t); const y = $0apply(f, self, [v, i]); $0ret(y); const u = typeof y === "number" ? $0sv() : undefined; out[i] = y; if (u !== undefined) $0put(out, i, y, u); };
-  if (typeof items[$0iterator] === "function") { let i = 0; const list = $0isList(items); for (const v of items) { add(v, list ? $0lt(items, i) : ($0ret(v), typeof v === "number" ? $0sv() : $0nt(0)), i); i++; } } else { const n = Math_max(0, Math_trunc(items.length) || 0); for (let i = 0; i < n; i++) add(items[i], $0lt(items, i), i); out.length = n; }
+  if (typeof items[$0iterator] === "function") { let i = 0; const list = $0isList(items); for (const v of $0it(items)) { add(v, list ? $0lt(items, i) : ($0ret(v), typeof v === "number" ? $0sv() : $0nt(0)), i); i++; } } else { const n = Math_max(0, Math_trunc(items.length) || 0); for (let i = 0; i < n; i++) add(items[i], $0lt(items, i), i); out.length = n; }
   return out;
 });
 $0define_(Array, "of", () => function of(...items) { $0pr(items, 0); return items; });
@@ -168,6 +169,7 @@ const $0typedProto = $0getPrototypeOf(Int8Array.prototype);
 for (const $0name of ["Float64Array", "Float32Array", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array"]) {
   const native = globalThis[$0name];
   const carry = (out, from) => { if ($0isList(from) && $0has(from)) for (let i = 0; i < out.length && i < from.length; i++) { const t = $0lt(from, i); if (typeof from[i] === "number") $0se(0, out, i, from[i], ...$0spreadToken(t)); } return out; };
+  $0define_(native, "of", old => function (...items) { $0pr(items, 0); return carry($0apply(old, this, items), items); });
   $0define_(native, "from", old => function (items, f, self) {
     if (typeof items !== "object" || items === null || (f !== undefined && typeof f !== "function")) return $0apply(old, this, arguments);
     const list = Array.from(items);
@@ -179,19 +181,6 @@ for (const $0name of ["Float64Array", "Float32Array", "Int8Array", "Uint8Array",
 }
 $0define_($0typedProto, "set", old => function (from, offset = 0) { const y = $0apply(old, this, arguments); if ($0isList(from) && ($0has(from) || $0has(this))) for (let i = 0; i < from.length; i++) if (typeof from[i] === "number") $0put(this, i + offset, this[i + offset], $0lt(from, i)); return y; });
 $0define_($0typedProto, "subarray", old => function () { const out = $0apply(old, this, arguments); if (out.BYTES_PER_ELEMENT !== undefined && this.length > 0) { const K = $0w(this), stride = K.e.length / this.length, at = (out.byteOffset - this.byteOffset) / out.BYTES_PER_ELEMENT, S = $0w(out); S.f = K.f; S.narrow = K.narrow; S.e = $0apply(old, K.e, [at * stride, (at + out.length) * stride]); } return out; });
-{
-  const shadows = m => { const K = $0w(m); return K.m ??= new $0Map(); };
-  const get = Map.prototype.get, set = Map.prototype.set;
-  $0define_(Map.prototype, "set", () => function (k, v) { const t = typeof v === "number" ? $0pt(1, v) : undefined; $0apply(set, this, [k, v]); if (t !== undefined) $0apply(set, shadows(this), [k, { v, t }]); return this; });
-  const load = (m, k, v) => { if (typeof v === "number") { const e = $0c(m).m && $0apply(get, $0c(m).m, [k]); $0sr(v, e !== undefined && Object_is(e.v, v) ? e.t : $0nt(v)); } return v; };
-  $0define_(Map.prototype, "get", () => function (k) { return load(this, k, $0apply(get, this, [k])); });
-  $0define_(Map.prototype, "forEach", old => function (f, self) { if (typeof f !== "function") return $0apply(old, this, arguments); $0apply(old, this, [(v, k) => { load(this, k, v); $0at(0, v, typeof v === "number" ? $0sv() : $0nt(0)); $0apply(f, self, [v, k, this]); }]); });
-  const entries = Map.prototype.entries;
-  const pairs = function* entries_() { for (const pair of { [$0iterator]: () => $0apply(entries, this, []) }) { const v = pair[1]; if (typeof v === "number") { load(this, pair[0], v); $0put(pair, 1, v, $0sv()); } yield pair; } };
-  $0define_(Map.prototype, "entries", () => pairs);
-  $0defineProperty(Map.prototype, $0iterator, { value: Map.prototype.entries, writable: true, configurable: true });
-  $0define_(Map.prototype, "values", old => function* () { for (const [k, v] of { [$0iterator]: () => $0apply(entries, this, []) }) yield load(this, k, v); });
-}
 $0define_(Object, "values", old => function (o) { const out = $0apply(old, this, arguments); $0ownEnumerable(o, (k, v, i) => { if (Object_is(out[i], v)) $0put(out, i, v, $0sv()); }); return out; });
 $0define_(Object, "entries", old => function (o) { const out = $0apply(old, this, arguments); $0ownEnumerable(o, (k, v, i) => { if (out[i] !== undefined && Object_is(out[i][1], v)) $0put(out[i], 1, v, $0sv()); }); return out; });
 $0define_(Object, "assign", old => function (to, ...from) { const out = $0apply(old, this, arguments); for (const f of from) if (f !== null && typeof f === "object") $0copy(to, f); return out; });
@@ -200,7 +189,7 @@ function $0ownEnumerable(o, f) { if (o === null || typeof o !== "object" || !$0h
 const $0mathTable = { __proto__: null, sqrt: $0m_sqrt, cbrt: $0m_cbrt, exp: $0m_exp, expm1: $0m_expm1, log: $0m_log, log1p: $0m_log1p, log2: $0m_log2, log10: $0m_log10, sin: $0m_sin, cos: $0m_cos, tan: $0m_tan, asin: $0m_asin, acos: $0m_acos, atan: $0m_atan, sinh: $0m_sinh, cosh: $0m_cosh, tanh: $0m_tanh, asinh: $0m_asinh, acosh: $0m_acosh, atanh: $0m_atanh, abs: $0m_abs, floor: $0m_floor, ceil: $0m_ceil, round: $0m_round, trunc: $0m_trunc, sign: $0m_sign, fround: $0m_fround, pow: $0pow, atan2: $0m_atan2, min: $0m_min, max: $0m_max, hypot: $0m_hypot };
 for (const $0name of ["sqrt", "cbrt", "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "abs", "floor", "ceil", "round", "trunc", "sign", "fround"]) {
   const f = $0mathTable[$0name];
-  $0define_(Math, $0name, old => function (x) { if (typeof x !== "number") return $0apply(old, this, arguments); const t = $0pt(0, x); if ($0name === "fround") return f(0, x, ...$0spreadToken(t)); const v = $0in(0, x, ...$0spreadToken(t)); return f(0, v, ...$0shadowNow()); });
+  $0define_(Math, $0name, old => function (x) { if (typeof x !== "number") return $0apply(old, this, arguments); const t = $0pt(0, x); if ($0name === "fround") return $0left(f(0, x, ...$0spreadToken(t))); const v = $0in(0, x, ...$0spreadToken(t)); return $0left(f(0, v, ...$0shadowNow())); });
 }
 for (const $0name of ["pow", "atan2", "min", "max", "hypot"]) {
   const f = $0mathTable[$0name];

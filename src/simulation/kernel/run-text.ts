@@ -8,7 +8,7 @@ export function runText(mode: KernelMode): string {
   return `
 // What a program did to the library is undone before its outcome is worked out.
 const $0library = [];
-for (const o of [Array.prototype, Object.prototype, Map.prototype, Set.prototype, String.prototype, Number.prototype, Function.prototype, Promise.prototype, $0typedProto, $0arrayIteratorPrototype, Math, JSON, Object, Array, Number]) {
+for (const o of [Array.prototype, Object.prototype, Map.prototype, Set.prototype, String.prototype, Number.prototype, Function.prototype, Promise.prototype, Promise, Reflect, WeakMap.prototype, DataView.prototype, $0generatorPrototype, $0typedProto, $0arrayIteratorPrototype, Math, JSON, Object, Array, Number]) {
   for (const key of $0ownKeys(o)) { const d = $0descriptor(o, key); if (d.configurable) { d.__proto__ = null; $0library[$0library.length] = [o, key, d]; } }
 }
 function $0restore() { for (let i = 0; i < $0library.length; i++) { const [o, key, d] = $0library[i]; try { $0defineProperty(o, key, d); } catch {} } }
@@ -18,7 +18,7 @@ function $0finish(v, t, details) {
   const left = (x, r) => typeof x === "number" && r[2] === 0 && !Number_isInteger(x) && Object_is(r[0], x) && $0rA(x, 0) !== x ? $0r(x, 0) : x;
   const root = typeof v === "number" ? $0tokenRef(v, t) : [v, 0, 0];
   const load = (o, k) => { $0lk2(o, k, o[k]); return $0tokenRef(o[k], $0sv()); };
-  return $0rt.outcome(v, root, load, left, details ? { tape: ${tape}, counters: ${counters}, kinds: $0kinds, literals: $0literals, format: $0format, divergences: $0divergences } : null);
+  return $0rt.outcome(v, root, load, left, details ? { tape: ${tape}, counters: ${counters}, kinds: $0kinds, literals: $0literals, format: $0format, divergences: $0divergences, untracked: $0untracked } : null);
 }
 function $0lk2(o, k, v) { if (typeof k === "number") $0le(o, k, v); else $0lk($0c(o), k, v); }
 const $0runs = new $0Map();

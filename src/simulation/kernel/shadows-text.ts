@@ -14,6 +14,8 @@ const Number_isInteger = Number.isInteger, Object_is = Object.is, Array_isArray 
   $0Map = Map, $0iterator = Symbol.iterator, $0JSON_parse = JSON.parse, $0JSON_stringify = JSON.stringify, $0getPrototypeOf = Object.getPrototypeOf, $0hasOwn = Object.hasOwn, $0isFrozen = Object.isFrozen;
 const $0fill = Float64Array.prototype.fill, $0set = Float64Array.prototype.set, $0nan = a => $0apply($0fill, a, [NaN]), $0copyInto = (a, b) => $0apply($0set, a, [b]);
 const $0descriptor = Object.getOwnPropertyDescriptor, $0arrayIteratorPrototype = Object.getPrototypeOf([][Symbol.iterator]());
+const $0WeakMap = WeakMap, $0Set = Set, $0ArrayBuffer = ArrayBuffer, $0construct = Reflect.construct, $0generatorPrototype = $0getPrototypeOf((function* () {})).prototype, $0nativeMapGet = Map.prototype.get, $0nativeMapSet = Map.prototype.set,
+  $0nativeMapClear = Map.prototype.clear, $0sizeGetter = $0descriptor(Map.prototype, "size").get, $0nativeMapSize = m => $0apply($0sizeGetter, m, []), $0getter = function (name) { return $0descriptor(this, name).get; }, $0subarray = Float64Array.prototype.subarray;
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
 class $0Id { constructor(o) { return o; } }
@@ -51,12 +53,16 @@ export function shadowText(mode: KernelMode): string {
   lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
   lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);
-  lines.push(`function $0o(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} $0R[2] = v; $0R[3] = 1; }`} return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
+  lines.push(`function $0o(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} $0R[2] = v; $0R[3] = 1; }`} return v; }`, `function $0oa(v, ${params}) { $0o(v, ${params}); if (typeof v === "number") $0post(v, $0sv()); return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
   lines.push('function $0t() { if (--$0fuel < 0) $0exhausted(); }');
   // The value that a call returned: its shadow is in the register if it is the value that the callee's return statement left there.
   lines.push(record
     ? 'function $0ret(v) { if ($0n !== 0 && $0V[$0n] !== v && (v === v || $0V[$0n] === $0V[$0n])) $0n = 0; return v; }'
     : `function $0ret(v) { if (typeof v === "number" && ($0R[3] !== 1 || ($0R[2] !== v && v === v))) { ${none} } $0R[3] = 0; return v; }`);
+  lines.push(record
+    ? 'function $0rc(v, s) { if (typeof v === "number") { if ($0n !== 0) { if ($0V[$0n] === v || v !== v) return v; $0n = 0; } if ($0AN[0] !== 0 && $0AV[0] === $0AV[0]) $0lost(v, s); } else if ($0n !== 0 && typeof v !== "object") $0n = 0; return v; }'
+    : `function $0rc(v, s) { if (typeof v === "number" && ($0R[3] !== 1 || ($0R[2] !== v && v === v))) { ${none} if ($0AV[0] === $0AV[0] && $0AV[0] !== $0AR[0]) $0lost(v, s); } $0R[3] = 0; return v; }`);
+  lines.push('const $0untracked = new $0Map(); function $0lost(v, s) { $0AV[0] = $0NaN; if (Number_isInteger(v) || v !== v) return; const n = $0apply($0nativeMapGet, $0untracked, [s]); $0apply($0nativeMapSet, $0untracked, [s, n === undefined ? 1 : n + 1]); }');
   // Arguments.
   for (const i of argumentNames) {
     lines.push(record
@@ -74,22 +80,27 @@ export function shadowText(mode: KernelMode): string {
     ? `function $0le(o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } const K = $0c(o); if (typeof k === "number") { const e = K.e; if (k < e.length) { const n = e[k]; if ${match} { $0n = n; return v; } } $0n = 0; return v; } $0lk(K, k, v); return v; }`
     : `function $0le(o, k, v) { if (typeof v !== "number") return v; const K = $0c(o); if (typeof k === "number") { const e = K.e, i = k * ${stride}; if (i < e.length && ${match}) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } ${none} return v; } $0lk(K, k, v); return v; }`);
   lines.push(record
-    ? `function $0lk(K, k, v) { if (typeof k === "string") { const n = K["n_" + k] ?? K.e[k] ?? 0; if ${match} { $0n = n; return; } } $0n = 0; }`
-    : `function $0lk(K, k, v) { if (typeof k === "string") { if (K["v_" + k] === v) { $0R[0] = K["r_" + k]; ${mode.wide ? '$0R[1] = K["l_" + k];' : ''} return; } const i = +k * ${stride}, e = K.e; if (i < e.length && e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } } ${none} }`);
+    ? `function $0lk(K, k, v) { if (typeof k === "string") { const n = K["n_" + k] ?? K.e[k] ?? 0; if ${match} { $0n = n; return; } } else if (typeof k === "symbol") { const n = $0symbolic(K, k, v); if (n !== undefined) { $0n = n; return; } } $0n = 0; }`
+    : `function $0lk(K, k, v) { if (typeof k === "string") { if (K["v_" + k] === v) { $0R[0] = K["r_" + k]; ${mode.wide ? '$0R[1] = K["l_" + k];' : ''} return; } const i = +k * ${stride}, e = K.e; if (i < e.length && e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } } else if (typeof k === "symbol") { const t = $0symbolic(K, k, v); if (t !== undefined) { $0sr(v, t); return; } } ${none} }`);
+  lines.push(record ? 'const $0loadElement = (e, k, v) => { const n = e[k]; $0n = n !== undefined && n !== 0 && $0V[n] === v ? n : 0; };'
+    : `const $0loadElement = (e, k, v) => { const i = k * ${stride}; if (e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } ${none} };`);
+  lines.push(`const $0elements = n => new ${store}(n * ${stride});`);
   lines.push(record
     ? 'function $0lp(v, n) { if (typeof v !== "number") { $0n = 0; return v; } if (n !== undefined && n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } if ($0n !== 0 && $0V[$0n] !== v) $0n = 0; return v; }'
     : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v || (v !== v && w !== w && w !== undefined)) { ${set} return v; } if ($0R[3] === 1 && $0R[2] === v) return v; ${none} return v; }`);
   const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
   lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") { if (typeof v === "object" && $0c(o).f !== null) $0reformat(s, v, $0c(o).f, 0); return v; } const K = $0w(o); if (K.narrow) { let w = o[k]; if (K.f !== null && typeof w === "number") { const y = K.f(w, s); if (y !== w) { o[k] = y; w = o[k]; } } if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
     + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
-  lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.fixed) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "string") { if (K === $0sink) return;`
+  lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.fixed) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "symbol") $0symbol(K, k, v, ${params}); else if (typeof k === "string") { if (K === $0sink) return;`
     + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
   lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : '$0nan(e);'} $0copyInto(e, K.e); if (K !== $0sink) K.e = e; return e; }`);
   lines.push(`function $0sp(o, k, v, ${params}) { if (typeof v === "number") { const K = $0w(o); if (K !== $0sink) { ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } } }`);
+  lines.push(`function $0symbol(K, k, v, ${params}) { if (K === $0sink) return; if (K.m === null) K.m = new $0Map(); $0apply($0nativeMapSet, K.m, [k, { v, t: ${record ? 'n' : mode.wide ? '[r, l]' : 'r'} }]); }; const $0symbolic = (K, k, v) => { const e = K.m === null ? undefined : $0apply($0nativeMapGet, K.m, [k]); return e !== undefined && Object_is(e.v, v) ? e.t : undefined; };`);
   // A shadow as one value, for the library: a node, a double, or a pair.
   lines.push(record ? 'const $0sv = () => $0n, $0sr = (v, t) => { $0n = t; return v; }, $0nt = v => 0;'
     : mode.wide ? 'const $0sv = () => [$0R[0], $0R[1]], $0sr = (v, t) => { $0R[0] = t[0]; $0R[1] = t[1]; $0R[2] = v; $0R[3] = 1; return v; }, $0nt = v => [v, 0];'
       : 'const $0sv = () => $0R[0], $0sr = (v, t) => { $0R[0] = t; $0R[2] = v; $0R[3] = 1; return v; }, $0nt = v => v;');
+  lines.push(`const $0isOwn = (v, t) => ${record ? 't === 0' : mode.wide ? 't[0] === v && t[1] === 0' : 't === v'};`);
   const spread = mode.wide && !record ? 't[0], t[1]' : 't';
   lines.push(`const $0spreadToken = t => ${mode.wide && !record ? 't' : '[t]'}, $0tokenRef = (v, t) => ${record ? `t !== 0 ? ${mode.wide ? '[$0F[t], $0G[t], t]' : '[$0F[t], 0, t]'} : [v, 0, 0]` : mode.wide ? '[t[0], t[1], 0]' : '[t, 0, 0]'};`);
   lines.push(`const $0at = (i, v, t) => $0ax(i, v, ${spread}), $0put = (o, k, v, t) => { if (typeof v !== "number") return; const K = $0w(o); if (K.f !== null) $0se(0, o, k, v, ${spread}); else $0pute(o, K, k, v, ${spread}); };`);
@@ -138,12 +149,24 @@ let $0stopped = false;
 function $0caught(x) { if ($0stopped || x instanceof $0Limit) throw x; $0z(); }
 const $0need = o => { if (o === undefined || o === null) throw new $0TypeError("Cannot destructure '" + o + "' as it is " + o + "."); return o; };
 const $0arrayIterator = Array.prototype[Symbol.iterator];
+/** What is iterated: lists, collections and generators leave shadows by themselves, an iterator of the program's own leaves them in its result objects. */
+function $0it(o) {
+  if (typeof o !== "object" || o === null || Array_isArray(o) || $0isView(o)) return o;
+  const make = o[$0iterator];
+  if (typeof make !== "function" || make === $0arrayIterator) return o;
+  const it = $0apply(make, o, []);
+  if (typeof it !== "object" || it === null || it.next === $0generatorPrototype.next || typeof it.next !== "function") return { [$0iterator]: () => it };
+  const next = it.next, end = it.return;
+  const step = { next() { $0z(); const r = $0apply(next, it, arguments); if (typeof r === "object" && r !== null && !r.done && typeof r.value === "number") { const v = r.value; $0lk($0c(r), "value", v); $0sr(v, $0sv()); return { value: v, done: false }; } return r; } };
+  if (typeof end === "function") step.return = v => $0apply(end, it, [v]);
+  return { [$0iterator]: () => step };
+}
 function $0take(it, count, rest) {
   if (!rest && Array_isArray(it) && it[$0iterator] === $0arrayIterator) return it;
   const out = [], list = $0isList(it);
   let i = 0, tail = rest ? [] : undefined;
   if (!rest && count === 0) { $0need(it)[$0iterator](); return out; }
-  for (const v of it) {
+  for (const v of $0it(it)) {
     const t = list ? $0lt(it, i) : ($0ret(v), typeof v === "number" ? $0sv() : $0nt(0));
     if (i < count) { out[i] = v; $0put(out, i, v, t); } else { tail[i - count] = v; $0put(tail, i - count, v, t); }
     if (++i >= count && !rest) break;
@@ -166,14 +189,13 @@ function $0copy(to, from) {
   for (const k in from) { const v = from[k]; if (typeof v === "number" && $0hasOwn(to, k) && Object_is(to[k], v)) { $0lk(K, k, v); $0put(to, k, v, $0sv()); } }
 }
 const $0l0 = () => [];
+const $0putk = (o, k, v, ...t) => { if (typeof v === "number") $0pute(o, $0w(o), typeof k === "object" && k !== null ? $0String(k) : k, v, ...t); };
 const $0l1 = function (list, v) { const k = list.length; list[k] = v; if (typeof v === "number") arguments.length === 3 ? $0pute(list, $0w(list), k, v, arguments[2]) : $0pute(list, $0w(list), k, v, arguments[2], arguments[3]); };
 const $0lh = list => { list.length++; };
-const $0ls = (list, it) => { const known = $0isList(it); let i = 0; for (const v of it) { const t = known ? $0lt(it, i) : ($0ret(v), $0sv()); i++; const k = list.length; list[k] = v; $0put(list, k, v, t); } };
+const $0ls = (list, it) => { const known = $0isList(it); let i = 0; for (const v of $0it(it)) { const t = known ? $0lt(it, i) : ($0ret(v), $0sv()); i++; const k = list.length; list[k] = v; $0put(list, k, v, t); } };
 const $0argv = (site, list) => { for (let i = 0; i < list.length && i < 64; i++) $0at(i, list[i], $0lt(list, i)); $0z(); return list; };
 const $0pr = (rest, from) => { for (let i = 0; i < rest.length && i + from < 64; i++) if (typeof rest[i] === "number") $0put(rest, i, rest[i], $0pt(i + from, rest[i])); };
 const $0pg = args => { for (let i = 0; i < args.length && i < 64; i++) if (typeof args[i] === "number" && Object_is($0AV[i], args[i])) { const v = args[i], t = $0pt(i, v); $0put(args, i, v, t); $0at(i, v, t); } };
-const $0asyncShadows = new $0Map();
-const $0aw = v => { if (typeof v === "number") { const t = $0asyncShadows.get(v); if (t !== undefined) { $0sr(v, t); return v; } } return $0u(v); };
 const $0ra = v => { if (typeof v === "number") { $0sr(v, $0pt(0, v)); } return v; };
 const $0modules = { __proto__: null };
 function $0load(id) {

@@ -21,13 +21,15 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
     'function $0diverge(s, kind, simulated, reference) { const m = $0divergences[kind]; const d = m.get(s); if (d === undefined) m.set(s, { site: s, simulated, reference, count: 1 }); else d.count++; }',
     'const $0plainly = { add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b, rem: (a, b) => a % b, pow: (a, b) => a ** b };',
     // Operands that are no numbers: what JavaScript does; a number that comes out is rounded and is its own reference.
-    'function $0slow(name, round, s, a, b) { const y = $0plainly[name](a, b); return $0u(typeof y === "number" && typeof a !== "string" ? round(y, s) : y); }',
+    'function $0slow(name, round, s, a, b) { if (typeof a === "object" && a !== null || typeof b === "object" && b !== null) { const p = $0primitive(a), q = $0primitive(b); a = p[0]; b = q[0]; if (typeof a === "number" && typeof b === "number") return $0idata(name, s, p, q); } const y = $0plainly[name](a, b); return $0u(typeof y === "number" && typeof a !== "string" ? round(y, s) : y); }',
+    // An object that stands for a number by `valueOf` brings the shadow that its method left.
+    'function $0primitive(a) { if (typeof a === "object" && a !== null && a[Symbol.toPrimitive] === undefined && typeof a.valueOf === "function") { $0z(); const v = a.valueOf(); if (typeof v === "number") { $0ret(v); return [v, ...$0shadowNow()]; } if (typeof v !== "object") return [v]; } if (typeof a === "number") { $0u(a); return [a, ...$0shadowNow()]; } return [a]; }',
     'const $0i32 = function (s, v) { if (typeof v === "number") { const r = arguments.length === 3 ? $0refOf(v, arguments[2]) : arguments[2]; if ((v | 0) !== (r | 0)) $0diverge(s, 1, v | 0, r | 0); } return v; };',
     'let $0data;',
-    'function $0idata(name, s, a, b) { $0data ??= { add: $0add, sub: $0sub, mul: $0mul, rem: $0rem }; const x = $0in(s, ...a), p = $0shadowNow(), y = $0in(s, ...b), q = $0shadowNow(); return $0data[name](s, x, ...p, y, ...q); }',
+    'function $0idata(name, s, a, b) { $0data ??= { add: $0add, sub: $0sub, mul: $0mul, rem: $0rem, div: $0div, pow: $0pow }; const x = $0in(s, ...a), p = $0shadowNow(), y = $0in(s, ...b), q = $0shadowNow(); return $0data[name](s, x, ...p, y, ...q); }',
     'let $0seed = 1, $0randomSource;',
     'function $0random() { $0randomSource ??= $0rt.xoshiro($0seed); return $0randomSource(); }',
-    'let $0untracked = 0;'];
+    ];
   if (record) {
     // The tape has its full length at once: memory that is not written to costs nothing, and arrays that never change are constants of the compiled code.
     lines.push(`let $0top = 0; const $0cap = ${Math.max(64, recorded + 1)};`,

@@ -42,6 +42,8 @@ export interface RunDetails {
   readonly literals: number;
   readonly format: FormatFacts;
   readonly divergences: readonly [ReadonlyMap<number, Decision>, ReadonlyMap<number, Decision>];
+  /** Sites of calls from which a number came back without its shadow, with how often. */
+  readonly untracked: ReadonlyMap<number, number>;
 }
 
 export interface Output {
@@ -86,7 +88,7 @@ export interface RunSummary {
   readonly series: readonly (readonly [operation: number, site: number, simulated: Text, reference: Text])[];
   readonly firstDivergence: number;
   readonly divergences: readonly { readonly site: number; readonly kind: 'branch' | 'integer'; readonly simulated: Text | boolean; readonly reference: Text | boolean; readonly count: number }[];
-  readonly untracked: number;
+  readonly untracked: readonly (readonly [site: number, count: number])[];
   readonly exponents: { readonly lowest: number; readonly counts: readonly number[]; readonly zeros: number; readonly nonFinite: number };
 }
 
@@ -98,6 +100,7 @@ export function describeRun(details: RunDetails, output: Output): RunSummary {
   const head = {
     output: { site: details.tape && output.node > 0 ? details.tape.S[output.node] : -1, path: output.path, value: text(output.value), reference: text(output.reference), error: text(error) },
     divergences: details.divergences.flatMap((m, kind) => [...m.values()].map(d => ({ site: d.site, kind: kind === 0 ? 'branch' as const : 'integer' as const, simulated: said(d.simulated), reference: said(d.reference), count: d.count }))),
+    untracked: [...details.untracked],
   };
   return details.tape ? { ...recorded(details, details.tape, output.node), ...head } : { ...counted(details, details.counters!), ...head };
 }
@@ -106,7 +109,7 @@ export function describeRun(details: RunDetails, output: Output): RunSummary {
  * The reverse sweep. The partials are secants between the simulated and the reference operands, so the error of a node is exactly its local error plus the partials times the errors of its
  * operands, and summing local error × sensitivity over all nodes gives the error of the output, not an estimate of it.
  */
-function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSummary, 'output' | 'divergences'> {
+function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSummary, 'output' | 'divergences' | 'untracked'> {
   const { top, V, E, F, G, A, B, P, Q, S } = tape;
   const sums = signsOf(details.kinds);
   const left = (k: number): number => sums[S[k]] === 0 ? P[k] : 1;
@@ -180,7 +183,7 @@ function recorded(details: RunDetails, tape: Tape, output: number): Omit<RunSumm
     site.hi = text(lo[site.site] > hi[site.site] ? NaN : hi[site.site]);
     site.contributed = text(contributed[site.site]);
   }
-  return { sites: [...sites.values()], edges: [...edges.values()].map(([from, to, e, n]) => [from, to, text(e), n] as const), attributed: text(attributed), complete, recorded: top, total: top, series, firstDivergence, untracked: 0,
+  return { sites: [...sites.values()], edges: [...edges.values()].map(([from, to, e, n]) => [from, to, text(e), n] as const), attributed: text(attributed), complete, recorded: top, total: top, series, firstDivergence,
     exponents: histogram(exponents, zeros, nonFinite) };
 }
 
@@ -241,7 +244,7 @@ function condition(site: SiteSummary, value: number): void {
   if (value > known) site.condition = text(value);
 }
 
-function counted(details: RunDetails, c: Counters): Omit<RunSummary, 'output' | 'divergences'> {
+function counted(details: RunDetails, c: Counters): Omit<RunSummary, 'output' | 'divergences' | 'untracked'> {
   const sites: SiteSummary[] = [];
   let total = 0;
   for (let s = 0; s < details.kinds.length; s++) {
@@ -253,7 +256,7 @@ function counted(details: RunDetails, c: Counters): Omit<RunSummary, 'output' | 
     sites.push({ site: s, count, lo: text(ranged ? c.MN[s] : NaN), hi: text(ranged ? c.MX[s] : NaN), local: text(c.ME[s] / spacing(details.format, ranged ? largest : 1)), contributed: 0, condition: text(c.CR[s] === 0 ? Infinity : 1 / c.CR[s]),
       cancelled: c.CR[s] === 0 ? details.format.precision ?? 53 : Math.max(0, Math.floor(-Math.log2(c.CR[s]))), absorbed: c.AB[s], overflow: c.OF[s], underflow: c.UF[s], saturated: 0, nan: c.NN[s], simulated: text(ranged ? c.MX[s] : NaN), reference: text(ranged ? c.MX[s] : NaN), iterations: [] });
   }
-  return { sites, edges: [], attributed: 0, complete: false, recorded: 0, total, series: [], firstDivergence: -1, untracked: 0, exponents: { lowest: 0, counts: [], zeros: 0, nonFinite: 0 } };
+  return { sites, edges: [], attributed: 0, complete: false, recorded: 0, total, series: [], firstDivergence: -1, exponents: { lowest: 0, counts: [], zeros: 0, nonFinite: 0 } };
 }
 
 function histogram(exponents: ReadonlyMap<number, number>, zeros: number, nonFinite: number): RunSummary['exponents'] {

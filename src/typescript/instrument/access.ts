@@ -20,8 +20,9 @@ const identifierName = /^[A-Za-z_$][\w$]*$/;
 /** Evaluates object and key into temporaries where needed. */
 export function place(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Place {
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
-    const key = ts.isPropertyAccessExpression(node) ? JSON.stringify(node.name.text) : c.value(node.argumentExpression);
-    return { first: '', object: 'this', name: null, key, member: ts.isPropertyAccessExpression(node) ? `super.${node.name.text}` : `super[${key}]` };
+    if (ts.isPropertyAccessExpression(node)) return { first: '', object: 'this', name: node.name.text, key: JSON.stringify(node.name.text), member: `super.${node.name.text}` };
+    const key = c.value(node.argumentExpression);
+    return { first: '', object: 'this', name: null, key, member: `super[${key}]` };
   }
   const object = objectAtom(c, node.expression);
   if (ts.isPropertyAccessExpression(node)) {

@@ -28,8 +28,8 @@ export function callLink(c: Context, node: ts.CallExpression): Emitted {
     return inRegister(c, `${c.p}num(${passed(c, c.expression(node.arguments[0]))})`, 'any');
   }
   const callee = calleeOf(c, node);
-  const args = [callee.self, argumentsOf(c, node, node.arguments)].filter(Boolean).join(', ');
-  const code = `${c.p}ret(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''})`;
+  const args = [callee.self, argumentsOf(c, node, node.arguments, callee.self ? 1 : 0)].filter(Boolean).join(', ');
+  const code = `${c.p}rc(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''}, ${c.site(node, 'call')})`;
   // A list that the library made whole is stored whole: block-scaled schemes quantize it here.
   const makes = ts.isPropertyAccessExpression(target) && (target.name.text === 'map' || target.name.text === 'from' || target.name.text === 'flatMap');
   return inRegister(c, makes ? `${c.p}b(${c.site(node, 'convert')}, ${code})` : code, 'any');
@@ -57,15 +57,21 @@ function calleeOf(c: Context, node: ts.CallExpression): { first: string; code: s
 }
 
 /** Arguments: each is evaluated once; the last one also hands the shadows of all of them to the callee. */
-export function argumentsOf(c: Context, at: ts.Node, args: readonly ts.Expression[] | undefined): string {
+export function argumentsOf(c: Context, at: ts.Node, args: readonly ts.Expression[] | undefined, from = 0): string {
   if (!args || args.length === 0) return '';
   if (args.some(a => ts.isSpreadElement(a))) return `...${c.p}argv(${c.site(at, 'call')}, ${elements(c, args)})`;
   if (args.every(a => isNoNumber(a))) return args.map(a => c.value(a)).join(', ');
+  return argumentCodes(c, args, from).join(', ');
+}
+
+/** Code of each argument; the last one also sets the registers, the first of which is number `from`. */
+export function argumentCodes(c: Context, args: readonly ts.Expression[], from: number): string[] {
   const values = args.map(a => c.expression(a));
   const codes: string[] = [];
   const setters: string[] = [];
-  values.forEach((value, i) => {
-    const last = i === values.length - 1;
+  values.forEach((value, index) => {
+    const last = index === values.length - 1;
+    const i = index + from;
     if (value.kind === 'other') { codes.push(last && setters.length ? `(${[...setters, value.code].join(', ')})` : value.code); return; }
     if (last) {
       const set = `${c.p}a${i}(${passed(c, value)})`;
@@ -78,7 +84,7 @@ export function argumentsOf(c: Context, at: ts.Node, args: readonly ts.Expressio
     setters.push(i < 6 ? `${c.p}a${i}(${passed(c, kept.value)})` : `${c.p}ax(${i}, ${passed(c, kept.value)})`);
   });
   // A call that is evaluated as a later argument would overwrite the registers: they are set last, in the last argument.
-  return codes.join(', ');
+  return codes;
 }
 
 /** An array literal, or the arguments of a call with a spread: values and shadows. */
@@ -103,10 +109,21 @@ export function elements(c: Context, nodes: readonly ts.Expression[]): string {
   return `${c.p}la([${list}${ts.isOmittedExpression(nodes[nodes.length - 1]) ? ',' : ''}], [${shadows.join(', ')}])`;
 }
 
+/** Constructors that copy numbers out of their first argument, or look at its memory. */
+const takesElements = /^(?:Map|WeakMap|Set|(?:Float|Int|Uint)\d+(?:Clamped)?Array)$/;
+
 export function construct(c: Context, node: ts.NewExpression): Emitted {
   const target = bare(node.expression);
   const code = c.value(node.expression);
   const callee = ts.isIdentifier(target) && !c.bindings.of(target)?.imported || ts.isPropertyAccessExpression(target) && !/[()]/.test(code) ? code : `(${code})`;
+  const made = ts.isIdentifier(target) && !c.bindings.of(target) ? target.text : '';
+  const first = node.arguments?.[0];
+  if (made === 'Promise' && node.arguments?.length === 1 && first) return plain(`new Promise(${c.p}executor(${c.value(first)}))`, 'other');
+  if (first && takesElements.test(made) && !ts.isSpreadElement(first) && !isInteger(c.bindings, first) && numericLiteral(first) === undefined) {
+    const from = c.temporary();
+    const rest = node.arguments.slice(1).map(a => `, ${c.value(a)}`).join('');
+    return plain(`${c.p}made(0, new ${made}(${from} = ${c.value(first)}${rest}), ${from})`, 'other');
+  }
   return plain(`new ${callee}(${argumentsOf(c, node, node.arguments)})`, 'other');
 }
 

@@ -2,10 +2,10 @@ import ts from 'typescript';
 import { access, member } from './access';
 import { assignment, isAssignment, update } from './assignments';
 import { bare } from './bindings';
-import { call, construct, elements } from './calls';
+import { argumentCodes, call, construct, elements } from './calls';
 import { memberName } from './classes';
-import { held, inRegister, ownShadow, plain, registered, type Context, type Emitted } from './context';
-import { functionTail, setProperty } from './functions';
+import { held, inRegister, ownShadow, passed, plain, registered, type Context, type Emitted } from './context';
+import { functionTail, given, isAsync, setProperty } from './functions';
 import type { Unit } from './module';
 import { binary, prefixUnary } from './operations';
 
@@ -48,7 +48,7 @@ export function emitExpression(c: Context, node: ts.Expression, unit: Unit = '')
     }
     case ts.SyntaxKind.TaggedTemplateExpression: {
       const t = e as ts.TaggedTemplateExpression;
-      const template = ts.isTemplateExpression(t.template) ? emitExpression(c, t.template).code : t.template.getText(c.source);
+      const template = ts.isTemplateExpression(t.template) ? taggedTemplate(c, t.template) : t.template.getText(c.source);
       return inRegister(c, `${c.p}ret(${ts.isIdentifier(t.tag) || ts.isPropertyAccessExpression(t.tag) ? c.value(t.tag) : `(${c.value(t.tag)})`}${template})`, 'any');
     }
     case ts.SyntaxKind.SpreadElement: return plain(`...${c.value((e as ts.SpreadElement).expression)}`, 'other');
@@ -61,8 +61,8 @@ export function emitExpression(c: Context, node: ts.Expression, unit: Unit = '')
     case ts.SyntaxKind.AwaitExpression: return inRegister(c, `${c.p}aw(await ${c.value((e as ts.AwaitExpression).expression)})`, 'any');
     case ts.SyntaxKind.YieldExpression: {
       const y = e as ts.YieldExpression;
-      if (y.asteriskToken) return plain(`(yield* ${c.value(y.expression!)})`, 'any');
-      return inRegister(c, `${c.p}ra((yield ${y.expression ? registered(c, c.expression(y.expression)) : ''}))`, 'any');
+      if (y.asteriskToken) return inRegister(c, `${c.p}ret((yield* ${c.value(y.expression!)}))`, 'any');
+      return inRegister(c, `${c.p}ra((yield ${y.expression ? given(c, c.expression(y.expression), isAsync(y)) : ''}))`, 'any');
     }
     case ts.SyntaxKind.MetaProperty: return plain((e as ts.MetaProperty).keywordToken === ts.SyntaxKind.NewKeyword ? 'new.target' : `({ url: ${JSON.stringify(`file://${c.source.fileName}`)} })`, 'other');
     case ts.SyntaxKind.JsxElement: case ts.SyntaxKind.JsxSelfClosingElement: case ts.SyntaxKind.JsxFragment:
@@ -101,6 +101,12 @@ function identifier(c: Context, node: ts.Identifier): Emitted {
   return companions.length ? { code: node.text, shadow: companions, kind, atom: true } : plain(node.text, kind, true);
 }
 
+/** A template with a tag: the tag is called with the values, their shadows are those of its arguments from the second on. */
+function taggedTemplate(c: Context, node: ts.TemplateExpression): string {
+  const values = argumentCodes(c, node.templateSpans.map(s => s.expression), 1);
+  return `\`${rawText(node.head)}${node.templateSpans.map((s, i) => `\${${values[i]}}${rawText(s.literal)}`).join('')}\``;
+}
+
 function rawText(part: ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail): string {
   return part.rawText ?? part.text.replace(/[`\\]|\$\{/g, '\\$&');
 }
@@ -121,9 +127,18 @@ function objectLiteral(c: Context, node: ts.ObjectLiteralExpression): string {
     if (ts.isGetAccessorDeclaration(property) || ts.isSetAccessorDeclaration(property)) return `${ts.isGetAccessorDeclaration(property) ? 'get' : 'set'} ${memberName(c, property.name)}${functionTail(c, property)}`;
     const value = ts.isShorthandPropertyAssignment(property) ? identifier(c, property.name) : c.expression(property.initializer);
     const name = property.name;
-    const key = ts.isComputedPropertyName(name) ? undefined : ts.isNumericLiteral(name) ? String(Number(name.text)) : (name as ts.Identifier).text;
-    if (value.kind === 'other' || !value.shadow || key === undefined) return `${memberName(c, name)}: ${value.code}`;
+    if (value.kind === 'other' || !value.shadow) return `${memberName(c, name)}: ${value.code}`;
     const kept = held(c, value);
+    if (ts.isComputedPropertyName(name)) {
+      const computed = c.temporary();
+      after.push(`${c.p}putk(${object}, ${computed}, ${passed(c, kept.value)})`);
+      return `[${computed} = ${c.value(name.expression)}]: (${kept.first}, ${kept.value.code})`;
+    }
+    if (ts.isNumericLiteral(name)) {
+      after.push(`${c.p}putk(${object}, ${Number(name.text)}, ${passed(c, kept.value)})`);
+      return `${memberName(c, name)}: (${kept.first}, ${kept.value.code})`;
+    }
+    const key = (name as ts.Identifier).text;
     after.push(setProperty(c, object, key, kept.value.code, kept.value.shadow ?? ownShadow(c, kept.value.code)));
     return `${memberName(c, name)}: (${kept.first}, ${kept.value.code})`;
   });

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { accumulate } from './assignments';
 import { accumulationOf, bare, type Binding } from './bindings';
-import { companionNames, inRegister, plain, registered, type Context, type Emitted } from './context';
+import { companionNames, inRegister, passed, plain, registered, type Context, type Emitted } from './context';
 import { converted, isNoNumber } from './operations';
 import { declarePattern } from './patterns';
 
@@ -21,7 +21,7 @@ interface Parts {
 }
 
 function parametersAndBody(c: Context, node: ts.FunctionLikeDeclaration, generator: boolean): Parts {
-  const before: string[] = [`${c.p}t();`];
+  const before: string[] = [`${c.p}t();`, ...(usesArguments(node) ? [`${c.p}pg(arguments);`] : [])];
   const parameters: string[] = [];
   const late: string[] = [];
   node.parameters.forEach((parameter, i) => {
@@ -58,7 +58,6 @@ function parametersAndBody(c: Context, node: ts.FunctionLikeDeclaration, generat
     }
     if (ts.isConstructorDeclaration(node) && parameter.modifiers?.some(m => ts.isParameterPropertyDeclaration(parameter, node) && m)) propertiesOf.set(node, [...(propertiesOf.get(node) ?? []), { name, companions }]);
   });
-  if (usesArguments(node)) before.push(`${c.p}pg(arguments);`);
   if (late.length) parameters.push(...late);
   const body = node.body;
   if (!body) return { parameters: parameters.join(', '), directive: '', before: '', body: '' };
@@ -101,10 +100,23 @@ export function returned(c: Context, node: ts.Node, expression: ts.Expression): 
     return `${c.p}o(${[accumulate(c, accumulator, e, e.operatorToken.kind, e.left, e.right)].map(x => [x.code, ...x.shadow!].join(', ')).join('')})`;
   }
   const value = c.expression(expression);
+  if (value.kind !== 'other' && isAsync(expression)) return given(c, value, true);
   if (value.kind === 'other') return ts.isFunctionLike(e) || isNoNumber(e) && !ts.isArrayLiteralExpression(e) ? value.code : `${c.p}b(${c.site(expression, 'convert')}, ${value.code})`;
   if (value.kind === 'integer' && c.mode === 'record') return value.code;
   if (!value.shadow) return c.mode === 'record' || value.atom ? `${c.p}o(${[value.code, ...(c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0'])].join(', ')})` : `${c.p}o1(${value.code})`;
   return value.kind === 'any' ? `${c.p}b(${c.site(expression, 'convert')}, ${c.p}o(${[value.code, ...value.shadow].join(', ')}))` : `${c.p}o(${[value.code, ...value.shadow].join(', ')})`;
+}
+
+/** Whether a node stands directly in an async function. */
+export function isAsync(node: ts.Node): boolean {
+  let f: ts.Node = node.parent;
+  while (!ts.isFunctionLike(f) && !ts.isSourceFile(f)) f = f.parent;
+  return ts.canHaveModifiers(f) && (ts.getModifiers(f)?.some(m => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+}
+
+/** Code of a value that leaves the function by `yield`, or that settles a promise: its shadow stays in the register, or is found again when somebody awaits it. */
+export function given(c: Context, value: Emitted, promised: boolean): string {
+  return value.kind === 'other' ? value.code : `${c.p}${promised ? 'oa' : 'o'}(${passed(c, value)})`;
 }
 
 function reduceAccumulator(c: Context, node: ts.Node): Binding | undefined {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { assigned, assignment, isAssignment, update } from './assignments';
 import { bare } from './bindings';
-import { ownShadow, plain, register, type Context, type Emitted } from './context';
+import { ownShadow, plain, register, registered, type Context, type Emitted } from './context';
 import { returned } from './functions';
 import { assignOne, declarePattern } from './patterns';
 
@@ -40,7 +40,7 @@ function body(c: Context, node: ts.Statement): string {
       const expression = (node as ts.ReturnStatement).expression;
       return expression ? `return ${returned(c, enclosingFunction(node), expression)};` : 'return;';
     }
-    case ts.SyntaxKind.ThrowStatement: return `throw ${c.value((node as ts.ThrowStatement).expression)};`;
+    case ts.SyntaxKind.ThrowStatement: return `throw ${thrown(c, (node as ts.ThrowStatement).expression)};`;
     case ts.SyntaxKind.BreakStatement: case ts.SyntaxKind.ContinueStatement: {
       const label = (node as ts.BreakOrContinueStatement).label;
       return `${node.kind === ts.SyntaxKind.BreakStatement ? 'break' : 'continue'}${label ? ` ${label.text}` : ''};`;
@@ -61,6 +61,12 @@ function body(c: Context, node: ts.Statement): string {
     case ts.SyntaxKind.WithStatement: return `${c.problem(node, '"with" is not simulated: name the object instead.')};`;
     default: return `${c.problem(node, `This statement (${ts.SyntaxKind[node.kind]}) is not simulated.`)};`;
   }
+}
+
+/** A number that is thrown has its shadow when it is caught. */
+function thrown(c: Context, node: ts.Expression): string {
+  const e = c.expression(node);
+  return e.kind === 'other' || !e.shadow ? e.code : `${c.p}th(${registered(c, e)})`;
 }
 
 function isDeclared(node: ts.Node): boolean {
@@ -114,13 +120,13 @@ function forStatement(c: Context, s: ts.ForStatement): string {
 function forOf(c: Context, s: ts.ForOfStatement): string {
   const [iterable, position] = [`${c.p}e${s.pos}`, `${c.p}k${s.pos}`];
   const value = `${c.p}v${s.pos}`;
-  const element: Emitted = { code: `${c.p}lf(${iterable}, ++${position}, ${value})`, shadow: register(c), kind: 'any' };
+  const element: Emitted = { code: `${c.p}${s.awaitModifier ? 'af' : 'lf'}(${iterable}, ++${position}, ${value})`, shadow: register(c), kind: 'any' };
   let first: string;
   if (ts.isVariableDeclarationList(s.initializer)) {
     const keyword = s.initializer.flags & ts.NodeFlags.Const ? 'const' : s.initializer.flags & ts.NodeFlags.Let ? 'let' : 'var';
     first = `${keyword} ${declarePattern(c, s.initializer.declarations[0].name, element).join(', ')}; `;
   } else first = `${assignOne(c, s.initializer, element).join(', ')}; `;
-  const head = `${s.awaitModifier ? 'for await' : 'for'} (const ${value} of ${iterable}) `;
+  const head = `${s.awaitModifier ? 'for await' : 'for'} (const ${value} of ${s.awaitModifier ? iterable : `${c.p}it(${iterable})`}) `;
   // A label of the loop belongs to the loop itself: what surrounds it stands in the head's own block.
   return labelled(s, `let ${iterable} = ${c.value(s.expression)}, ${position} = -1; `, head + loopBody(c, s.statement, first));
 }
@@ -152,7 +158,7 @@ function tryStatement(c: Context, s: ts.TryStatement): string {
   if (s.catchClause) {
     const variable = s.catchClause.variableDeclaration;
     const name = `${c.p}x${s.pos}`;
-    const take = variable ? `let ${declarePattern(c, variable.name, plain(name, 'any', true)).join(', ')}; ` : '';
+    const take = variable ? `let ${declarePattern(c, variable.name, { code: `${c.p}cx(${name})`, shadow: register(c), kind: 'any' }).join(', ')}; ` : '';
     code += ` catch (${name}) { ${c.p}caught(${name}); ${take}${c.statements(s.catchClause.block.statements)} }`;
   }
   return code + (s.finallyBlock ? ` finally { ${c.statements(s.finallyBlock.statements)} }` : '');

@@ -40,11 +40,26 @@ function open(source: string, scheme: SchemeRequest, mode: InstrumentedProgram['
 
 /** Runs one function of a source text in a context of this process, as the worker does. */
 export function run(source: string, name: string, scheme: string | SchemeRequest, args: readonly JsonValue[], mode: InstrumentedProgram['mode'] = 'record', file = '/test.ts'): Outcome | Failure {
+  return JSON.parse(started(source, name, scheme, args, mode, file)()) as Outcome | Failure;
+}
+
+/** As `run`, for functions that answer with a promise. */
+export async function runAsync(source: string, name: string, scheme: string | SchemeRequest, args: readonly JsonValue[], mode: InstrumentedProgram['mode'] = 'record'): Promise<Outcome | Failure> {
+  const take = started(source, name, scheme, args, mode, '/test.ts');
+  for (let i = 0; ; i++) {
+    const text = take();
+    if (text !== '') return JSON.parse(text) as Outcome | Failure;
+    if (i > 20) throw new Error('the promise does not settle');
+    await new Promise(done => { setTimeout(done, 1); });
+  }
+}
+
+function started(source: string, name: string, scheme: string | SchemeRequest, args: readonly JsonValue[], mode: InstrumentedProgram['mode'], file: string): () => string {
   const { program, evaluate } = open(source, typeof scheme === 'string' ? { id: scheme } : scheme, mode, file);
   const types = program.functions.find(f => f.name === name)?.parameters ?? [];
   const encoded = JSON.stringify(args.map((a, i) => encodeArgument(a, types[i]?.type ?? { kind: 'unknown' })));
   evaluate(`${program.prefix}.start(${JSON.stringify(program.entry)}, ${JSON.stringify(name)}, ${JSON.stringify(encoded)}, true)`);
-  return JSON.parse(evaluate(`${program.prefix}.take()`)) as Outcome | Failure;
+  return () => evaluate(`${program.prefix}.take()`);
 }
 
 /** The result of a run; fails when it threw. */
