@@ -4,6 +4,7 @@ import { NUMBER, UNKNOWN } from '../../program';
 import type { Builder, Span } from './builder';
 import type { Exported, TypeDeclaration, TypeNames } from './type-names';
 import type { TypeSource } from './type-source';
+import { reassignedNames } from './reassigned';
 
 /** Names of one block. `owner` is the function whose variables they are. */
 export class Scope {
@@ -146,9 +147,16 @@ export class Lowering {
     return id;
   }
 
-  /** True when nothing in the file declares the name, so that it means the language's own. */
+  /** True when nothing in the file declares the name, so that it means the language's own; also for `Math` handed on as a parameter: `(function (Math) { … })(Math)`. */
   isGlobal(name: string): boolean {
-    return this.scope.lookup(name) === undefined;
+    const id = this.scope.lookup(name);
+    return id === undefined || (name === 'Math' && this.builder.variables[id].kind === 'parameter');
+  }
+
+  /** True when the variable keeps the value of its declaration: a `const`, or a `let` or `var` of a name that is assigned nowhere. */
+  keepsValue(id: VariableId): boolean {
+    const { kind, name } = this.builder.variables[id];
+    return kind === 'const' || ((kind === 'let' || kind === 'var') && !reassignedNames(this.source).has(name));
   }
 
   functionId(node: ts.Node, kind: Parameters<Builder['function']>[0], name: string): FunctionId {

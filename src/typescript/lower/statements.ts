@@ -146,7 +146,7 @@ function inferredType(cx: Lowering, id: VariableId, name: ts.Identifier, value: 
 function noteAlias(cx: Lowering, id: VariableId, initializer: ts.Expression | undefined): void {
   if (!initializer || !ts.isPropertyAccessExpression(initializer) || !ts.isIdentifier(initializer.expression)) return;
   const namespace = initializer.expression.text;
-  if (cx.builder.variables[id].kind === 'const' && libraryNamespaces.has(namespace) && cx.isGlobal(namespace)) cx.aliases.set(id, `${namespace}.${initializer.name.text}`);
+  if (libraryNamespaces.has(namespace) && cx.isGlobal(namespace) && cx.keepsValue(id)) cx.aliases.set(id, `${namespace}.${initializer.name.text}`);
 }
 
 /** `const { sqrt, PI: pi } = Math`. */
@@ -158,7 +158,7 @@ function noteMathAliases(cx: Lowering, declaration: ts.VariableDeclaration): voi
     const key = element.propertyName ?? element.name;
     if (!ts.isIdentifier(element.name) || !ts.isIdentifier(key) || element.initializer) continue;
     const id = cx.scope.lookup(element.name.text);
-    if (id !== undefined && cx.builder.variables[id].kind === 'const' && (namespace !== 'Math' || mathOperators.has(key.text) || key.text === 'random')) cx.aliases.set(id, `${namespace}.${key.text}`);
+    if (id !== undefined && cx.keepsValue(id) && (namespace !== 'Math' || mathOperators.has(key.text) || key.text === 'random')) cx.aliases.set(id, `${namespace}.${key.text}`);
   }
 }
 
