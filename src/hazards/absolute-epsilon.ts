@@ -11,7 +11,7 @@ export const absoluteEpsilon: Hazard = {
       for (const e of c.operations(operator)) {
         const [a, b] = operator === 'lt' || operator === 'le' ? e.operands : [e.operands[1], e.operands[0]];
         const found = compared(c, e, a, b) ?? compared(c, e, b, a);
-        if (!found) continue;
+        if (!found || scaledToo(c, e)) continue;
         yield {
           at: e,
           message: `${c.text(e)} compares with ${found.tolerance}, which is less than one ulp of ${c.text(found.left)} as soon as that exceeds ${found.limit}.`,
@@ -21,6 +21,11 @@ export const absoluteEpsilon: Hazard = {
     }
   },
 };
+
+/** The same function goes on to a tolerance that grows with the operands: `diff <= epsilon * Math.max(|a|, |b|)`. */
+function scaledToo(c: HazardContext, e: Operation): boolean {
+  return c.operations('mul').some(m => c.position(m).function === c.position(e).function && m.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'max', 'add', 'min') && v.operands.some(x => isOperation(resolve(c, x), 'abs')); }));
+}
 
 /** |a − b| against a constant of the size of the unit roundoff. */
 function compared(c: HazardContext, _e: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {

@@ -9,7 +9,7 @@ import { elementTypeOf } from './typed-array-narrowing';
 import { usesOf } from './matching/usage';
 
 const clocks: ReadonlySet<string> = new Set(['time', 'elapsed', 'clock', 'phase', 'age', 'timer', 'angle', 'theta', 'uptime', 'playhead', 't']);
-const deltas: ReadonlySet<string> = new Set(['dt', 'delta', 'deltatime', 'timestep', 'step', 'frame', 'elapsed', 'tick']);
+const deltas: ReadonlySet<string> = new Set(['dt', 'delta', 'deltatime', 'timestep', 'step', 'frame', 'elapsed', 'tick', 'diff', 'seconds', 'secs']);
 
 export const absorptionAccumulator: Hazard = {
   id: 'absorption-accumulator',

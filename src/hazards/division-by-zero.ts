@@ -91,7 +91,8 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
   if (!base || !isOperation(base, 'add')) return null;
   const rate = base.operands.find(o => constantOf(c, o) === null);
   if (!rate || protectedDivisor(c, e, rate) || mentionedInGuard(c, e, rate)) return null;
-  const named = wordsOf(nameOf(c, rate)).some(w => rates.has(w));
+  const monthly = resolve(c, rate);
+  const named = [rate, ...(isOperation(monthly, 'div', 'mul') ? monthly.operands : [])].some(r => wordsOf(nameOf(c, r)).some(w => rates.has(w) || w === 'r' || w === 'i'));
   return named ? { at: e, message: `${c.text(e)} is NaN when ${c.text(rate)} is 0.`, remedy: 'Answer the case of a zero rate before this line.' } : null;
 }
 

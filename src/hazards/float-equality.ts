@@ -82,6 +82,8 @@ const shares: ReadonlySet<string> = new Set(['percent', 'percentage', 'pct', 'we
 function roundedIn(c: HazardContext, side: Expression): { side: Expression; operation: Expression } | null {
   const value = resolveDeep(c, side);
   if (value.kind !== 'operation' || likelyIntegral(c, side)) return null;
+  // A named constant times a power of two, 2 * Math.PI, is exact.
+  if (isOperation(value, 'mul', 'div') && constantOf(c, value) !== null && value.operands.some(o => dyadic(constantOf(c, o)))) return null;
   const inexact = (e: Expression, depth: number): boolean => {
     const v = resolve(c, e);
     if (v.kind !== 'operation' || depth === 0 || integral(c, v)) return false;

@@ -77,9 +77,23 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && dyadic(constantOf(c, value.operands[1])))) return true;
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
+  if (indexes(c, variable)) return false;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
   return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+/** The counter picks elements: `data[y * w + x]`, `row * stride`. Steps between them are whole. */
+function indexes(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => {
+    for (let inner: Expression = r, user = c.parent(r); user; inner = user, user = c.parent(user)) {
+      if (user.kind === 'index') return user.index === inner;
+      if (isOperation(user, 'mul') && user.operands.some(o => o !== inner && /^(w|width|stride|columns|cols|row_?(bytes|size|length|stride))$/i.test(nameOf(c, resolve(c, o)) || nameOf(c, o)))) return true;
+      if (isOperation(user, 'add') && user.operands.some(o => o !== inner && isOperation(resolve(c, o), 'mul') && (resolve(c, o) as Expression & { kind: 'operation' }).operands.some(f => /^(w|width|stride|columns|cols)$/i.test(nameOf(c, f))))) return true;
+      if (!isOperation(user, 'add', 'mul')) return false;
+    }
+    return false;
+  });
 }
 
 /** A multiple of the step, rounded when it was computed: `Math.floor(max / step) * step`. */

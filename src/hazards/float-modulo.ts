@@ -19,7 +19,7 @@ export const floatModulo: Hazard = {
     // `!(v % step)` and `if (v % step)`
     for (const e of c.operations('not')) yield* remainder(c, e, resolve(c, e.operands[0]));
     for (const call of c.calls()) {
-      if (!/^(isInteger|isInt|isIntegral|isWhole|getType|typeOf|type)$/.test(calledName(c, call))) continue;
+      if (!/^(isInteger|isInt|isIntegral|isWhole|isWholeNumber|isSafeInteger|getType|typeOf|whatIs|kindOf|type)$/.test(calledName(c, call))) continue;
       const quotient = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
       if (quotient && isOperation(quotient, 'div') && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, call, quotient.operands[0], quotient.operands[1]);
     }

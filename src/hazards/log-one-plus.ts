@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { awayFromZero } from './matching/guards';
 import { likelyIntegral } from './matching/integers';
 import { named } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
@@ -18,7 +19,7 @@ export const logOnePlus: Hazard = {
       const inner = onePlus(c, argument);
       if (inner) {
         const { value, text } = inner;
-        if (harmless(c, value)) continue;
+        if (harmless(c, value) || awayFromZero(c, e, value, 1e-10) || awayFromZero(c, e, resolve(c, value), 1e-10)) continue;
         const direct = c.source(e).startsWith('Math.log(') && argument === e.operands[0];
         const code = `Math.log1p(${text})`;
         yield {
@@ -78,10 +79,15 @@ function* inverseHyperbolic(c: HazardContext, e: Operation, argument: Expression
   if (isOperation(argument, 'div')) {
     const above = onePlus(c, resolve(c, argument.operands[0]));
     const below = resolve(c, argument.operands[1]);
-    if (above && isOperation(below, 'sub') && constantOf(c, below.operands[0]) === 1 && sameValue(c, below.operands[1], above.value)) {
+    if (above && isOperation(below, 'sub') && constantOf(c, below.operands[0]) === 1 && sameValue(c, unsigned(below.operands[1]), unsigned(above.value))) {
       yield { at: e, message: `${c.text(e)} loses the digits of a small ${c.text(above.value)}.`, remedy: `Write 2 * Math.atanh(${c.text(above.value)}).` };
     }
   }
+}
+
+/** Without a unary plus, which old code writes to convert. */
+function unsigned(e: Expression): Expression {
+  return isOperation(e, 'plus') ? e.operands[0] : e;
 }
 
 function squares(c: HazardContext, e: Expression, x: Expression): boolean {

@@ -34,7 +34,7 @@ export const minmaxBadInit: Hazard = {
       const name = /max|high|largest|peak/i.test(receiverName(c, call)) ? receiverName(c, call) : 'The maximum (max)';
       const receiver = receiverOf(call);
       const words = receiver ? wordsOf(nameOf(c, receiver)) : [];
-      if (words.some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, '')))) continue;
+      if (words.some(w => !/^(row|column|line|id|order|score)s?$/.test(w) && (sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))))) continue;
       yield* seed(c, start, reductionUpdates(c, c.program.functions[literal.function]), name);
     }
   },
@@ -90,8 +90,20 @@ function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generato
 function* reductionUpdates(c: HazardContext, fn: FunctionIr): Generator<Update> {
   const accumulator = fn.parameters[0]?.variable;
   const result = soleResult(fn);
-  if (accumulator === undefined || !result) return;
+  if (accumulator === undefined) return;
   const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === accumulator;
+  if (!result) {
+    // if (v > m) return v; return m;
+    const [first, last] = fn.body.slice(-2);
+    if (first?.kind !== 'if' || last?.kind !== 'return' || !last.value || !own(last.value)) return;
+    for (const comparison of comparisonsIn(first.test)) {
+      const [left, right] = comparison.operands;
+      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
+      if (own(right) && !own(left)) yield { direction: greater ? 'max' : 'min', candidate: left };
+      else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
+    }
+    return;
+  }
   const value = resolve(c, result);
   if (isOperation(value, 'max', 'min') && value.operands.length === 2 && value.operands.some(own)) {
     yield { direction: value.operator, candidate: value.operands.find(o => !own(o))! };
@@ -117,6 +129,8 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
   const start = constantOf(c, value);
   if (start === null || Number.isNaN(start)) return;
   for (const update of updates) {
+    // `if (x < least) x = least` is a floor, not a search.
+    if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
     if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name)) continue;

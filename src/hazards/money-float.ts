@@ -32,6 +32,8 @@ function minorUnits(c: HazardContext, e: Expression): boolean {
   if (constant !== null) return constant === 100;
   const value = resolveDeep(c, e);
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10) return true;
+  // A table of powers of ten: [1, 10, 100, 1000][digits].
+  if (value.kind === 'index') { const table = resolve(c, value.object); if (table.kind === 'array' && table.elements.length > 1 && table.elements.every(x => x !== null && Number.isInteger(Math.log10(constantOf(c, x) ?? 0)))) return true; }
   return /^(cents|centsPer\w+|factor|minor\w*|sub_?unit\w*|currency_?unit\w*|precisionFactor)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
 }
 

@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { easingWords, functionName, inEasing, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
-import { usesOf } from './matching/usage';
+import { flowsTo, usesOf } from './matching/usage';
 
 export const oneMinusCos: Hazard = {
   id: 'one-minus-cos',
@@ -35,6 +35,7 @@ function periodic(c: HazardContext, angle: Expression): boolean {
 
 /** The difference is scaled, divided or rooted: there its relative error counts. Added to terms of size 1 it does not. */
 function relativeAccuracyNeeded(c: HazardContext, e: Operation): boolean {
+  if (flowsTo(c, e, user => isOperation(user, 'asin', 'atan2') || (isOperation(user, 'sqrt') && c.parent(user) !== null && isOperation(c.parent(user)!, 'asin', 'atan2', 'min')), ['add', 'mul', 'div', 'max', 'min', 'sqrt'])) return true;
   for (const { user, operand } of usesOf(c, e)) {
     if (user === null || /^(hav|vers|exsec)/i.test(functionName(c, e))) return true;
     if (isOperation(user, 'sqrt', 'log')) return true;

@@ -12,7 +12,7 @@ export const powFraction: Hazard = {
     for (const e of c.operations('pow')) {
       const [base, exponent] = e.operands;
       const root = rootOf(c, exponent);
-      if (root === null || positive(c, e, base)) continue;
+      if (root === null || (positive(c, e, base) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
       if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
       const cube = root === 3;
       yield {

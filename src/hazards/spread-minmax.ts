@@ -43,7 +43,7 @@ function shortResult(c: HazardContext, call: Call, depth: number): boolean {
   const name = calledName(c, call);
   const receiver = receiverOf(call);
   switch (name) {
-    case 'slice': { const end = call.arguments[1] ? constantOf(c, call.arguments[1]) : null; return end !== null && Math.abs(end) <= safeCount && end >= 0 || (call.arguments.length === 1 && (constantOf(c, call.arguments[0]) ?? 0) < 0); }
+    case 'slice': case 'subarray': { const end = call.arguments[1] ? constantOf(c, call.arguments[1]) : null; return end !== null && Math.abs(end) <= safeCount && end >= 0 || (call.arguments.length === 1 && (constantOf(c, call.arguments[0]) ?? 0) < 0); }
     case 'map': case 'filter': case 'sort': case 'reverse': case 'toSorted': case 'concat':
       return receiver !== null && short(c, receiver, depth) && (name !== 'concat' || call.arguments.every(a => short(c, a, depth)));
     case 'keys': case 'values': case 'entries': {

@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
-import { resolve } from './matching/structure';
+import { isOperation, nested, resolve, soleResult } from './matching/structure';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
 const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid']);
@@ -21,8 +21,8 @@ export const unsafeIntegerParse: Hazard = {
         continue;
       }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
-      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument);
-      if (!reason || checked(c, call)) continue;
+      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument);
+      if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
     for (const e of c.operations('plus')) {
@@ -53,6 +53,18 @@ function digitsTest(c: HazardContext, at: Expression, argument: Expression): str
     if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
   }
   return null;
+}
+
+/** A function that answers the number when the text looks like one and the text itself when it does not: it does so for identifiers too. */
+function coercion(c: HazardContext, call: Expression, argument: Expression): string | null {
+  if (argument.kind !== 'variable') return null;
+  const fn = c.function(call);
+  if (!/isNaN|isFinite|isNumeric/.test(c.program.text.slice(fn.start, fn.end))) return null;
+  const answers: Expression[] = [];
+  const sole = soleResult(fn);
+  if (sole) answers.push(sole); else for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) answers.push(s.value);
+  const flat = answers.flatMap(a => { const v = resolve(c, a); return v.kind === 'conditional' ? [resolve(c, v.then), resolve(c, v.otherwise)] : [v]; });
+  return flat.includes(call) && flat.some(v => v.kind === 'variable' && v.variable === argument.variable) ? 'any text of digits' : null;
 }
 
 /** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */

@@ -3,7 +3,7 @@ import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { wordsOf, nameOf } from './names';
-import { factorsOf, isOperation, resolve, resolveDeep, soleResult } from './structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, soleResult } from './structure';
 
 /**
  * Sums of exponentials, as in softmax and log-sum-exp: which values are e to some power, which arrays hold such values, and which variables sum them.
@@ -141,7 +141,7 @@ function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
   if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
   if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
   if (isOperation(value, 'mul', 'div') && negativeProduct(c, value.operands)) return true;
-  if (isOperation(value, 'mul', 'div')) return value.operands.some(o => boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
+  if (isOperation(value, 'mul', 'div')) return value.operands.some(o => constantOf(c, o) === null && boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
   if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
   if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
   if (value.kind === 'variable') {
@@ -189,6 +189,7 @@ function nonNegativeShape(c: HazardContext, e: Expression): boolean {
 /** Whether the value is a maximum: `Math.max(…)`, a running maximum, or called one. */
 export function isMaximum(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  if (e.kind === 'variable' && wordsOf(nameOf(c, e)).some(w => maximumWords.has(w) && w.length > 1)) return true;
   if (isOperation(value, 'max')) return true;
   if (value.kind === 'call' && /max/i.test(calledName(c, value as Call))) return true;
   if (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') {

@@ -64,6 +64,14 @@ export function boundedAbove(c: HazardContext, at: Expression, value: Expression
 export function awayFromZero(c: HazardContext, at: Expression, value: Expression, distance: number): boolean {
   const far = (r: Relation): boolean => { const k = constantOf(c, r.right); return k !== null && ((r.operator === 'gt' || r.operator === 'ge') && k >= distance || (r.operator === 'lt' || r.operator === 'le') && k <= -distance); };
   if (relationsOf(c, at, value).some(far)) return true;
+  // Not between two small bounds: `x > -1e-8 && x < 1e-8 ? series : …`.
+  for (const guard of c.guards(at)) {
+    if (guard.truth || guard.test.kind !== 'logical' || guard.test.operator !== 'and') continue;
+    const near: Relation[] = [];
+    collect(c, guard.test, true, false, value, near);
+    const bounds = near.map(r => constantOf(c, r.right));
+    if (near.length === 2 && bounds.every(k => k !== null && Math.abs(k) >= distance) && bounds.some(k => k! < 0) && bounds.some(k => k! > 0)) return true;
+  }
   for (const guard of c.guards(at)) {
     for (const inner of within(c, guard.test, childrenOf)) {
       if (inner.kind === 'operation' && inner.operator === 'abs' && sameValue(c, inner.operands[0], value) && relationsOf(c, at, inner).some(far)) return true;

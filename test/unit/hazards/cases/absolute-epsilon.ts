@@ -13,5 +13,6 @@ export const cases: HazardCases = {
     `export const near = (x: number, y: number) => Math.abs(x - y) < 0.5;`,
     `export const unit = (a: number) => Math.abs(Math.sin(a) - Math.cos(a)) < Number.EPSILON;`,
     `export function converged(a: number, b: number) { return Math.abs(a - b) < 1e-6; }`,
+    `export function same(x: number, y: number, epsilon: number) { const diff = Math.abs(x - y); if (diff < 2.22e-16) return true; return diff <= Math.max(Math.abs(x), Math.abs(y)) * epsilon; }`,
   ],
 };

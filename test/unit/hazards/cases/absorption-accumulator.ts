@@ -22,6 +22,7 @@ export const cases: HazardCases = {
       }
       return update;
     }`,
+    `export class Clock { elapsedTime = 0; old = 0; getDelta(now: number) { const diff = 0.001 * (now - this.old); this.old = now; this.elapsedTime += diff; return diff; } } //!`,
   ],
   silent: [
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,

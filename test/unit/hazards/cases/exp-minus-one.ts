@@ -15,6 +15,9 @@ export const cases: HazardCases = {
     `export class Weibull { constructor(private k: number, private l: number) {}
       cdf(x: number) { return 1 - Math.exp(-Math.pow(x / this.l, this.k)); } //!
     }`,
+    `var exp = Math.exp;
+    export function f(x: number) { return 1 - exp(-x * 3); } //!`,
+    `(function (Math) { (globalThis as any).f = function (x: number) { return Math.exp(x) - 1; }; })(Math); //!`,
   ],
   silent: [
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
@@ -25,6 +28,10 @@ export const cases: HazardCases = {
     `export const fine = (x: number) => Math.expm1(x);`,
     `export const follow = (from: number, to: number, dt: number) => { const k = 1 - Math.exp(-dt / 45); return from + (to - from) * k; };`,
     `export const expm1 = (x: number) => Math.abs(x) < 1e-5 ? x + x * x / 2 : Math.exp(x) - 1;`,
+    `export const expm1 = (x: number) => x > -1e-6 && x < 1e-6 ? x + x * x / 2 : Math.exp(x) - 1;`,
+    `var exp = Math.exp;
+    exp = x => 1 + x;
+    export const f = (x: number) => 1 - exp(x);`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

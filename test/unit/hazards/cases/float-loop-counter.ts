@@ -42,5 +42,10 @@ export const cases: HazardCases = {
     `export function strided(xs: number[], stride: number) { for (let i = 0; i < xs.length; i += stride) draw(xs[i]); } declare function draw(t: number): void;`,
     `export function normal(angle: number) { while (angle < 0) angle += 2 * Math.PI; while (angle >= 2 * Math.PI) angle -= 2 * Math.PI; return angle; }`,
     `export function bisect(s: number, ok: (x: number) => boolean) { let e = 1; while (e <= 8) { if (ok(e)) break; e = e + (e - s) / 2; } return e; }`,
+    `export function sample(data: number[], w: number, h: number, step: number) {
+      const out: number[] = [];
+      for (let y = 0; y < h; y += step) for (let x = 0; x < w; x += step) out.push(data[y * w + x]);
+      return out;
+    }`,
   ],
 };

@@ -6,6 +6,7 @@ export const cases: HazardCases = {
     `export const sigmoid = (x: number) => Math.exp(x) / (1 + Math.exp(x)); //!`,
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return (a - b) / (a + b); } //!`,
     `export function logistic(x: number) { const u = Math.exp(x); return u / (1 + u); } //!`,
+    `export const tanh = (x: number) => { const y = Math.exp(2 * x); return (y - 1) / (y + 1); }; //!`,
   ],
   silent: [
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,

@@ -11,6 +11,7 @@ export const cases: HazardCases = {
       const q = 1 - p;
       return -Math.log(q) / lambda; //!
     }`,
+    `export const atanh = (x: number) => x === 0 ? x : Math.log((1 + +x) / (1 - x)) / 2; //!`,
   ],
   silent: [
     `export const idf = (n: number, df: number) => Math.log(1 + n / df) * 0 + Math.log(1 + df);`.replace('Math.log(1 + n / df) * 0 + ', ''),
@@ -19,6 +20,7 @@ export const cases: HazardCases = {
     `export function large(x: number) { if (x < 1) return 0; return Math.log(1 + x); }`,
     `export function squeeze(xs: string[]) { return Math.log(1 + xs.length); }`,
     `/** @range x [0.5, 10] */ export function promised(x: number) { return Math.log(1 + x); }`,
+    `export const log1p = (x: number) => x > -1e-8 && x < 1e-8 ? x - x * x / 2 : Math.log(1 + x);`,
   ],
   fixes: [
     { before: `export const f = (p: number) => Math.log(1 - p);`, after: `export const f = (p: number) => Math.log1p(-p);`, safe: true },

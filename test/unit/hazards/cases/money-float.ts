@@ -8,6 +8,7 @@ export const cases: HazardCases = {
     `export const fen = (yuan: string) => Math.floor(Number(yuan) * 100); //!`,
     `const unit = (decimals: number) => 10 ** decimals;
     export const minor = (amount: number, decimals: number) => Math.trunc(amount * unit(decimals)); //!`,
+    `export const minor = (amount: number, digits: number) => { const table = [1, 10, 100, 1000]; return amount * table[digits]; }; //!`,
   ],
   silent: [
     `export const toCents = (amount: number) => Math.round(amount * 100);`,

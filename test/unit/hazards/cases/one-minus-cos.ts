@@ -4,6 +4,11 @@ export const cases: HazardCases = {
   fires: [
     `export const sagitta = (r: number, angle: number) => r * (1 - Math.cos(angle)); //!`,
     `export function f(x: number) { const c = Math.cos(x); return (1 - c) / (x * x); } //!`,
+    `export function haversine(dLat: number, dLon: number, c: number) {
+      const h = (1 - Math.cos(dLat)) / 2; //!
+      const k = (1 - Math.cos(dLon)) / 2; //!
+      return 12742 * Math.asin(Math.min(1, Math.sqrt(h + c * k)));
+    }`,
   ],
   silent: [
     `export const hann = (n: number, N: number) => 0.5 * (1 - Math.cos(2 * Math.PI * n / N));`,

@@ -72,5 +72,11 @@ export const cases: HazardCases = {
       const sum = w.reduce((a, b) => a + b, 0);
       return w.map(v => v / sum);
     }`,
+    `export function softmax(xs: number[]) {
+      const max = xs.reduce((a, b) => (b > a ? b : a), -Infinity);
+      const e = xs.map(x => Math.exp(x - max));
+      const sum = e.reduce((a, b) => a + b, 0);
+      return e.map(v => v / sum);
+    }`,
   ],
 };

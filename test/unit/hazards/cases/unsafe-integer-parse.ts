@@ -8,6 +8,7 @@ export const cases: HazardCases = {
     `declare const z: any;
     export const id = z.string().regex(/^\\d+$/).transform((s: string) => Number(s)); //!`,
     `export const wei = (text: string) => text ? BigInt(Number(text)) : 0n; //!`,
+    `export const typed = (v: string) => { const n = Number(v); return !isNaN(n) ? n : v; }; //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -16,5 +17,6 @@ export const cases: HazardCases = {
     `declare const z: any;
     export const id = z.string().regex(/^\\d+$/).refine((s: string) => Number.isSafeInteger(Number(s))).transform((s: string) => Number(s));`,
     `export const wei = (text: string) => BigInt(text);`,
+    `export const small = (p: string) => /^\\d+$/.test(p) && Number(p) <= 12;`,
   ],
 };
