@@ -1,8 +1,8 @@
 /**
  * @gallery BinaryConnect and a binarized network
  * @lesson Keep real weights for the small updates and binarize them for every product; gradients pass straight through the sign.
- * @simulate trainReal fp32
- * @inputs {"cases": [[12, 1]]}
+ * @simulate compare fp32
+ * @inputs {"cases": [[6, 1]]}
  * @outcome All four variants learn the task: the real network reaches at least 0.9 of the training patterns, the binary ones at least 0.85.
  * @source Courbariaux, Bengio and David 2015, BinaryConnect; Courbariaux et al. 2016 and Hubara et al. 2016, Binarized neural networks.
  *
@@ -108,4 +108,9 @@ export function trainBinaryConnectStochastic(epochs: number, seed: number): numb
 /** Binary weights and binary hidden activations, straight-through gradients. */
 export function trainBinarized(epochs: number, seed: number): number {
   return train(epochs, seed, w => binarize(w), true);
+}
+
+/** Accuracy on the training patterns of all four. */
+export function compare(epochs: number, seed: number): { real: number; binaryConnect: number; stochastic: number; binarized: number } {
+  return { real: trainReal(epochs, seed), binaryConnect: trainBinaryConnect(epochs, seed), stochastic: trainBinaryConnectStochastic(epochs, seed), binarized: trainBinarized(epochs, seed) };
 }

@@ -1,13 +1,14 @@
 /**
  * @gallery Conjugate gradients in half precision
  * @lesson An algorithm that breaks down in fp16 can be rearranged to run in fp16: keep logarithms of what overflows, re-orthogonalise what drifts.
- * @simulate stabilisedResiduals fp64 fp32 fp16
- * @inputs {"cases": [[100, 30, 10]]}
+ * @simulate compare fp64 fp16
+ * @inputs {"cases": [[50, 30, 10]]}
  * @outcome In fp16 plain CG breaks down (its relative residual stays near 1, then NaN); the stabilised variant falls below 0.01 by iteration 10. fp64 reaches 1e-13 by iteration 30.
  * @source Maddox, Potapczynski and Wilson 2022, Low-precision arithmetic for fast Gaussian processes.
  *
  * Both solve (K + σ²I)x = y for an RBF kernel on N points of [0, 10], σ² = 0.1, y = amplitude · sin x, and answer the relative residual ‖r‖/‖y‖ after each iteration.
- * With amplitude 30 the plain dᵀKd passes 65504. Simulate `plainResiduals` and `stabilisedResiduals` under fp16 and compare.
+ * With amplitude 30 the plain dᵀKd passes 65504. `compare` runs both on 50 points; the figures above are those of `plainResiduals` and `stabilisedResiduals` on 100
+ * points, which behave alike. With amplitude 1 plain fp16 does not overflow: it stalls near 1e-3.
  */
 
 /** N points of [0, 10], uniform, from a linear congruential generator; 11 bits each, so that they are the same in every format. */
@@ -133,4 +134,9 @@ export function stabilisedResiduals(n: number, amplitude: number, iterations: nu
     if (logGamma === -Infinity) break;
   }
   return history;
+}
+
+/** Both side by side: the relative residuals after each iteration. */
+export function compare(n: number, amplitude: number, iterations: number): { plain: number[]; stabilised: number[] } {
+  return { plain: plainResiduals(n, amplitude, iterations), stabilised: stabilisedResiduals(n, amplitude, iterations) };
 }

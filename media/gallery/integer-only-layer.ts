@@ -1,7 +1,7 @@
 /**
  * @gallery A fully connected layer without real numbers
  * @lesson Integer-only inference replaces every scale by a fixed-point multiplier and a shift; it differs from fake quantization by at most one code.
- * @simulate floatLayer fp32 int8
+ * @simulate compare fp32
  * @inputs {"cases": [[[0.5, -1.25, 2.0, 0.75], [[0.1, -0.2, 0.3, 0.4], [-0.5, 0.25, 0.125, -0.75]], [0.05, -0.1]]]}
  * @outcome `integerLayer` and `fakeQuantizedLayer` answer codes that differ by at most 1, and both are within a quantization step of `floatLayer`.
  * @source Jacob et al. 2018, Quantization and training of neural networks for efficient integer-arithmetic-only inference; the requantization of gemmlowp and TensorFlow Lite.
@@ -90,4 +90,9 @@ export function integerLayer(x: number[], weights: number[][], bias: number[]): 
     for (let j = 0; j < row.length; j++) sum += row[j] * (xq[j] - ZERO_X);
     return Math.max(-128, Math.min(127, requantize(sum, multiplier, shift) + ZERO_A));
   });
+}
+
+/** The real layer, and the codes of the two quantized ones. */
+export function compare(x: number[], weights: number[][], bias: number[]): { real: number[]; fakeQuantized: number[]; integerOnly: number[] } {
+  return { real: floatLayer(x, weights, bias), fakeQuantized: fakeQuantizedLayer(x, weights, bias), integerOnly: integerLayer(x, weights, bias) };
 }

@@ -1,7 +1,7 @@
 /**
  * @gallery Loss scaling and master weights
  * @lesson Gradients below 2^-24 are zero in fp16, and updates below half an ulp of the weight are absorbed: scale the loss, keep the weights in fp32.
- * @simulate trainScaled fp32 fp16
+ * @simulate compare fp32 fp16
  * @inputs {"cases": [[40, 1024, 1]]}
  * @outcome fp32 converges; `trainPlain` under fp16 stalls near its starting loss; `trainScaled` under fp16, with a loss scale and fp32 master weights, converges like fp32.
  * @source Micikevicius et al. 2018, Mixed precision training (ICLR).
@@ -102,4 +102,9 @@ export function gradientExponents(seed: number): number[] {
     exponents.push(Math.floor(Math.log2(Math.abs(delta * xs[i][0]))));
   }
   return exponents;
+}
+
+/** The loss before training, after plain training, and after training with a scaled loss and master weights. */
+export function compare(steps: number, scale: number, seed: number): { before: number; plain: number; scaled: number } {
+  return { before: trainPlain(0, seed), plain: trainPlain(steps, seed), scaled: trainScaled(steps, scale, seed) };
 }

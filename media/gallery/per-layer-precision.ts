@@ -1,8 +1,8 @@
 /**
  * @gallery A format for every layer
  * @lesson Layers differ in what they need: search the assignment with the smallest cost whose loss stays close to full precision.
- * @simulate network fp32 fp16 bf16 fp8-e4m3fn int8
- * @inputs {"cases": [[[0.5, -1.25]], [[1.5, 0.75]]]}
+ * @simulate compare fp64
+ * @inputs {"cases": [[0.1]]}
  * @outcome Brute force over 3 bit widths and 3 layers finds a cheaper assignment than uniform 8 bits at the same error; the differentiable search finds the same or one close to it.
  * @source Wu et al. 2018, Mixed precision quantization of ConvNets via differentiable neural architecture search.
  *
@@ -74,16 +74,16 @@ export function differentiable(lambda: number, steps: number): { bits: number[];
     const total = exps[0] + exps[1] + exps[2];
     return exps.map(e => e / total);
   };
+  // What one layer alone costs and adds, the others at 8 bits: the mixtures are of these.
+  const alone = LAYERS.map((layer, i) => BITS.map(b => ({ error: assignmentError([8, 8, 8].map((eight, j) => (j === i ? b : eight))), cost: b * layer.length * layer[0].length })));
   const objective = (): number => {
     const shares = theta.map(softmax);
     let error = 0;
     let expected = 0;
     for (let layer = 0; layer < LAYERS.length; layer++) {
       for (let choice = 0; choice < BITS.length; choice++) {
-        const bits = [8, 8, 8];
-        bits[layer] = BITS[choice];
-        error += shares[layer][choice] * assignmentError(bits);
-        expected += shares[layer][choice] * BITS[choice] * LAYERS[layer].length * LAYERS[layer][0].length;
+        error += shares[layer][choice] * alone[layer][choice].error;
+        expected += shares[layer][choice] * alone[layer][choice].cost;
       }
     }
     return error + lambda * expected;
@@ -102,4 +102,10 @@ export function differentiable(lambda: number, steps: number): { bits: number[];
   }
   const bits = theta.map(row => BITS[row.indexOf(Math.max(row[0], row[1], row[2]))]);
   return { bits, error: assignmentError(bits), cost: cost(bits) };
+}
+
+/** Uniform 8 bits beside what the two searches find within the same error. */
+export function compare(tolerance: number): { uniform: { error: number; cost: number }; bruteForce: { bits: number[]; error: number; cost: number }; differentiable: { bits: number[]; error: number; cost: number } } {
+  const uniform = LAYERS.map(() => 8);
+  return { uniform: { error: assignmentError(uniform), cost: cost(uniform) }, bruteForce: bruteForce(tolerance), differentiable: differentiable(0.01, 60) };
 }

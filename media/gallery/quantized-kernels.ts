@@ -1,8 +1,8 @@
 /**
  * @gallery Kernels on quantized inputs
  * @lesson A kernel of quantized inputs is still a kernel; per-dimension tables are cheap, and the error falls with the square of the step for smooth kernels.
- * @simulate additiveKernel fp64 fp16 int8
- * @inputs {"cases": [[[0.3, -0.7, 0.1], [0.25, -0.5, 0.9], 16]]}
+ * @simulate kernelError fp64
+ * @inputs {"cases": [[8, 60, 1], [16, 60, 1], [32, 60, 1]]}
  * @outcome kernelError falls by about 2 each time the levels double; additive and block tables give the same value as quantizing the inputs first.
  * @source Additive and block kernels with quantized inputs: k_q(x, y) = k(q(x), q(y)) = Σ_d φ(x_d)ᵀ K_d φ(y_d).
  *
@@ -72,3 +72,5 @@ export function kernelError(levels: number, pairs: number, seed: number): number
   }
   return Math.sqrt(total / pairs);
 }
+
+

@@ -1,12 +1,12 @@
 /**
  * @gallery Softmax, log-sum-exp and their overflow
  * @lesson Subtract the maximum before exp: the quotient is the same real number and nothing overflows.
- * @simulate naiveSoftmax fp64 fp32 bf16 fp16
+ * @simulate compare fp64 fp32 bf16 fp16
  * @inputs {"cases": [[[1, 2, 12]], [[10, 11, 12]]]}
  * @outcome In fp16 exp(12) overflows (65504 is the largest finite value, exp passes it at 11.09), so the naive quotient is NaN; the stable one is right to 3 digits.
  * @source Blanchard, Higham and Higham 2021, Accurately computing the log-sum-exp and softmax functions.
  *
- * Simulate `naiveSoftmax`, then `stableSoftmax` with the same logits. The NaN is born at the division Infinity / Infinity, but the blame is at Math.exp.
+ * `compare` runs `naiveSoftmax` and `stableSoftmax` on the same logits. The NaN is born at the division Infinity / Infinity, but the blame is at Math.exp.
  */
 
 /** exp(x_i) / Σ exp(x_j), as in the textbook. */
@@ -41,4 +41,9 @@ export function stableLogSumExp(logits: number[]): number {
   let total = 0;
   for (const x of logits) total += Math.exp(x - max);
   return max + Math.log(total);
+}
+
+/** The naive and the stable quotient of the same logits. */
+export function compare(logits: number[]): { naive: number[]; stable: number[] } {
+  return { naive: naiveSoftmax(logits), stable: stableSoftmax(logits) };
 }

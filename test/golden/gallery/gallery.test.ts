@@ -37,6 +37,60 @@ function strip(value: JsonValue): JsonValue {
   return JSON.parse(JSON.stringify(value), (_, v: JsonValue) => (v === '-0' ? 0 : v)) as JsonValue;
 }
 
+/** The report that the example's own "Simulate" button makes. */
+async function clicked(name: string): Promise<Awaited<ReturnType<typeof simulate>>> {
+  const preset = readExampleTags(readFileSync(join(galleryFolder, `${name}.ts`), 'utf8')).simulate!;
+  return simulate(name, preset.functionName, preset.schemes.map(s => s.id), preset.inputs?.kind === 'given' ? preset.inputs.cases : []);
+}
+
+function at(value: JsonValue, ...path: string[]): JsonValue {
+  return path.reduce((v, key) => (v as Record<string, JsonValue>)[key], value);
+}
+
+describe('one click shows the outcome', () => {
+  it('plain conjugate gradients stand still in fp16, the stabilised ones converge', async () => {
+    const compared = result(await clicked('half-precision-cg'), 'fp16');
+    for (const r of numbers(at(compared, 'plain'))) expect(r !== r || r > 0.5).toBe(true);
+    expect(Math.min(...numbers(at(compared, 'stabilised')))).toBeLessThan(0.01);
+  });
+
+  it('plain fp16 training stalls, scaled training ends like fp32', async () => {
+    const report = await clicked('loss-scaling');
+    const [full, half] = [result(report, 'fp32'), result(report, 'fp16')];
+    expect(field(half, 'plain')).toBeGreaterThan(0.8 * field(half, 'before'));
+    expect(field(half, 'scaled')).toBeLessThan(1.2 * field(full, 'plain'));
+  });
+
+  it('binary networks learn, radix-4 FP4 trains like fp32, 4-bit features win, NF4 has the least error', async () => {
+    const binary = result(await clicked('binary-connect'), 'fp32');
+    for (const name of ['real', 'binaryConnect', 'stochastic', 'binarized']) expect(field(binary, name)).toBeGreaterThan(0.85);
+    const radix = result(await clicked('radix4-fp4'), 'fp32');
+    expect(field(radix, 'radix4')).toBeLessThan(1.25 * field(radix, 'fp32'));
+    expect(field(radix, 'plainFp4')).toBeGreaterThan(2 * field(radix, 'fp32'));
+    const features = result(await clicked('random-fourier-features'), 'fp64');
+    expect(field(features, 'bits4')).toBeLessThan(0.7 * field(features, 'bits32'));
+    const nf4 = result(await clicked('nf4-adapter'), 'fp32');
+    expect(field(nf4, 'nf4')).toBeLessThan(Math.min(field(nf4, 'fp4'), field(nf4, 'int4')));
+  });
+
+  it('block scales beat one scale, kernels converge with their levels, layers get the bits that they need', async () => {
+    const blocks = result(await clicked('block-formats'), 'fp32');
+    expect(field(blocks, 'perTensor')).toBeGreaterThan(5 * field(blocks, 'mxfp4'));
+    const kernels = await clicked('quantized-kernels');
+    for (let i = 1; i < kernels.cases; i++) expect(number(result(kernels, 'fp64', i))).toBeLessThan(0.7 * number(result(kernels, 'fp64', i - 1)));
+    const layers = result(await clicked('per-layer-precision'), 'fp64');
+    for (const found of ['bruteForce', 'differentiable']) expect(number(at(layers, found, 'cost'))).toBeLessThan(0.5 * number(at(layers, 'uniform', 'cost')));
+  });
+
+  it('integer-only codes are those of fake quantization, and the stable softmax survives', async () => {
+    const layer = result(await clicked('integer-only-layer'), 'fp32');
+    numbers(at(layer, 'integerOnly')).forEach((code, i) => expect(Math.abs(code - numbers(at(layer, 'fakeQuantized'))[i])).toBeLessThanOrEqual(1));
+    const softmax = result(await clicked('softmax'), 'fp16');
+    expect(numbers(at(softmax, 'naive'))[2]).toBeNaN();
+    expect(numbers(at(softmax, 'stable'))[2]).toBeCloseTo(1, 2);
+  });
+});
+
 describe('stated outcomes', () => {
   it('1 sums depend on their order', async () => {
     const groupings = result(await simulate('non-associative-sums', 'groupings', ['fp64'], [[]]), 'fp64');
