@@ -38,12 +38,13 @@ export async function startPanels() {
 
 /**
  * Opens one panel and posts `messages` to it once it is ready.
- * @param {{kind?: string, theme?: string, width?: number, height?: number, scale?: number, messages?: object[], state?: object, reducedMotion?: boolean, answer?: (message: object) => object[]}} options
+ * @param {{kind?: string, theme?: string, width?: number, height?: number, scale?: number, messages?: object[], state?: object, reducedMotion?: boolean, answer?: (message: object) => object[], bypassPolicy?: boolean}} options
  *   `answer`: what the host says to a message of the panel; a list of messages, possibly empty.
+ *   `bypassPolicy`: lets a test add a style of its own.
  *   `scale`: zoom of the page; at 2 a window of the same pixels holds half as many CSS pixels, as with the editor's own zoom.
  */
-async function openPanel(browser, address, { kind = 'simulation', theme = 'dark', width = 1400, height = 1000, scale = 1, messages = [], state = null, reducedMotion = false, answer }) {
-  const context = await browser.newContext({ viewport: { width: Math.round(width / scale), height: Math.round(height / scale) }, deviceScaleFactor: scale, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
+async function openPanel(browser, address, { kind = 'simulation', theme = 'dark', width = 1400, height = 1000, scale = 1, messages = [], state = null, reducedMotion = false, answer, bypassPolicy = false }) {
+  const context = await browser.newContext({ viewport: { width: Math.round(width / scale), height: Math.round(height / scale) }, deviceScaleFactor: scale, reducedMotion: reducedMotion ? 'reduce' : 'no-preference', bypassCSP: bypassPolicy });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];
@@ -56,6 +57,18 @@ async function openPanel(browser, address, { kind = 'simulation', theme = 'dark'
   const send = async (...list) => { await page.evaluate(data => { for (const message of data) window.postMessage(message, '*'); }, list); await settle(page); };
   await send(...messages);
   return { page, problems, send, posted: () => page.evaluate(() => window.posted), close: () => context.close() };
+}
+
+/** Gives an open panel the tokens of another theme, as the editor does when the theme changes. */
+export async function useTheme(page, theme) {
+  await page.evaluate(([name, className]) => new Promise(done => {
+    const link = document.querySelector('link[href^="/theme/"]');
+    const next = link.cloneNode();
+    next.href = `/theme/${name}.css`;
+    next.onload = () => { link.remove(); document.body.className = className; done(); };
+    link.after(next);
+  }), [theme, bodyClass[theme]]);
+  await settle(page);
 }
 
 /** Waits until the panel has drawn what it was told. */

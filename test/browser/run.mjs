@@ -10,6 +10,7 @@ import './suites/states.mjs';
 import './suites/formats.mjs';
 import './suites/orders.mjs';
 import './suites/tuning.mjs';
+import './suites/gallery.mjs';
 import './suites/report-page.mjs';
 import './suites/layout.mjs';
 import './suites/accessibility.mjs';

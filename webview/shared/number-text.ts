@@ -24,11 +24,12 @@ export function shortReal(x: Real): string {
   return short(fromReal(x));
 }
 
-/** Two values that differ, in as few digits (3 to 17) as show the difference. */
+/** Two values that differ, in as few digits (3 to 17) as show the difference, and show it within a half. */
 export function distinct(a: number, b: number): readonly [string, string] {
   for (let digits = 3; digits < 17; digits++) {
     const texts = [short(a, digits), short(b, digits)] as const;
-    if (texts[0] !== texts[1] || Object.is(a, b)) return texts;
+    const off = Math.max(Math.abs(Number(texts[0]) - a), Math.abs(Number(texts[1]) - b));
+    if (Object.is(a, b) || (texts[0] !== texts[1] && !(off > Math.abs(a - b) / 4))) return texts;
   }
   return [full(a), full(b)];
 }

@@ -1,5 +1,6 @@
 import { fromReal } from '../../src/protocol/real';
 import type { FormatReport, SiteReport } from '../../src/protocol/report';
+import { distinct } from '../shared/number-text';
 import type { Level } from './model';
 import { fileName, flagsOfAll, oneLine } from './selection';
 import type { Loop } from './source-lines';
@@ -18,6 +19,7 @@ export interface FlowNode {
   readonly kind: 'input' | 'operation' | 'line' | 'loop' | 'rest' | 'result';
   /** Source text on one line. */
   readonly label: string;
+  /** Where it is; for the result, what came out. */
   readonly place: string;
   readonly sites: readonly SiteReport[];
   /** Part of the final error born here, 0…1, and the signed error itself. */
@@ -69,8 +71,9 @@ export function flowGraph(format: FormatReport, options: FlowOptions): FlowGraph
   }
   const nodes = [...groups].map(([id, group]) => nodeOf(id, group, kept.get(id) ?? 0));
   const output = run.output === null ? undefined : groupOf.get(run.output);
+  const [simulated, exact] = distinct(fromReal(run.outputValue), fromReal(run.outputReference));
   const result: FlowNode = {
-    id: 'result', kind: 'result', label: run.outputPath ? `result ${run.outputPath}` : 'result', place: '', sites: [], share: 0, contributed: fromReal(run.outputError),
+    id: 'result', kind: 'result', label: run.outputPath ? `result ${run.outputPath}` : 'result', place: `${simulated}, exact ${exact}`, sites: [], share: 0, contributed: fromReal(run.outputError),
     count: 1, flags: [], loop: null, opens: false, kept: 0,
   };
   const links: FlowLink[] = [...between.values()];

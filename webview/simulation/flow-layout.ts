@@ -27,7 +27,7 @@ export function flowLayout(graph: FlowGraph, characterWidth: number): FlowLayout
   g.setDefaultEdgeLabel(() => ({}));
   const loops = new Map<string, { header: string; line: number; members: number }>();
   for (const node of graph.nodes) {
-    const columns = Math.max(node.label.length, node.kind === 'result' ? 18 : detailLength(node));
+    const columns = Math.max(node.label.length, detailLength(node));
     g.setNode(node.id, { width: Math.round(columns * characterWidth) + 44, height: nodeHeight });
     if (!node.loop || node.kind === 'input') continue;
     const id = `frame:${node.loop.file}:${node.loop.start}`;

@@ -30,7 +30,7 @@ export function FlowView({ model, report, format, change, reveal }: FlowProps): 
   const loops = useMemo(() => Object.entries(report.sources).flatMap(([file, source]) => loopsOf(file, source)), [report]);
   const graph = useMemo(() => flowGraph(format, { level, expanded, loops }), [format, level, expanded, loops]);
   const placed = useMemo(() => flowLayout(graph, characterWidth()), [graph]);
-  const iterations = useMemo(() => format.firstCase.sites.map(s => s.iterations.at(-1)?.index ?? 0).reduce((a, b) => Math.max(a, b), 0), [format]);
+  const iterations = useMemo(() => format.firstCase.sites.map(s => s.iterations.length > 1 ? s.count - 1 : 0).reduce((a, b) => Math.max(a, b), 0), [format]);
   const site = emphasised(model);
   const selected = graph.nodes.find(n => n.sites.some(s => s.site === site));
   // The keyboard starts from what is selected: a pointer that rests somewhere must not lead it astray.
@@ -140,9 +140,7 @@ function Node({ placed, format, iteration, tabbable, selected, dim, onPoint, onP
   const share = iteration === null ? node.share : shareAt(node, format, iteration);
   const radius = 3 + 7 * Math.sqrt(Math.min(1, share));
   const [left, top] = [x - width / 2, y - height / 2];
-  const run = format.firstCase;
-  const [result, reference] = distinct(fromReal(run.outputValue), fromReal(run.outputReference));
-  const detail = node.kind === 'result' ? `${result}, exact ${reference}`
+  const detail = node.kind === 'result' ? node.place
     : at ? values(at.simulated, at.reference)
     : [node.place, node.count > 1 ? `×${count(node.count)}` : '', share > 0 ? percent(share) : '', node.flags[0] ?? ''].filter(t => t).join(' · ');
   // The visible text, then what only the drawing says.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { settle, themes } from '../harness.mjs';
+import { galleryMessage } from '../gallery.mjs';
 import { messagesFor } from '../reports.mjs';
 import { test } from '../runner.mjs';
 
@@ -41,6 +42,31 @@ for (const theme of themes) {
     }
     await page.click('.flow summary');
     assert.deepEqual(await violations(page), [], 'error flow as a table');
+  });
+
+  test(`accessibility: two versions compared, and a graph with its map, in ${theme}`, async ({ open, reports }) => {
+    for (const width of [1400, 500]) {
+      const { page, send, close } = await open({ theme, width, messages: messagesFor(reports.before) });
+      await page.click('.chips .chip:text-is("fp32")');
+      await page.click('.controls vscode-button:has-text("compare")');
+      await send(...messagesFor(reports.now).slice(1));
+      assert.deepEqual(await violations(page), [], `compared at ${width} px`);
+      await close();
+    }
+    const { page } = await open({ theme, messages: messagesFor(reports.lines) });
+    await page.selectOption('.flow select', 'operations');
+    await settle(page);
+    assert.equal(await page.locator('.flow-map').count(), 1);
+    assert.deepEqual(await violations(page), [], 'graph with its map');
+  });
+
+  test(`accessibility: the examples in ${theme}`, async ({ open }) => {
+    const { page } = await open({ kind: 'gallery', theme, messages: [galleryMessage({ trusted: theme !== 'light' })] });
+    assert.deepEqual(await violations(page), []);
+    await page.click('.card summary >> nth=0');
+    await page.locator('vscode-text-field input').fill('no such lesson');
+    await settle(page);
+    assert.deepEqual(await violations(page), [], 'nothing found');
   });
 
   test(`accessibility: every state in ${theme}`, async ({ open, reports }) => {

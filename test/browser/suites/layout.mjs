@@ -1,47 +1,143 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, settle, themes } from '../harness.mjs';
+import { arrangement, breakage, differences, thumbnails } from '../layout.mjs';
+import { root, settle, themes, useTheme } from '../harness.mjs';
 import { messagesFor } from '../reports.mjs';
+import { galleryMessage } from '../gallery.mjs';
 import { test } from '../runner.mjs';
 
 const screenshots = join(root, 'out/screenshots');
+const recorded = join(root, 'test/browser/golden/layout.json');
 
-/** Windows from a narrow side panel to a whole screen, and 200 % zoom. */
-const sizes = [{ width: 400 }, { width: 700 }, { width: 960 }, { width: 1280 }, { width: 1600 }, { width: 1600, scale: 2 }, { width: 800, scale: 2 }];
+/** Widths of the window in CSS pixels, from a narrow side panel to a whole screen; 500 and 800 are 200 % zoom of windows of 1000 and 1600. */
+const widths = [400, 500, 800, 1000, 1600];
 
-for (const { width, scale = 1 } of sizes) {
-  test(`layout: nothing overflows or is cut at ${width} px${scale === 1 ? '' : `, ${scale * 100} %`}`, async ({ open, reports }) => {
+/** Those that are compared with what was recorded. */
+const comparedWidths = [400, 1000, 1600];
+
+/** Every view, opened on a real report. */
+const views = {
+  simulation: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.variance) });
+    await panel.page.click('.chips .chip:text-is("fp16")');
+    return panel;
+  },
+  controls: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.root) });
+    await panel.page.click('.chips .chip:text-is("bf16")');
+    await panel.page.click('vscode-button:has-text("formats")');
+    await panel.page.click('#tab-inputs');
+    return panel;
+  },
+  inputs: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.root) });
+    await panel.page.click('.chips .chip:text-is("fp16")');
+    await panel.page.click('vscode-button:has-text("given inputs")');
+    await panel.page.click('#tab-sweep');
+    return panel;
+  },
+  values: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.attention) });
+    await panel.page.click('.chips .chip:text-is("bf16")');
+    await panel.page.click('#tab-values');
+    return panel;
+  },
+  graph: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.lines) });
+    await panel.page.click('.chips .chip:text-is("fp8-e4m3fn")');
+    await panel.page.selectOption('.flow select', 'operations');
+    await panel.page.click('#tab-line');
+    return panel;
+  },
+  compare: async (open, reports) => {
+    const panel = await open({ messages: messagesFor(reports.before) });
+    await panel.page.click('.chips .chip:text-is("fp32")');
+    await panel.page.click('.controls vscode-button:has-text("compare")');
+    await panel.send(...messagesFor(reports.now).slice(1));
+    return panel;
+  },
+  failed: async (open, reports) => open({ messages: messagesFor(reports.throws) }),
+  empty: async open => open({}),
+  number: async open => open({ kind: 'formats', messages: [{ type: 'number', value: '0.1', format: 'fp64' }] }),
+  orders: async (open, reports) => open({ kind: 'orders', messages: [{ type: 'orders', report: reports.manyOrders }] }),
+  gallery: async open => open({ kind: 'gallery', messages: [galleryMessage()] }),
+};
+
+const known = (() => { try { return JSON.parse(readFileSync(recorded, 'utf8')); } catch { return {}; } })();
+const record = process.env.ROUNDOFF_RECORD ? {} : null;
+
+for (const [name, start] of Object.entries(views)) {
+  test(`layout: ${name} is whole and as recorded, at every width and in every theme`, async ({ open, panels, reports }) => {
     mkdirSync(screenshots, { recursive: true });
-    const views = [
-      ['variance', { messages: messagesFor(reports.variance) }, 'fp16'], ['attention', { messages: messagesFor(reports.attention) }, 'bf16'], ['lines', { messages: messagesFor(reports.lines) }, 'fp8-e4m3fn'],
-      ['throws', { messages: messagesFor(reports.throws) }], ['empty', {}], ['number', { kind: 'formats', messages: [{ type: 'number', value: '0.1', format: 'fp64' }] }], ['orders', { kind: 'orders', messages: [{ type: 'orders', report: reports.manyOrders }] }],
-    ];
-    for (const [name, options, format] of views) {
-      const { page, close } = await open({ ...options, width, scale });
-      if (format) await page.click(`.chips .chip:text-is("${format}")`);
-      if (name === 'variance') await page.click('vscode-button:has-text("formats")');
-      await settle(page);
-      await page.screenshot({ path: join(screenshots, `${name}-${width}${scale === 1 ? '' : `@${scale}`}.png`), fullPage: true });
-      assert.deepEqual(await breakage(page), [], `${name} at ${width} px`);
-      if (name === 'variance') for (const tab of ['inputs', 'sweep', 'values', 'line']) {
-        await page.click(`#tab-${tab}`);
+    const { page } = await start(open, reports);
+    const helper = await (await panels.browser.newContext()).newPage();
+    const problems = [];
+    for (const theme of themes) {
+      await useTheme(page, theme);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.mouse.move(0, 0);
         await settle(page);
-        assert.deepEqual(await breakage(page), [], `${name}, plot ${tab}, at ${width} px`);
+        // How far a scrolled part had been scrolled at another width is not layout.
+        await page.evaluate(() => { for (const part of document.querySelectorAll('.flow-scroll, .table-scroll, textarea')) part.scrollTo(0, 0); });
+        await settle(page);
+        for (const problem of await breakage(page)) problems.push(`${theme}, ${width} px: ${problem}`);
+        if (!comparedWidths.includes(width)) continue;
+        await page.screenshot({ path: join(screenshots, `${name}-${theme}-${width}.png`), fullPage: true });
+        const actual = { arrangement: await arrangement(page), thumbnails: await thumbnails(page, helper) };
+        const key = `${name} ${theme} ${width}`;
+        if (record) record[key] = actual;
+        else if (!known[key]) problems.push(`${key} was never recorded: run with ROUNDOFF_RECORD=1 and look at the pictures in out/screenshots`);
+        else for (const problem of differences(known[key], actual)) problems.push(`${theme}, ${width} px: ${problem}`);
       }
-      await close();
     }
+    await helper.context().close();
+    if (record) writeFileSync(recorded, `{\n${Object.entries({ ...known, ...record }).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',\n')}\n}\n`);
+    assert.deepEqual(problems, []);
   });
 }
 
-test('layout: each theme has its picture', async ({ open, reports }) => {
-  for (const theme of themes) {
-    const { page, close } = await open({ theme, width: 1280, messages: messagesFor(reports.variance) });
-    await page.click('.chips .chip:text-is("fp16")');
+/** Style sheets that break something, and each must be noticed: the checks above are worth what they refuse. */
+const breaks = {
+  'columns that became rows': '.views { display: block !important; }',
+  'a summary that does not wrap': '.summary { white-space: nowrap; max-width: none !important; }',
+  'shares that lie on the code': '.line-share { position: absolute; left: 90px; }',
+  'chips that cut their names': '.chip { width: 14px; overflow: hidden; }',
+  'a table without contents': '.formats-table tbody { visibility: hidden; }',
+  'nodes painted over': '.node .box { fill: #c33 !important; }',
+  'plots that are gone': '.plots { display: none; }',
+  'the ground of another theme': '.view { background: #fff !important; }',
+  'a button out of the window': '#run { position: relative; left: 3000px; }',
+  'labels that leave their nodes': '.node .label { font-size: 19px !important; }',
+};
+
+test('layout: the checks notice what breaks', async ({ panels, reports }) => {
+  const { page, close } = await views.simulation(options => panels.open({ ...options, bypassPolicy: true }), reports);
+  const helper = await (await panels.browser.newContext()).newPage();
+  await useTheme(page, 'dark');
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await settle(page);
+  const expected = { arrangement: await arrangement(page), thumbnails: await thumbnails(page, helper) };
+  assert.deepEqual(await breakage(page), []);
+  const unnoticed = [];
+  for (const [what, css] of Object.entries(breaks)) {
+    const style = await page.addStyleTag({ content: css });
     await settle(page);
-    await page.screenshot({ path: join(screenshots, `theme-${theme}.png`), fullPage: true });
-    await close();
+    const found = [...await breakage(page), ...differences(expected, { arrangement: await arrangement(page), thumbnails: await thumbnails(page, helper) })];
+    if (found.length === 0) unnoticed.push(what);
+    await style.evaluate(element => element.remove());
+    await settle(page);
   }
+  assert.deepEqual(unnoticed, []);
+  await page.addStyleTag({ content: ':root { --vscode-font-family: serif !important; --vscode-font-size: 14px !important; --vscode-editor-font-family: "DejaVu Sans Mono", monospace !important; }' });
+  await settle(page);
+  assert.deepEqual(differences(expected, { arrangement: await arrangement(page), thumbnails: await thumbnails(page, helper) }), [], 'another font is no breakage');
+  await page.evaluate(() => document.head.querySelector('style:last-of-type').remove());
+  await settle(page);
+  assert.deepEqual(differences(expected, { arrangement: await arrangement(page), thumbnails: await thumbnails(page, helper) }), []);
+  await helper.context().close();
+  await close();
 });
 
 test('layout: less motion where it is asked for', async ({ open, reports }) => {
@@ -49,32 +145,3 @@ test('layout: less motion where it is asked for', async ({ open, reports }) => {
   const moving = await page.evaluate(() => [...document.querySelectorAll('.panel *')].filter(e => getComputedStyle(e).transitionDuration.split(',').some(d => parseFloat(d) > 0) || parseFloat(getComputedStyle(e).animationDuration) > 0).length);
   assert.equal(moving, 0);
 });
-
-/** What a person would call broken: the page scrolls sideways, a text is cut, a label of a drawing leaves it or lies on another label. */
-async function breakage(page) {
-  return page.evaluate(() => {
-    const found = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) {
-      const widest = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest('.table-scroll, .flow-scroll, .hidden')).slice(0, 3).map(e => e.className || e.tagName);
-      found.push(`the page is ${root.scrollWidth} px wide: ${widest.join(', ')}`);
-    }
-    for (const element of document.querySelectorAll('#root *')) {
-      const style = getComputedStyle(element);
-      if (element.closest('svg') || element.classList.contains('hidden') || style.overflowX === 'visible' || style.overflowX === 'auto' || style.overflowX === 'scroll') continue;
-      if (element.tagName === 'SELECT' || element.tagName === 'TEXTAREA') continue;
-      if (element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${element.className || element.tagName} "${element.textContent.slice(0, 30)}"`);
-    }
-    for (const svg of document.querySelectorAll('svg.plot, svg.flow-graph')) {
-      const frame = svg.getBoundingClientRect();
-      const labels = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim() && getComputedStyle(t).visibility !== 'hidden').map(t => ({ text: t.textContent, box: t.getBoundingClientRect() })).filter(l => l.box.width > 0);
-      for (const { text, box } of labels) if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2) found.push(`"${text}" leaves its drawing`);
-      for (let i = 0; i < labels.length; i++) for (let j = i + 1; j < labels.length; j++) {
-        const a = labels[i].box, b = labels[j].box;
-        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (across > 2 && down > Math.min(a.height, b.height) * 0.4) found.push(`"${labels[i].text}" lies on "${labels[j].text}"`);
-      }
-    }
-    return found.slice(0, 10);
-  });
-}

@@ -98,6 +98,53 @@ test('linking: one stop of the tab key for the code, one for the graph; arrows w
   assert.equal(await number(), worstOf(formatOf(reports.variance, 'fp16')).endLine);
 });
 
+test('linking: a large graph has a map; dragging it moves the view, and the view follows the selection', async ({ open, reports }) => {
+  const { page } = await openOn(open, reports.lines);
+  await page.selectOption('.flow select', 'operations');
+  await settle(page);
+  const scroller = page.locator('.flow-scroll');
+  const position = () => scroller.evaluate(e => [e.scrollLeft, e.scrollTop]);
+  const map = await page.locator('.flow-map').boundingBox();
+  assert.ok(map.width <= 140 && map.height <= 110, `the map is ${map.width} × ${map.height}`);
+  await page.mouse.move(map.x + 5, map.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(map.x + 6, map.y + 6);
+  assert.deepEqual(await position(), [0, 0]);
+  await page.mouse.move(map.x + map.width - 4, map.y + map.height - 4, { steps: 4 });
+  await page.mouse.up();
+  const [left, top] = await position();
+  assert.ok(left > 0 || top > 0, 'dragging moved nothing');
+  await page.locator('.flow-graph .node[tabindex="0"]').focus();
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press(i % 2 ? 'ArrowUp' : 'w');
+    await settle(page);
+    const inside = await page.evaluate(() => {
+      const node = document.querySelector('.flow-graph .node.selected .box')?.getBoundingClientRect(), view = document.querySelector('.flow-scroll').getBoundingClientRect();
+      return node === undefined || (node.left >= view.left - 1 && node.right <= view.right + 1 && node.top >= view.top - 1 && node.bottom <= view.bottom + 1);
+    });
+    assert.ok(inside, 'the selected node is out of sight');
+  }
+});
+
+test('linking: a part of the run drawn over with the pointer is enlarged, and the whole comes back', async ({ open, reports }) => {
+  const { page, format } = await openOn(open, reports.million);
+  const box = await page.locator('#plot-run .catcher').boundingBox();
+  const ticks = () => page.locator('#plot-run .axis').nth(1).locator('text').allInnerTexts().then(list => list.slice(0, -1).map(t => Number(t.replaceAll(',', ''))));
+  const before = await ticks();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + 60, { steps: 5 });
+  assert.equal(await page.locator('#plot-run .brush').count(), 1);
+  await page.mouse.up();
+  await settle(page);
+  const total = format.firstCase.series.at(-1).operation;
+  const zoomed = await ticks();
+  assert.ok(zoomed.length > 0 && zoomed.every(t => t > 0.48 * total && t < 0.62 * total), zoomed.join());
+  await page.click('vscode-button:has-text("whole run")');
+  await settle(page);
+  assert.deepEqual(await ticks(), before);
+});
+
 test('linking: the plot along the run follows the pointer', async ({ open, reports }) => {
   const { page } = await openOn(open, reports.variance);
   const plot = page.locator('#plot-run .catcher');

@@ -22,6 +22,7 @@ describe('numbers for reading', () => {
 
   it('show as many digits as it takes to tell two values apart', () => {
     expect(distinct(0.125, 0.2522)).toEqual(['0.125', '0.252']);
+    expect(distinct(-214968, -214966.016)).toEqual(['-214968', '-214966']);
     expect(distinct(1, 1 + 2 ** -52)).toEqual(['1', '1.0000000000000002']);
     fc.assert(fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (a, b) => { const [s, t] = distinct(a, b); expect(s === t).toBe(Object.is(a, b)); }));
   });
