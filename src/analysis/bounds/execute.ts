@@ -151,8 +151,8 @@ function longLoop(t: Tracer, s: Loop, counted: CountedLoop): void {
   const site = s.test?.id ?? -1;
   const { counter, first, stride, trips: [least, most] } = counted;
   const ends = (from: number, to: number): [number, number] => [Math.min(first + from * stride, first + to * stride), Math.max(first + from * stride, first + to * stride)];
-  const count = (): number => t.hiddenInput(`loop ${s.start} counter ${first} ${most}`, ends(0, Math.max(0, most - 1)), 0, site, true);
-  overState(t, s, counted.trips, () => t.environment.set(counter, { kind: 'number', node: count() }), site, () => ({ node: count(), first, stride }));
+  const count = (turn: number): number => t.hiddenInput(`loop ${s.start} counter ${first} ${most} ${turn}`, ends(0, Math.max(0, most - 1)), 0, site, true);
+  overState(t, s, counted.trips, turn => t.environment.set(counter, { kind: 'number', node: count(turn) }), site, turn => ({ node: count(turn), first, stride }));
   const after = least === most ? t.graph.exact(first + most * stride, site) : t.hiddenInput(`loop ${s.start} after ${first} ${least} ${most}`, ends(least, most), 0, site, true);
   t.environment.set(counter, { kind: 'number', node: after });
 }
@@ -161,8 +161,8 @@ function longLoop(t: Tracer, s: Loop, counted: CountedLoop): void {
 function longForOf(t: Tracer, s: ForOf, array: Extract<Value, { kind: 'symbol' }>): void {
   const site = s.iterable.id;
   const trips = splitRange(t, lengthNode(t, array, site), site)!;
-  overState(t, s, trips, () => {
-    const index = t.hiddenInput(`loop ${s.start} index ${trips[1]}`, [0, Math.max(0, trips[1] - 1)], 0, site, true);
+  overState(t, s, trips, turn => {
+    const index = t.hiddenInput(`loop ${s.start} index ${trips[1]} ${turn}`, [0, Math.max(0, trips[1] - 1)], 0, site, true);
     const value = elementAt(t, array, { node: index }, site);
     t.environment.set(s.element, value);
     if (s.target) store(t, s.target, value);
@@ -170,7 +170,7 @@ function longForOf(t: Tracer, s: ForOf, array: Extract<Value, { kind: 'symbol' }
 }
 
 /** Summarises a loop over the variables that its body assigns. */
-function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number], begin: () => void, site: number, counter?: LongLoop['counter']): void {
+function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number], begin: (turn: number) => void, site: number, counter?: LongLoop['counter']): void {
   const assigned = assignedIn(s.body);
   const state = [...assigned].filter(v => t.environment.has(v));
   const outer = t.environment;
@@ -180,11 +180,11 @@ function overState(t: Tracer, s: Loop | ForOf, trips: readonly [number, number],
   t.iterations++;
   const after = summarise(t, {
     key: `loop ${s.start}`, trips, ...(counter ? { counter } : {}), before: state.map(v => t.number(saved.get(v)!, site)),
-    run: nodes => {
+    run: (nodes, turn) => {
       outer.clear();
       for (const [v, value] of saved) outer.set(v, value);
       state.forEach((v, k) => outer.set(v, { kind: 'number', node: nodes[k] }));
-      begin();
+      begin(turn);
       const end = run(t, s.body);
       if (end && !(end.kind === 'continue' && (end.label === null || end.label === s.label))) refuse('leaves a loop that is too long to unroll', site);
       return state.map(v => t.number(outer.get(v)!, site));

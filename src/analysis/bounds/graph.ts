@@ -145,7 +145,8 @@ export class Graph {
 
   private select(id: 'min' | 'max', operands: readonly number[], site: number): number {
     if (operands.length === 0) return this.exact(id === 'min' ? Infinity : -Infinity, site);
-    return operands.slice(1).reduce((r, x) => (r === x ? r : this.push(`${id} ${Math.min(r, x)} ${Math.max(r, x)}`,
+    const neutral = id === 'min' ? Infinity : -Infinity;
+    return operands.slice(1).reduce((r, x) => (r === x || this.exactValue(x) === neutral ? r : this.exactValue(r) === neutral ? x : this.push(`${id} ${Math.min(r, x)} ${Math.max(r, x)}`,
       { ...EMPTY_NODE, kind: id === 'min' ? Kind.Min : Kind.Max, a: Math.min(r, x), b: Math.max(r, x), site })), operands[0]);
   }
 

@@ -122,8 +122,8 @@ function longReduce(t: Tracer, receiver: Extract<Value, { kind: 'symbol' }>, ope
   t.iterations++;
   const [result] = summarise(t, {
     key, trips: [least - skipped, most - skipped], before: [t.number(first, e.id)],
-    run: ([state]) => {
-      const i = t.hiddenInput(`${key} index`, [0, Math.max(0, most - 1)], 0, e.id, true);
+    run: ([state], turn) => {
+      const i = t.hiddenInput(`${key} index ${most} ${turn}`, [0, Math.max(0, most - 1)], 0, e.id, true);
       return [t.number(invoke(t, e, operands[0], node(state), element(t, receiver, { node: i }, e.id), node(i), receiver), e.id)];
     },
   }, e.id);

@@ -11,14 +11,16 @@ export interface LongLoop {
   /** Nodes of the state before the loop. */
   readonly before: readonly number[];
   /** The input that counts iterations, once the body has been run: its values are first, first + stride, … */
-  readonly counter?: () => { readonly node: number; readonly first: number; readonly stride: number };
-  /** Runs the body once on a state and gives the state after it. */
-  readonly run: (state: readonly number[]) => readonly number[];
+  readonly counter?: (turn: number) => { readonly node: number; readonly first: number; readonly stride: number };
+  /** Runs the body once on a state and gives the state after it. `turn` tells the iterations apart that are taken together: what they read from outside is not the same. */
+  readonly run: (state: readonly number[], turn: number) => readonly number[];
 }
 
 /** One way through the body. */
 export interface BodyPath {
   readonly after: readonly number[];
+  /** The state before each of the iterations that are taken together. */
+  readonly stages: readonly (readonly number[])[];
   readonly guards: readonly Guard[];
   readonly decisions: readonly boolean[];
   readonly sweep: Sweep;

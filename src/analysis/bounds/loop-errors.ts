@@ -46,7 +46,7 @@ function carriers(body: Body, entry: readonly number[], free: readonly boolean[]
 }
 
 /** Evaluates a path on the invariant range with errors of the state; false when its guards leave nothing. */
-function enter({ sweep }: BodyPath, body: Body, errors: readonly number[]): boolean {
+export function enter({ sweep }: BodyPath, body: Body, errors: readonly number[]): boolean {
   body.inputs.forEach((n, k) => {
     if (!sweep.has(n)) return;
     const i = sweep.at(n);
@@ -55,7 +55,9 @@ function enter({ sweep }: BodyPath, body: Body, errors: readonly number[]): bool
     sweep.inputLo[i] = body.lo[body.slots[k]];
     sweep.inputHi[i] = body.hi[body.slots[k]];
   });
-  return sweep.forward(body.lo, body.hi) && !sweep.infeasible;
+  const fine = sweep.forward(body.lo, body.hi);
+  if (sweep.infeasible) return false;
+  return fine || refuse(`has a long loop in which ${sweep.reason}`, sweep.node(sweep.trouble).site);
 }
 
 interface AffineMap {
@@ -166,10 +168,7 @@ function stepByStep(body: Body, unstable: readonly UnstablePair[], free: readonl
 function oneStep(body: Body, unstable: readonly UnstablePair[], free: readonly boolean[], errors: readonly number[], site: number): number[] {
   const next = errors.map(() => 0);
   for (const p of body.paths) {
-    if (!enter(p, body, errors)) {
-      if (p.sweep.infeasible) continue;
-      return refuse(`has a long loop in which ${p.sweep.reason}`, site);
-    }
+    if (!enter(p, body, errors)) continue;
     p.after.forEach((n, k) => { if (free[k]) next[k] = Math.max(next[k], p.sweep.backward(p.sweep.at(n))); });
   }
   for (const { path, difference, runs } of unstable) {

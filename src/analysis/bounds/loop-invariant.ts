@@ -11,8 +11,10 @@ const ROUNDS = 60;
  * Ranges of the state that contain `start` and are not left by `trips` iterations, exact and computed values alike; they are left in the body's box. `settled`: they are not left by any
  * number of iterations.
  */
-export function findInvariant(t: Tracer, body: Body, trips: number, start: readonly Interval[], site: number): { readonly ranges: Interval[]; readonly settled: boolean } {
+export function findInvariant(t: Tracer, body: Body, trips: number, start: readonly Interval[], site: number): { readonly ranges: readonly Interval[]; readonly settled: boolean } {
+  if (trips === 1 && !body.compensated) return { ranges: afterOne(body, start, site), settled: false };
   const terms = start.map((_, k) => termsOf(t, body, k));
+  const products = start.map((_, k) => (terms[k] ? null : factorsOf(t, body, k)));
   const steps = body.paths.flatMap(p => [...p.sweep.order.keys()].map(i => p.sweep.node(i).step)).filter(x => x !== null);
   // Relative and absolute rounding of one iteration's additions.
   const roundoffs = { relative: 3 * Math.max(0, ...steps.map(x => x.half(1))), absolute: 3 * Math.max(0, ...steps.map(x => x.half(0))) };
@@ -24,8 +26,9 @@ export function findInvariant(t: Tracer, body: Body, trips: number, start: reado
     let stable = true;
     const old = ranges;
     ranges = old.map((r, k) => {
+      const product = products[k];
       const next = body.compensated && (k === body.compensated.sum || k === body.compensated.correction) ? compensatedRange(body, k, trips, start, old)
-        : terms[k] ? sumRange(terms[k], paths, trips, start[k], roundoffs) : join(paths.map(p => rangeIn(p.sweep, p.after[k])), r);
+        : terms[k] ? sumRange(terms[k], paths, trips, start[k], roundoffs) : product ? productRange(product, paths, trips, start[k], roundoffs.relative) : join(paths.map(p => rangeIn(p.sweep, p.after[k])), r);
       if (next.lo >= r.lo && next.hi <= r.hi) return r;
       stable = false;
       // A little more than asked for, soon much more: the iteration has to end.
@@ -34,13 +37,23 @@ export function findInvariant(t: Tracer, body: Body, trips: number, start: reado
       // Zero is kept as an end as long as may be: signs matter to what comes after.
       return { lo: next.lo < r.lo ? (next.lo === 0 ? 0 : next.lo - by) : r.lo, hi: next.hi > r.hi ? (next.hi === 0 ? 0 : next.hi + by) : r.hi };
     });
-    if (stable) return { ranges, settled: terms.every(x => x === null) && !body.compensated };
+    if (stable) return { ranges, settled: terms.every(x => x === null) && products.every(x => x === null) && !body.compensated };
   }
   return refuse('has a long loop whose values are not bounded by their ranges', site);
 }
 
+/** Ranges after one iteration, which need not stay where they were. */
+function afterOne(body: Body, start: readonly Interval[], site: number): Interval[] {
+  start.forEach((r, k) => { body.lo[body.slots[k]] = r.lo; body.hi[body.slots[k]] = r.hi; });
+  const paths = body.paths.filter(p => feasible(p, body, site));
+  if (paths.length === 0) refuse('has a long loop that no iteration goes through', site);
+  return start.map((_, k) => join(paths.map(p => rangeIn(p.sweep, p.after[k])), { lo: Infinity, hi: -Infinity }));
+}
+
 /** Evaluates a path of the body; false when its guards rule it out. */
 function feasible({ sweep, guards }: BodyPath, body: Body, site: number): boolean {
+  // The range is that of exact and computed values alike: no error comes on top.
+  for (const n of body.inputs) if (sweep.has(n)) sweep.inputError[sweep.at(n)] = 0;
   const fine = sweep.forward(body.lo, body.hi);
   if (sweep.infeasible) return false;
   for (const { difference, relation } of guards) {
@@ -71,6 +84,38 @@ function termsOf(t: Tracer, body: Body, k: number): readonly Term[] | null {
     terms.push({ node: g, sign: added ? 1 : -1 });
   }
   return terms.some(x => x !== null) ? terms : null;
+}
+
+/** For every path the factor that state k is multiplied by, −1 for none; null when some path does something else. */
+function factorsOf(t: Tracer, body: Body, k: number): readonly number[] | null {
+  const input = body.inputs[k];
+  const factors: number[] = [];
+  for (const p of body.paths) {
+    const n = p.after[k];
+    if (n === input) { factors.push(-1); continue; }
+    const rounded = t.graph.nodes[n];
+    const node = rounded.kind === Kind.Round ? t.graph.nodes[rounded.a] : rounded;
+    if (node.kind !== Kind.Mul || (node.a !== input && node.b !== input)) return null;
+    const g = node.a === input ? node.b : node.a;
+    if (new Sweep(t.graph, [g], t.options).order.includes(input)) return null;
+    factors.push(g);
+  }
+  return factors.some(g => g >= 0) ? factors : null;
+}
+
+/** p₀·gⁿ(1 + u)ⁿ, between p₀ and what n factors make of it. */
+function productRange(factors: readonly number[], paths: readonly BodyPath[], trips: number, start: Interval, roundoff: number): Interval {
+  let [least, most] = [1, 1];
+  for (const p of paths) {
+    for (const g of factors) {
+      if (g < 0 || !p.sweep.has(g)) continue;
+      const r = rangeIn(p.sweep, g);
+      least = Math.min(least, r.lo);
+      most = Math.max(most, r.hi, -r.lo);
+    }
+  }
+  const size = Math.max(-start.lo, start.hi) * most ** trips * Math.exp(trips * roundoff) * (1 + 1e-12);
+  return { lo: least >= 0 && start.lo >= 0 ? Math.max(0, start.lo * least ** trips * Math.exp(-trips * roundoff) * (1 - 1e-12) - 1e-300) : -size, hi: least >= 0 && start.hi <= 0 ? 0 : size };
 }
 
 /** (s₀ + n·g)(1 + u)ⁿ. */

@@ -58,6 +58,11 @@ export class SweepLayout {
   readonly wholeInput: Uint8Array;
   /** Whether the last forward pass bounded the error of some operation as a whole, which does not grow linearly with the errors of its operands. */
   cut = false;
+  /** Whether a guard narrowed some value in the last forward pass. */
+  clampBites = false;
+  /** Slopes of table operators as they are; `dlo`, `dhi` are 0 for exact operands, which have no error to pass on. */
+  readonly tlo: Float64Array;
+  readonly thi: Float64Array;
   constructor(graph: Graph, roots: readonly number[], readonly options: SweepOptions, guards: readonly Guard[] = []) {
     const needed = new Set<number>();
     const stack = [...roots];
@@ -84,6 +89,8 @@ export class SweepLayout {
     this.child = new Int32Array(total);
     this.dlo = new Float64Array(total);
     this.dhi = new Float64Array(total);
+    this.tlo = new Float64Array(total);
+    this.thi = new Float64Array(total);
     let next = 0;
     edges.forEach((children, i) => {
       this.first[i] = next;

@@ -37,6 +37,8 @@ export function tableCall(s: SweepRounding, i: number, node: GraphNode): number 
   for (let e = from; e < to; e++) {
     s.dlo[e] = slopes[e - from].lo;
     s.dhi[e] = slopes[e - from].hi;
+    s.tlo[e] = s.dlo[e];
+    s.thi[e] = s.dhi[e];
     if (s.error[s.child[e]] === 0) {
       // The operand is exact: its derivative plays no part.
       s.dlo[e] = s.dhi[e] = 0;

@@ -223,6 +223,8 @@ export class Tracer {
       return r ? { lo: Math.min(range[0], r.round(range[0])), hi: Math.max(range[1], r.round(range[1])) } : { lo: range[0], hi: range[1] };
     }
     const operands = childrenOf(node).map(c => this.ranges[c]);
+    // A quotient by 0 is an infinity of either sign, which the enclosure of real quotients leaves out.
+    if (node.kind === Kind.Div && operands[1].lo <= 0 && operands[1].hi >= 0) return { lo: -Infinity, hi: Infinity };
     const row = node.operator ?? (node.kind === Kind.Min ? operator('min') : node.kind === Kind.Max ? operator('max') : node.kind === Kind.Neg ? operator('neg') : null);
     const exact = node.kind === Kind.Round ? operands[0] : node.kind === Kind.Square ? squareInterval(operands[0]) : row!.enclosure(...operands);
     if (!node.step || !(exact.lo > -Infinity && exact.hi < Infinity)) return exact;
