@@ -135,7 +135,7 @@ function cells(f: FormatReport): string[] {
 }
 
 function blame(f: FormatReport, report: SimulationReport): string[] {
-  const head = f.status === 'ok' ? (f.message ? `${f.id}: ${f.message}` : f.id) : `${f.id}: ${f.message}${f.at ? ` (${place(f.at.file, report)}${f.at.line})` : ''}`;
+  const head = f.status === 'ok' ? (f.message ? `${f.id}: ${f.message}` : f.id) : `${f.id}: ${f.message}${f.at ? ` (${place(f.at.file, report)}${f.at.line}:${f.at.column})` : ''}`;
   const run = f.firstCase;
   const worst = [...run.sites].filter(s => s.share >= 0.01 || s.overflow || s.nan || s.saturated || s.branchDivergence).sort((a, b) => b.share - a.share).slice(0, 5);
   if (worst.length === 0) return [head, run.sites.length ? '  no error in the first case' : '', ''].filter((l, i) => i !== 1 || l !== '');

@@ -16,6 +16,8 @@ export interface InstrumentedProgram {
   readonly functions: readonly InstrumentedFunction[];
   readonly modules: readonly InstrumentedModule[];
   readonly scripts: readonly { readonly name: string; readonly text: string }[];
+  /** Columns of a script's first line before the module's own code, by file. */
+  readonly indents: ReadonlyMap<string, number>;
 }
 
 /** Script names of modules start with it, so that stack traces can be told apart. */
@@ -31,6 +33,7 @@ export function instrumentProgram(loaded: readonly LoadedModule[], mode: KernelM
   const formats: string[] = [];
   const modules: InstrumentedModule[] = [];
   const scripts: { name: string; text: string }[] = [];
+  const indents = new Map<string, number>();
   let functions: readonly InstrumentedFunction[] = [];
   sites.push({ id: '0-0', file: entry.id, start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1, text: functionName, operator: 'call' });
   for (const m of loaded) {
@@ -44,11 +47,13 @@ export function instrumentProgram(loaded: readonly LoadedModule[], mode: KernelM
     if (m === entry) functions = made.functions;
     const syntax = made.problems.find(p => p.message.startsWith('Syntax error'));
     const body = syntax ? `${prefix}problem(${JSON.stringify(`${m.id}:${syntax.line}:${syntax.column}: ${syntax.message}`)});` : made.code;
-    scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} body: ${withLocalGlobals(`function (${prefix}module, ${prefix}require, module, exports, require, __filename, __dirname) { ${body}\n}`)} };` });
+    const text = `${head} body: ${withLocalGlobals(`function (${prefix}module, ${prefix}require, module, exports, require, __filename, __dirname) { ${body}\n}`)} };`;
+    indents.set(m.id, text.indexOf(body));
+    scripts.push({ name: SCRIPT_PREFIX + m.id, text });
   }
   const first = functions.find(f => f.name === functionName);
   if (first) sites[0] = { ...sites[0], id: `${first.nameStart}-${first.nameStart}`, start: first.nameStart, end: first.nameStart };
-  return { mode, prefix, entry: entry.id, sites, literals, formats, functions, modules, scripts };
+  return { mode, prefix, entry: entry.id, sites, literals, formats, functions, modules, scripts, indents };
 }
 
 export interface KernelRequest {

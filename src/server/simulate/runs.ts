@@ -5,6 +5,7 @@ import type { Outcome } from '../../simulation/runtime/outcome';
 import type { RunSummary } from '../../simulation/runtime/tape';
 import { Confinement, ScriptError, Stopped } from './confinement';
 import { scriptsFor, SCRIPT_PREFIX, type InstrumentedProgram } from './program';
+import { sourcePosition } from '../../typescript/instrument';
 import type { SimulationHost } from './host';
 
 export interface CaseRun {
@@ -55,8 +56,8 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
     while (cases.length < request.cases.length) cases.push({ outcome: null, error: null });
     return { status, message, ...(at ? { at } : {}), cases, first, counts, seconds: (performance.now() - started) / 1000 };
   };
+  const recording = request.program('record');
   try {
-    const recording = request.program('record');
     const streaming = request.program(plan.wideReference ? 'statistics-wide' : 'statistics');
     const ranges = plan.base.kind === 'calibrated' ? await calibrate(box, request) : undefined;
     let from = 0;
@@ -86,7 +87,7 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
     return failure ? { ...finish('ok', `${cases.filter(c => c.error).length} of ${cases.length} cases threw: ${failure.message}`, failure.at) } : finish('ok', '');
   } catch (error) {
     if (error instanceof Stopped) return finish(error.why === 'timeout' ? 'timeout' : error.why === 'cancelled' ? 'cancelled' : 'threw', error.message);
-    if (error instanceof ScriptError) return finish('unsupported', scriptMessage(error), positionOf(error.trace));
+    if (error instanceof ScriptError) return finish('unsupported', scriptMessage(error, recording), positionOf(error.trace, recording));
     throw error;
   } finally {
     box.close();
@@ -107,7 +108,7 @@ export async function runCase(box: Confinement, program: InstrumentedProgram, re
   const text = await box.run(`${p}.start(${JSON.stringify(program.entry)}, ${JSON.stringify(request.functionName)}, ${JSON.stringify(request.cases[index])}, ${details})`, `${p}.take()`);
   const answer = JSON.parse(text) as Outcome | { readonly status: 'threw' | 'unsupported' | 'limit'; readonly message: string; readonly stack?: string };
   if (answer.status === 'ok') return { outcome: answer, error: null };
-  const at = positionOf(answer.stack ?? '');
+  const at = positionOf(answer.stack ?? '', program);
   return { outcome: null, error: { status: answer.status, message: answer.message, ...(at ? { at } : {}) } };
 }
 
@@ -129,19 +130,21 @@ function count(run: RunSummary | null, counts: Map<number, number>): void {
   for (const s of run?.sites ?? []) counts.set(s.site, (counts.get(s.site) ?? 0) + s.count);
 }
 
-/** First position in the user's own code in a stack trace: lines of the run are lines of the source. */
-function positionOf(stack: string): { file: string; line: number; column: number } | undefined {
-  for (const line of stack.split('\n')) {
-    const at = line.indexOf(SCRIPT_PREFIX);
-    const m = at < 0 ? null : /^(.*):(\d+):(\d+)\)?$/.exec(line.slice(at + SCRIPT_PREFIX.length).trim());
-    if (m) return { file: m[1], line: Number(m[2]), column: 1 };
-    const syntax = at < 0 ? null : /^(.*):(\d+)$/.exec(line.slice(at + SCRIPT_PREFIX.length).trim());
-    if (syntax) return { file: syntax[1], line: Number(syntax[2]), column: 1 };
+/** First position in the user's own code in a stack trace. Lines of the run are lines of the source; columns are those of the statement, call, construction or property at fault. */
+function positionOf(stack: string, program: InstrumentedProgram): { file: string; line: number; column: number } | undefined {
+  for (const text of stack.split('\n')) {
+    const start = text.indexOf(SCRIPT_PREFIX);
+    const m = start < 0 ? null : /^(.*?):(\d+)(?::(\d+))?\)?$/.exec(text.slice(start + SCRIPT_PREFIX.length).trim());
+    if (!m) continue;
+    const [file, line] = [m[1], Number(m[2])];
+    const column = Number(m[3] ?? 1) - 1 - (line === 1 ? program.indents.get(file) ?? 0 : 0);
+    const found = sourcePosition(program.modules.find(module => module.file === file)?.positions ?? [], line - 1, column);
+    return found ? { file, line: found.line + 1, column: found.column + 1 } : { file, line, column: 1 };
   }
   return undefined;
 }
 
-function scriptMessage(error: ScriptError): string {
-  const at = positionOf(error.trace);
+function scriptMessage(error: ScriptError, program: InstrumentedProgram): string {
+  const at = positionOf(error.trace, program);
   return `${at ? `${at.file}:${at.line}: ` : ''}this code cannot be simulated (${error.message}).`;
 }

@@ -3,6 +3,7 @@ import { bare } from './bindings';
 import { inRegister, passed, plain, type Context, type Emitted } from './context';
 import { isInteger, numericLiteral } from './integers';
 import { integerContext } from './operations';
+import { expressionMark } from './positions';
 
 /** The object of a load or store, evaluated once: `first` runs first (empty when the object is a name), `atom` can be written again. */
 export interface Place {
@@ -87,7 +88,7 @@ export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementA
     if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(constantText(base.text, node.name.text), 'any', true);
   }
   const target = place(c, node);
-  return inRegister(c, loadAt(c, target), 'any');
+  return inRegister(c, loadAt(c, { ...target, member: expressionMark(c.source, node) + target.member }), 'any');
 }
 
 /** Code that loads from an evaluated place and leaves the shadow in the register. */

@@ -3,6 +3,7 @@ import { chain, guardedBase, member } from './access';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
 import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral } from './integers';
+import { expressionMark } from './positions';
 import { dynamicQuotient, integerContext, integerQuotient, isNoNumber, operand } from './operations';
 
 /** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
@@ -29,7 +30,7 @@ export function callLink(c: Context, node: ts.CallExpression): Emitted {
   }
   const callee = calleeOf(c, node);
   const args = [callee.self, argumentsOf(c, node, node.arguments, callee.self ? 1 : 0)].filter(Boolean).join(', ');
-  const code = `${c.p}rc(${callee.first ? `(${callee.first}, ` : ''}${callee.code}(${args})${callee.first ? ')' : ''}, ${c.site(node, 'call')})`;
+  const code = `${c.p}rc(${callee.first ? `(${callee.first}, ` : ''}${callee.self ? '' : expressionMark(c.source, node)}${callee.code}(${args})${callee.first ? ')' : ''}, ${c.site(node, 'call')})`;
   // A list that the library made whole is stored whole: block-scaled schemes quantize it here.
   const makes = ts.isPropertyAccessExpression(target) && (target.name.text === 'map' || target.name.text === 'from' || target.name.text === 'flatMap');
   return inRegister(c, makes ? `${c.p}b(${c.site(node, 'convert')}, ${code})` : code, 'any');
@@ -122,9 +123,9 @@ export function construct(c: Context, node: ts.NewExpression): Emitted {
   if (first && takesElements.test(made) && !ts.isSpreadElement(first) && !isInteger(c.bindings, first) && numericLiteral(first) === undefined) {
     const from = c.temporary();
     const rest = node.arguments.slice(1).map(a => `, ${c.value(a)}`).join('');
-    return plain(`${c.p}made(0, new ${made}(${from} = ${c.value(first)}${rest}), ${from})`, 'other');
+    return plain(`${c.p}made(0, ${expressionMark(c.source, node)}new ${made}(${from} = ${c.value(first)}${rest}), ${from})`, 'other');
   }
-  return plain(`new ${callee}(${argumentsOf(c, node, node.arguments)})`, 'other');
+  return plain(`${expressionMark(c.source, node)}new ${callee}(${argumentsOf(c, node, node.arguments)})`, 'other');
 }
 
 function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | undefined {

@@ -11,8 +11,10 @@ import { classifyBindings } from './integers';
 import type { InstrumentedModule, InstrumentOptions, LiteralSlot } from './module';
 import { bindImports, moduleBody } from './modules';
 import { functionsOf } from './parameters';
+import { onSourceLines } from './positions';
 import { emitStatement, emitStatements } from './statements';
 
+export { sourcePosition } from './positions';
 export type { InstrumentedFunction, InstrumentedModule, InstrumentedParameter, InstrumentOptions, LiteralSlot, ModuleImport, ShadowMode, Unit } from './module';
 
 /**
@@ -114,7 +116,7 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   const { result, temporaries: top } = c.frame(() => moduleBody(c, imports));
   const requires = commonJsRequires(source);
   return {
-    file: options.file, code: onSourceLines(insertAfterDirective(result.code, top)), sites, literals, formats,
+    file: options.file, ...onSourceLines(insertAfterDirective(result.code, top)), sites, literals, formats,
     imports: [...result.imports, ...(result.esModule ? [] : requires)], functions: functionsOf(source), problems,
   };
 }
@@ -143,24 +145,4 @@ function commonJsRequires(source: ts.SourceFile): { specifier: string }[] {
   };
   visit(source);
   return found;
-}
-
-/** Moves marked statements down to the line that they have in the source, so that positions in the run's stack traces are positions in the source. */
-function onSourceLines(marked: string): string {
-  let line = 0;
-  return marked.split('\u0001').map((part, i) => {
-    if (i === 0) { line += newlines(part); return part; }
-    const end = part.indexOf('\u0002');
-    const wanted = Number(part.slice(0, end));
-    const padding = Math.max(0, wanted - line);
-    const code = part.slice(end + 1);
-    line += padding + newlines(code);
-    return '\n'.repeat(padding) + code;
-  }).join('');
-}
-
-function newlines(text: string): number {
-  let n = 0;
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) n++;
-  return n;
 }

@@ -1,5 +1,6 @@
 import type { SitePlace } from '../../protocol/place';
 import type { ValueType } from '../../program/types';
+import type { Positions } from './positions';
 
 /**
  * How the shadow of a value travels beside it:
@@ -74,6 +75,8 @@ export interface InstrumentedModule {
    * a position in the run is a position in the source.
    */
   readonly code: string;
+  /** Where the code came from, for stack traces. */
+  readonly positions: Positions;
   readonly sites: readonly SitePlace[];
   readonly literals: readonly LiteralSlot[];
   /** Format ids of `@format`, in the order of their units. */

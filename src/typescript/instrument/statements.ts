@@ -4,17 +4,14 @@ import { bare } from './bindings';
 import { ownShadow, plain, register, registered, type Context, type Emitted } from './context';
 import { returned } from './functions';
 import { assignOne, declarePattern } from './patterns';
-
-/** Marks the line of the source on which the following code must stand: see `index.ts`. */
-export const lineMark = (line: number): string => `\u0001${line}\u0002`;
+import { statementMark } from './positions';
 
 export function emitStatements(c: Context, nodes: readonly ts.Statement[]): string {
   return nodes.map(n => c.statement(n)).join(' ');
 }
 
 export function emitStatement(c: Context, node: ts.Statement): string {
-  const mark = lineMark(c.source.getLineAndCharacterOfPosition(node.getStart(c.source)).line);
-  return mark + body(c, node);
+  return statementMark(c.source, node) + body(c, node);
 }
 
 function body(c: Context, node: ts.Statement): string {

@@ -58,7 +58,12 @@ describe('hostile code is contained', () => {
     expect(report).toMatchObject({ status: 'ok', results: [0.199951171875] });
   });
   it('an exception of the user comes with its line', async () => {
-    expect(await attempt('function f(x: number) {\n  if (x > 1)\n    throw new TypeError("too large");\n  return x;\n}')).toMatchObject({ status: 'threw', message: 'TypeError: too large', at: { line: 3 } });
+    expect(await attempt('function f(x: number) {\n  if (x > 1)\n    throw new TypeError("too large");\n  return x;\n}')).toMatchObject({ status: 'threw', message: 'TypeError: too large', at: { line: 3, column: 11 } });
+  });
+  it('an error of the engine comes with the line and column of what went wrong', async () => {
+    expect(await attempt('function f(x: number) {\n  const o = undefined as unknown as { v: number };\n  if (x > 1) return x * 2 + o.v;\n  return x;\n}')).toMatchObject({ status: 'threw', at: { line: 3, column: 29 } });
+    expect(await attempt('function f(x: number) {\n  const g = 3 as unknown as () => number;\n  return x + g();\n}')).toMatchObject({ status: 'threw', at: { line: 3, column: 14 } });
+    expect(await attempt("function f(x: number) { if (x > 1)   throw new Error('bad'); return x; }")).toMatchObject({ status: 'threw', at: { line: 1, column: 51 } });
   });
   it('a promise that never settles is said to', async () => {
     expect((await attempt('function f(x: number) { return new Promise(() => undefined); }')).message).toContain('never settles');
