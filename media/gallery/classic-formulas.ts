@@ -3,7 +3,7 @@
  * @lesson Algebra that is equal on paper is not equal in floating point: choose the form that does not subtract equals.
  * @simulate smallRootNaive fp64 fp32 fp16
  * @inputs {"cases": [[1, 200, 1], [1, 3, 2]]}
- * @outcome For x² + 200x + 1 the naive small root has about 3 of 11 bits in fp16 and loses 13 bits in fp64; the rearranged one is right to the last bit or two.
+ * @outcome For x² + 200x + 1 the naive small root is 0 in fp16, has 11 of 24 bits in fp32 and loses 12 bits in fp64; the rearranged one is right to the last bit or two.
  * @source Goldberg 1991; Kahan 2000 (area of a triangle); C++20 std::lerp (P0811).
  *
  * Simulate each pair with the same inputs: `smallRootNaive`/`smallRoot`, `heronNaive`/`heron` (try the needle 100000, 99999.99979, 0.00029),

@@ -1,6 +1,6 @@
 /**
  * @gallery Kernels on quantized inputs
- * @lesson A kernel of quantized inputs is still a kernel; per-dimension tables are cheap, and the error falls with the square of the step for smooth kernels.
+ * @lesson A kernel of quantized inputs is still a kernel; per-dimension tables are cheap, and the error falls in proportion to the step.
  * @simulate kernelError fp64
  * @inputs {"cases": [[8, 60, 1], [16, 60, 1], [32, 60, 1]]}
  * @outcome kernelError falls by about 2 each time the levels double; additive and block tables give the same value as quantizing the inputs first.
