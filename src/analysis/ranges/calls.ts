@@ -248,7 +248,7 @@ export function runBody(m: Engine, frame: CallFrame, args: readonly Value[], s: 
 
 function bindParameters(m: Engine, frame: CallFrame, args: readonly Value[], s: State): void {
   const f = m.program.functions[frame.function];
-  for (const variable of m.program.variables) if (variable.owner === f.id && variable.kind === 'var') m.store(variable.id, UNDEFINED_VALUE, s, true);
+  for (const id of m.effects.hoisted.get(f.id) ?? []) m.store(id, UNDEFINED_VALUE, s, true);
   for (const [i, parameter] of f.parameters.entries()) {
     let value: Value;
     if (parameter.rest && frame.anyCaller) value = args[i];

@@ -10,6 +10,10 @@ export interface Effects {
   readonly mutates: readonly boolean[];
   /** Module-level variables that some function assigns after the module has run. */
   readonly volatile: ReadonlySet<VariableId>;
+  /** Variables that a function other than their owner assigns. */
+  readonly written: ReadonlySet<VariableId>;
+  /** The `var`s of each function: they exist, undefined, from its start. */
+  readonly hoisted: ReadonlyMap<FunctionId, readonly VariableId[]>;
   /** Function that a variable of a function declaration names. */
   readonly declared: ReadonlyMap<VariableId, FunctionId>;
   /** Can call itself, directly or through others. */
@@ -100,7 +104,15 @@ export function effectsOf(program: Program): Effects {
     for (const set of [writes[f.id], reads[f.id]]) for (const v of set) if (program.variables[v].owner === f.id) set.delete(v);
     if (f.id !== 0) for (const v of writes[f.id]) if (program.variables[v].owner === 0) volatile.add(v);
   }
-  return { writes, reads, mutates, volatile, declared, bodies, recursive: callees.map((_, id) => reaches(callees, id)) };
+  const written = new Set<VariableId>();
+  for (const set of writes) for (const v of set) written.add(v);
+  const hoisted = new Map<FunctionId, VariableId[]>();
+  for (const { id, kind, owner } of program.variables) {
+    if (kind !== 'var') continue;
+    const list = hoisted.get(owner);
+    if (list) list.push(id); else hoisted.set(owner, [id]);
+  }
+  return { writes, reads, mutates, volatile, written, hoisted, declared, bodies, recursive: callees.map((_, id) => reaches(callees, id)) };
 }
 
 function reaches(callees: readonly ReadonlySet<FunctionId>[], from: FunctionId): boolean {

@@ -26,8 +26,17 @@ export interface RangeOptions {
  * Never throws; when the budget does not suffice, or the signal is aborted, the facts of the rest are those of the types.
  */
 export function analyzeRanges(program: Program, options: RangeOptions = {}): Facts {
+  const slices = rangeSlices(program, options);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+  }
+}
+
+/** The same in slices: hands control back after each function, so that a server can answer others in between; the last step gives the facts. */
+export function* rangeSlices(program: Program, options: RangeOptions = {}): Generator<void, Facts> {
   const analysis = new Analysis(program, options);
-  analysis.run();
+  yield* analysis.run();
   return analysis.recorder.facts(program);
 }
 
@@ -44,16 +53,17 @@ class Analysis {
     this.remaining = options.steps ?? 400_000;
   }
 
-  run(): void {
+  *run(): Generator<void, void> {
     this.runModule();
-    for (const f of this.program.functions) if (f.id !== 0 && f.enclosing === 0 && f.escapes) this.runFunction(f.id);
+    yield;
+    for (const f of this.program.functions) if (f.id !== 0 && f.enclosing === 0 && f.escapes) { this.runFunction(f.id); yield; }
     for (let again = true; again;) {
       again = false;
-      for (const id of this.interpreter.pending) if (!this.done.has(id)) { this.runFunction(id); again = true; }
+      for (const id of this.interpreter.pending) if (!this.done.has(id)) { this.runFunction(id); yield; again = true; }
       // What nobody calls (or only code that cannot be reached) is analysed for any caller, outermost first.
       if (again) continue;
       const silent = this.program.functions.find(f => !this.done.has(f.id) && f.id !== 0 && !this.wasReached(f.id));
-      if (silent) { this.runFunction(silent.id); again = true; }
+      if (silent) { this.runFunction(silent.id); yield; again = true; }
     }
   }
 
@@ -99,7 +109,7 @@ class Analysis {
 
   /** What holds when somebody calls the function: constants of the module, and anything in all other variables that it mentions. */
   private startOf(id: FunctionId): State {
-    const s = this.base!.copy();
+    const s = this.base!.fresh();
     const { reads, writes, declared } = this.interpreter.effects;
     for (const set of [reads[id], writes[id]]) {
       for (const v of set) {

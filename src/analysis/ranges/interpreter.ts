@@ -14,8 +14,10 @@ import { joinStates } from './state';
 import { execute, executeBlock } from './statements';
 import { isScalar, joinValues, NOTHING, valueOfType, type Location, type Value } from './value';
 
-/** Passes over a loop before every unstable end is given up. */
-const PATIENCE = 7;
+/** Passes over a loop in which an unstable end stops at the next number of the program; later it goes to infinity at once. */
+const THRESHOLDS = 2;
+/** Passes after which everything that still changes is given up. */
+const PATIENCE = 28;
 
 /** The abstract interpreter of one program. */
 export class Interpreter implements Engine {
@@ -179,7 +181,7 @@ export class Interpreter implements Engine {
     for (const [v] of later.ownVariables()) {
       const variable = this.program.variables[v];
       if (!variable) continue;
-      const written = this.effects.writes.some(set => set.has(v)) || variable.assignments > 0;
+      const written = this.effects.written.has(v) || variable.assignments > 0;
       if (written) later.setVariable(v, valueOfType(variable.type));
     }
     for (const location of later.locations()) shareObjects({ ...valueOfType({ kind: 'never' }), locations: [location] }, later, () => undefined);
@@ -203,13 +205,15 @@ export class Interpreter implements Engine {
     if (former) s.include(former);
     this.invariants = rough ?? new Map();
     this.recorder = null;
+    let widened = false;
     for (let round = 0; ; round++) {
       takeJumps(frame, this.handlers);
       const end = pass(s.copy());
       if (!end) break;
       end.collect();
-      if (!s.include(end, round < 1 ? undefined : round < PATIENCE - 3 ? this.thresholds : null)) break;
-      if (round > PATIENCE * 4) this.surrender(s, end);
+      if (!s.include(end, round < 1 ? undefined : round < THRESHOLDS ? this.thresholds : null)) break;
+      widened ||= round > 0;
+      if (round > PATIENCE) this.surrender(s, end);
     }
     if (rough) {
       rough.set(name, s.copy());
@@ -218,8 +222,10 @@ export class Interpreter implements Engine {
       return;
     }
     // Descending: once roughly, which recovers most ends; then exactly, until nothing changes or once more.
-    takeJumps(frame, this.handlers);
-    s.become(this.next(entry, pass(s.copy())));
+    if (widened || former) {
+      takeJumps(frame, this.handlers);
+      s.become(this.next(entry, pass(s.copy())));
+    }
     this.invariants = null;
     for (let last = false; ; last = true) {
       takeJumps(frame, this.handlers);

@@ -66,6 +66,11 @@ export class State {
     return other;
   }
 
+  /** A state of the same base in which nothing else is known: the start of an analysis of its own. */
+  fresh(): State {
+    return new State(this.base, this.baseObjects);
+  }
+
   /** Take over everything of another state of the same base. */
   become(other: State): void {
     this.variables = other.variables;

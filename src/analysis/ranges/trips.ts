@@ -170,7 +170,7 @@ function onlyStep(m: Engine, loop: LoopStatement, variable: VariableId, step: Ex
 
 /** A function other than the owner (and `but`) assigns it: any call may. */
 export function writtenElsewhere(m: Engine, variable: VariableId, but?: FunctionId): boolean {
-  return m.program.variables[variable].captured && m.effects.writes.some((set, id) => id !== but && set.has(variable));
+  return m.program.variables[variable].captured && m.effects.written.has(variable) && m.effects.writes.some((set, id) => id !== but && set.has(variable));
 }
 
 /** The one step that every iteration takes: in the update, or as a statement of the body that nothing skips. */

@@ -35,7 +35,11 @@ export function randomValue(type: ValueType, random: Random, classes: Classes = 
 /** Mostly of moderate size, so that computations get somewhere; now and then a number that finds mistakes. */
 export function someNumber(random: Random): number {
   const r = random.next();
-  if (r < 0.12) return interesting(random);
+  if (r < 0.12) {
+    const x = interesting(random);
+    // As a length it would ask for gigabytes.
+    return Math.abs(x) > 1e5 && Math.abs(x) < 1e30 ? 1000 : x;
+  }
   if (r < 0.5) return Math.floor(random.next() * 12) - 2;
   if (r < 0.7) return random.next();
   return (random.next() - 0.4) * 10 ** Math.floor(random.next() * 5 - 1);
