@@ -187,7 +187,9 @@ export function forgetEffects(m: Engine, id: FunctionId, s: State): void {
 export function runToFixpoint(m: Engine, id: FunctionId, args: readonly Value[], s: State, site: number): Value {
   const recorder = m.recorder;
   let recursion: Recursion = { args: null, result: NOTHING, met: false };
-  let given = args;
+  // Calls of itself may give arguments that this one leaves out.
+  const { parameters } = m.program.functions[id];
+  let given = m.recursive(id) && args.length < parameters.length ? parameters.map((_, i) => args[i] ?? UNDEFINED_VALUE) : args;
   for (let round = 0; ; round++) {
     // The first round of a function that does not call itself is the only one, and records.
     const start = s.copy();

@@ -70,7 +70,8 @@ export async function observePackage(entry: string, folder = dirname(entry), { t
       // Destructuring reads its source once for each name: the value is right when it is right for one of the reads.
       const wrong = contradiction(facts, { id, value });
       const others = wrong && e.kind === 'variable' ? twins(program, e) : [];
-      if (wrong && trusting && !conforms(value, e.type)) lied = true;
+      const declared = e.kind === 'variable' ? program.variables[e.variable].type : e.type;
+      if (wrong && trusting && !(conforms(value, e.type) && conforms(value, declared))) lied = true;
       else if (wrong && !lied && others.every(other => contradiction(facts, { id: other, value }))) contradictions.set(place, wrong);
     }
     return value;
