@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
@@ -15,6 +16,7 @@ export const absoluteEpsilon: Hazard = {
         yield {
           at: e,
           message: `${c.text(e)} compares with ${found.tolerance}, which is less than one ulp of ${c.text(found.left)} as soon as that exceeds ${found.limit}.`,
+          fixes: [replacement(c, found.epsilon, `${c.source(found.epsilon)} * Math.max(1, Math.abs(${c.source(found.left)}), Math.abs(${c.source(found.right)}))`, 'Scale the tolerance with the operands', false)],
           remedy: `Scale the tolerance: ${c.text(found.epsilon)} * Math.max(1, Math.abs(${c.text(found.left)}), Math.abs(${c.text(found.right)})).`,
         };
       }

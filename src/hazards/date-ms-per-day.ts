@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
+import { replacement } from './matching/edits';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 
 const dayMilliseconds = 864e5;
@@ -17,7 +18,8 @@ export const dateMsPerDay: Hazard = {
         if (!quotient || !isOperation(quotient, 'div') || divisorOf(c, quotient) !== dayMilliseconds && !dayNamed(c, quotient.operands[1])) continue;
         const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub')) ?? null;
         if (!difference || !isOperation(difference, 'sub') || universal(c, e, difference)) continue;
-        yield { at: e, message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
+        const direct = quotient === e.operands[0] && c.source(e).startsWith(`Math.${operator}(`);
+        yield { at: e, fixes: direct ? [replacement(c, e, `Math.round(${c.source(quotient)})`, 'Round to the nearest day', false)] : [], message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
       }
     }
   },

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, type Accumulation } from './matching/accumulation';
 import { exponentialOf } from './matching/exponentials';
+import { wrapping } from './matching/edits';
 import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
 import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
@@ -20,7 +21,8 @@ export const divisionByZero: Hazard = {
       if (constantOf(c, divisor) !== null || protectedDivisor(c, e, divisor)) continue;
       const found = percentage(c, e, divisor) ?? relativeChange(c, e, divisor) ?? average(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor);
       // The place is the divisor: that is what a guard has to name.
-      if (found) yield { ...found, at: divisor };
+      const simple = ['variable', 'property'].includes(divisor.kind);
+      if (found) yield { ...found, at: divisor, fixes: simple ? [wrapping(c, e, `(${c.source(divisor)} === 0 ? 0 : `, ')', 'Answer 0 when the divisor is 0', false)] : [] };
     }
   },
 };

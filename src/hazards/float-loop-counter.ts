@@ -90,7 +90,7 @@ function indexes(c: HazardContext, variable: number): boolean {
       if (user.kind === 'index') return user.index === inner;
       if (isOperation(user, 'mul') && user.operands.some(o => o !== inner && /^(w|width|stride|columns|cols|row_?(bytes|size|length|stride))$/i.test(nameOf(c, resolve(c, o)) || nameOf(c, o)))) return true;
       if (isOperation(user, 'add') && user.operands.some(o => o !== inner && isOperation(resolve(c, o), 'mul') && (resolve(c, o) as Expression & { kind: 'operation' }).operands.some(f => /^(w|width|stride|columns|cols)$/i.test(nameOf(c, f))))) return true;
-      if (!isOperation(user, 'add', 'mul')) return false;
+      if (!isOperation(user, 'add', 'sub', 'mul', 'min', 'max')) return false;
     }
     return false;
   });

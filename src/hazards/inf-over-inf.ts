@@ -31,11 +31,19 @@ function growing(c: HazardContext, e: Expression): Expression | null {
     const fact = c.fact(value);
     if (fact && fact.hi < Infinity) return null;
     const exponent = resolve(c, value.operands[1]);
+    if (unitParameter(c, value.operands[0])) return null;
     return exponent.kind === 'number' && Math.abs(exponent.value) < 8 ? null : value;
   }
   return null;
 }
 
+
+/** The parameter of a curve, or its complement: from 0 to 1. */
+function unitParameter(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'sub') && constantOf(c, value.operands[0]) === 1) return unitParameter(c, value.operands[1]);
+  return value.kind === 'variable' && /^(t|s|mt|alpha|fraction|ratio)$/.test(c.variable(value.variable).name);
+}
 
 /** A comparison keeps the exponent below 709: `if (x < 0)`. */
 function belowLimit(c: HazardContext, exponential: Operation): boolean {

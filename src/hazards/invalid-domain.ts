@@ -145,7 +145,7 @@ function withinUnit(c: HazardContext, e: Expression): boolean {
   if (!base) return false;
   const value = resolve(c, base);
   if (isOperation(value, 'sin', 'cos', 'tanh')) return true;
-  if (isOperation(value, 'div')) return value.operands.every(o => /^(r|a|b|radius|rMinor|rMajor|semi\w*|minor\w*|major\w*|polar\w*|equator\w*)$/i.test(nameOf(c, resolve(c, o))) || constantOf(c, o) !== null);
+  if (isOperation(value, 'div')) return value.operands.every(o => /^(r|a|b|.*(radius|minor|major|polar|equator|semi_?axis).*)$/i.test(nameOf(c, resolve(c, o))) || constantOf(c, o) !== null);
   if (!isOperation(value, 'sub', 'mul', 'add')) return false;
   return value.operands.every(o => constantOf(c, o) !== null || draws(c, o)) && value.operands.some(o => draws(c, o));
 }

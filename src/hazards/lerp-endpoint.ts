@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { integral } from './matching/integers';
 import { functionName, wordsOf } from './matching/names';
+import { replacement } from './matching/edits';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
 export const lerpEndpoint: Hazard = {
@@ -26,7 +27,7 @@ export const lerpEndpoint: Hazard = {
         const fact = c.fact(weight);
         if (fact && fact.hi < 1) continue;
         if (!interpolator(functionName(c, e), c.program.file)) continue;
-        yield { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be ${c.text(b)}: lerp(1e16, 1.1, 1) gives 2.`, remedy: `Write ${c.text(a)} * (1 - ${c.text(weight)}) + ${c.text(b)} * ${c.text(weight)}.` };
+        yield { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be ${c.text(b)}: lerp(1e16, 1.1, 1) gives 2.`, remedy: `Write ${c.text(a)} * (1 - ${c.text(weight)}) + ${c.text(b)} * ${c.text(weight)}.`, fixes: [a, b, weight].every(x => x.kind === 'variable' || x.kind === 'property') && c.parent(e)?.kind !== 'assign' ? [replacement(c, e, `${c.source(a)} * (1 - ${c.source(weight)}) + ${c.source(b)} * ${c.source(weight)}`, 'Keep both ends exact', false)] : [] };
         break;
       }
     }

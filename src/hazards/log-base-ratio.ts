@@ -38,6 +38,10 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
   for (const [a, b] of e.operator === 'mul' ? [e.operands, [...e.operands].reverse()] : [e.operands]) {
     const above = resolveDeep(c, a);
     if (!isOperation(above, 'log')) continue;
+    // log(n + 0.5) keeps clear of whole powers; the logarithm of a text is an estimate.
+    const inside = resolve(c, above.operands[0]);
+    if (inside.type.kind === 'string' || inside.kind === 'template' || isOperation(inside, 'add', 'sub') && inside.operands.some(o => { const k = constantOf(c, o); return k !== null && !Number.isInteger(k); })) continue;
+    if (isOperation(inside, 'add') && inside.operands.some(o => o.kind === 'constant')) continue;
     const argument = a === above ? above.operands[0] : null;
     const below = resolve(c, b);
     const constant = constantOf(c, below);
@@ -64,12 +68,19 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
     if (user.kind === 'call' && /parseInt|isInteger|toFixed\b/.test(c.source(user).split('(')[0])) return user;
     // A sum with anything but 1 carries a margin.
     if (isOperation(user, 'add', 'sub') && user.operands.some(o => { const k = constantOf(c, o); return k !== null && k !== 1; })) continue;
+    // Times an unknown number it is no count of digits any more.
+    if (isOperation(user, 'mul', 'div') && user.operands.some(o => o !== e && constantOf(c, o) === null && !within(c, o, e))) continue;
     if (depth > 0 && isOperation(user, 'add', 'sub', 'div', 'neg', 'mul')) {
       const further = truncation(c, user, depth - 1);
       if (further) return further;
     }
   }
   return null;
+}
+
+function within(c: HazardContext, outer: Expression, inner: Expression): boolean {
+  const whole = resolve(c, outer);
+  return whole === inner || (whole.start <= inner.start && inner.end <= whole.end);
 }
 
 /** A function that is offered as log10, log2 or logBase: its callers take floors of it. */

@@ -19,7 +19,7 @@ export const logOnePlus: Hazard = {
       const inner = onePlus(c, argument);
       if (inner) {
         const { value, text } = inner;
-        if (harmless(c, value) || awayFromZero(c, e, value, 1e-10) || awayFromZero(c, e, resolve(c, value), 1e-10)) continue;
+        if (kahan(c, e, argument) || harmless(c, value) || awayFromZero(c, e, value, 1e-10) || awayFromZero(c, e, resolve(c, value), 1e-10)) continue;
         const direct = c.source(e).startsWith('Math.log(') && argument === e.operands[0];
         const code = `Math.log1p(${text})`;
         yield {
@@ -33,6 +33,13 @@ export const logOnePlus: Hazard = {
     }
   },
 };
+
+/** x · log(1 + x) / ((1 + x) − 1): Kahan's correction divides the rounding out again. */
+function kahan(c: HazardContext, e: Operation, sum: Expression): boolean {
+  const parent = c.parent(e);
+  const below = parent && isOperation(parent, 'div') && parent.operands[0] === e ? resolve(c, parent.operands[1]) : null;
+  return below !== null && isOperation(below, 'sub') && constantOf(c, below.operands[1]) === 1 && sameValue(c, below.operands[0], sum);
+}
 
 /** What is added to 1, and its text with the sign it has. */
 function onePlus(c: HazardContext, e: Expression): { value: Expression; text: string } | null {
@@ -79,10 +86,17 @@ function* inverseHyperbolic(c: HazardContext, e: Operation, argument: Expression
   if (isOperation(argument, 'div')) {
     const above = onePlus(c, resolve(c, argument.operands[0]));
     const below = resolve(c, argument.operands[1]);
-    if (above && isOperation(below, 'sub') && constantOf(c, below.operands[0]) === 1 && sameValue(c, unsigned(below.operands[1]), unsigned(above.value))) {
+    if (above && isOperation(below, 'sub') && constantOf(c, below.operands[0]) === 1 && sameValue(c, unsigned(below.operands[1]), unsigned(above.value)) && !latitude(c, above.value)) {
       yield { at: e, message: `${c.text(e)} loses the digits of a small ${c.text(above.value)}.`, remedy: `Write 2 * Math.atanh(${c.text(above.value)}).` };
     }
   }
+}
+
+/** The sine of a latitude, clamped or not: a map projection, whose result counts in absolute terms. */
+function latitude(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'sin')) return true;
+  return isOperation(value, 'min', 'max') && value.operands.some(o => latitude(c, o));
 }
 
 /** Without a unary plus, which old code writes to convert. */

@@ -1,4 +1,5 @@
 import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { nonNegative } from './matching/integers';
 
@@ -12,7 +13,11 @@ export const mathRoundHalf: Hazard = {
       const value = resolve(c, e.operands[0]);
       // A decimal scale is reported by its own rule; a grid is a matter of taste.
       if (isOperation(value, 'mul', 'div', 'add', 'sub') || constantOf(c, value) !== null || value.kind === 'call') continue;
-      yield { at: e, message: `${c.text(e)} rounds −2.5 to −2 and 2.5 to 3.` };
+      const operand = c.source(e.operands[0]);
+      yield {
+        at: e, message: `${c.text(e)} rounds −2.5 to −2 and 2.5 to 3.`,
+        fixes: /^[\w$.[\]]+$/.test(operand) ? [replacement(c, e, `Math.sign(${operand}) * Math.round(Math.abs(${operand}))`, 'Round halves away from zero', false)] : [],
+      };
     }
   },
 };

@@ -1,4 +1,4 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, updateOf } from './matching/accumulation';
@@ -10,12 +10,8 @@ export const naiveVariance: Hazard = {
   id: 'naive-variance',
   * detect(c) {
     for (const e of c.operations('sub')) {
-      // An update `d[k] -= l * y` is elimination, not a variance.
-      const parent = c.parent(e);
-      if (parent?.kind === 'assign' && parent.compound !== null) continue;
-      const left = sumOfSquaresIn(c, e.operands[0]);
-      if (!left || !squaredMean(c, e.operands[1])) continue;
-      if (integerData(c, left)) continue;
+      const left = naiveVarianceIn(c, e);
+      if (!left) continue;
       yield {
         at: e,
         message: `${c.text(e)} subtracts two numbers of the size of the squared mean: with a mean of 1e8 and a spread of 1 no digit is left, and the result can be negative.`,
@@ -24,6 +20,15 @@ export const naiveVariance: Hazard = {
     }
   },
 };
+
+/** The sum of squares in a difference of it and a squared sum or mean; null when the subtraction is none. */
+function naiveVarianceIn(c: HazardContext, e: Operation): Expression | null {
+  // An update `d[k] -= l * y` is elimination, not a variance.
+  const parent = c.parent(e);
+  if (parent?.kind === 'assign' && parent.compound !== null) return null;
+  const left = sumOfSquaresIn(c, e.operands[0]);
+  return left && squaredMean(c, e.operands[1]) && !integerData(c, left) ? left : null;
+}
 
 /** The factor that is a sum of squares: an accumulator of x·x, or one that is named so. */
 function sumOfSquaresIn(c: HazardContext, e: Expression): Expression | null {

@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { replacement } from './matching/edits';
 import { easingWords, functionName, inEasing, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
@@ -21,10 +22,16 @@ export const oneMinusCos: Hazard = {
         at: e,
         message: `${c.text(e)} is 0 when ${c.text(angle)} is below 1e-8, and has half its digits at 1e-4.`,
         remedy: `Write 2 * Math.sin(${c.text(angle)} / 2) ** 2.`,
+        fixes: e.operands[1] === cosine ? [replacement(c, e, `(2 * Math.sin(${factor(c, angle)} / 2) ** 2)`, 'Use twice the squared sine of half the angle', true)] : [],
       };
     }
   },
 };
+
+/** The angle as an operand of a division. */
+function factor(c: HazardContext, angle: Expression): string {
+  return angle.kind === 'operation' && !c.source(angle).startsWith('Math.') || angle.kind === 'conditional' || angle.kind === 'logical' || angle.kind === 'assign' ? `(${c.source(angle)})` : c.source(angle);
+}
 
 /** Phases of a period (2πn/N, t·π) are windows, easing curves, waves. */
 function periodic(c: HazardContext, angle: Expression): boolean {

@@ -1,10 +1,12 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 export const powFraction: Hazard = {
   id: 'pow-fraction',
@@ -14,6 +16,7 @@ export const powFraction: Hazard = {
       const root = rootOf(c, exponent);
       if (root === null || (positive(c, e, base) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
       if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
+      if (estimate(c, e)) continue;
       const cube = root === 3;
       yield {
         at: e,
@@ -24,6 +27,19 @@ export const powFraction: Hazard = {
     }
   },
 };
+
+/** A first guess that more precise arithmetic starts from: it goes on as text, or is scaled by its own sign. */
+function estimate(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
+  const base = resolve(c, e.operands[0]);
+  if (base.type.kind === 'string' || (isOperation(base, 'mul') && base.operands.some(o => o.kind === 'property' && /^s(ign)?$/.test(o.name)))) return true;
+  for (const { operand } of usesOf(c, e)) if (operand.kind === 'variable' && leavesAsText(c, operand.variable)) return true;
+  const parent = c.parent(e);
+  return parent?.kind === 'assign' && parent.target.kind === 'variable' && leavesAsText(c, parent.target.variable);
+}
+
+function leavesAsText(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => { const user = c.parent(r); return user?.kind === 'call' && calledName(c, user) === 'toExponential'; });
+}
 
 /** n of an exponent 1 / n: 3, 5, … for odd literals, 0 for a variable; null for others (even roots and gamma exponents). */
 function rootOf(c: HazardContext, exponent: Expression): number | null {

@@ -2,6 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { replacement } from './matching/edits';
 import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult } from './matching/structure';
 
 export const sortComparator: Hazard = {
@@ -17,7 +18,13 @@ export const sortComparator: Hazard = {
         if (/Math\.random\(\)/.test(c.source(value)) && isOperation(value, 'sub', 'add', 'gt', 'lt')) {
           yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
         } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
-          yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
+          const [left, right] = value.operands.map(o => c.source(o));
+          const [before, after] = value.operator === 'gt' || value.operator === 'ge' ? [right, left] : [left, right];
+          const descending = value.operator === 'lt' || value.operator === 'le';
+          yield {
+            at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.`,
+            fixes: value === result ? [replacement(c, result, descending ? `${before} < ${after} ? 1 : ${before} > ${after} ? -1 : 0` : `${after} < ${before} ? -1 : ${after} > ${before} ? 1 : 0`, 'Answer −1, 0 or 1', false)] : [],
+          };
         } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
           yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
         } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {

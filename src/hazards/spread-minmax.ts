@@ -1,7 +1,9 @@
 import type { Call, Expression } from '../program';
+import type { Fix } from '../protocol/finding';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { replacement } from './matching/edits';
 import { constantOf, resolve } from './matching/structure';
 
 /** Arguments that every engine takes; V8's default stack gives out at about 120,000. */
@@ -14,7 +16,7 @@ export const spreadMinmax: Hazard = {
       for (const e of c.operations(operator)) {
         const index = e.spread?.findIndex(Boolean) ?? -1;
         if (index < 0 || short(c, e.operands[index], 6)) continue;
-        yield { at: e, message: `${c.text(e)} passes every element of ${c.text(e.operands[index])} as an argument: beyond about 120,000 it throws a RangeError, and of an empty array it is ${operator === 'max' ? '-Infinity' : operator === 'min' ? 'Infinity' : '0'}.` };
+        yield { at: e, fixes: operator === 'hypot' ? [] : oneList(c, e, index), message: `${c.text(e)} passes every element of ${c.text(e.operands[index])} as an argument: beyond about 120,000 it throws a RangeError, and of an empty array it is ${operator === 'max' ? '-Infinity' : operator === 'min' ? 'Infinity' : '0'}.` };
       }
     }
     for (const call of c.calls()) {
@@ -26,6 +28,16 @@ export const spreadMinmax: Hazard = {
     }
   },
 };
+
+/** A loop over the elements: the same answer for every array, with no limit on its length. Iterables that are no arrays have no `reduce`. */
+function oneList(c: HazardContext, e: Expression & { kind: 'operation' }, index: number): Fix[] {
+  const list = e.operands[index];
+  if (e.operands.length !== 1 || !['variable', 'property', 'call'].includes(list.kind)) return [];
+  const type = list.type.kind === 'unknown' ? resolve(c, list).type : list.type;
+  if (type.kind === 'set' || type.kind === 'map') return [];
+  const [name, seed] = e.operator === 'max' ? ['max', '-Infinity'] : ['min', 'Infinity'];
+  return [replacement(c, e, `${c.source(list)}.reduce((a, b) => Math.${name}(a, b), ${seed})`, 'Reduce instead of spreading', (type.kind === 'array' && type.element.kind === 'number') || type.kind === 'typedArray')];
+}
 
 /** Whether the array is known to be short: by its type, its length, or how it was made. */
 function short(c: HazardContext, array: Expression, depth: number): boolean {

@@ -3,6 +3,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
 import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue, within } from './matching/structure';
@@ -19,7 +20,7 @@ export const timerOverflow: Hazard = {
       const delay = name === 'setTimeout' || name === 'setInterval' ? call.arguments[1] : null;
       if (!delay) continue;
       const reason = tooLong(c, call, delay, 5);
-      if (reason) yield { at: delay, message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
+      if (reason) yield { at: delay, fixes: [wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false)], message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
     }
   },
 };

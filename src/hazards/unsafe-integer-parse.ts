@@ -2,6 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { replacement } from './matching/edits';
 import { nameOf, wordsOf } from './matching/names';
 import { isOperation, nested, resolve, soleResult } from './matching/structure';
 
@@ -17,7 +18,7 @@ export const unsafeIntegerParse: Hazard = {
       const argument = call.arguments[0];
       const around = c.parent(call);
       if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
-        yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.' };
+        yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.', fixes: call.kind === 'call' && call.arguments.length === 1 ? [replacement(c, call, c.source(argument), 'Give the text to BigInt', false)] : [] };
         continue;
       }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;

@@ -22,11 +22,30 @@ const one = (xs: readonly number[]): readonly (readonly [number, number])[] => x
 const pairs = magnitudes.flatMap(x => [[x, x / 3], [x, 1e-3], [-x, x * 1e10]] as const).concat([[3e200, 4e200], [1e-200, 1e-200], [0, 0]]);
 const powers = Array.from({ length: 40 }, (_, i) => 2 ** i).concat(Array.from({ length: 22 }, (_, i) => 10 ** i), magnitudes);
 
+/** 1 − cos x = x²/2! − x⁴/4! + …, in fixed point of 2,300 bits, which holds every double and its square. */
+function oneMinusCos(x: number): number {
+  const bits = 2300n;
+  const mantissa = BigInt(Math.abs(x) / 2 ** (x === 0 ? 0 : Math.max(-1022, Math.floor(Math.log2(Math.abs(x)))) - 52));
+  const shift = bits + BigInt(x === 0 ? 0 : Math.max(-1022, Math.floor(Math.log2(Math.abs(x)))) - 52);
+  const square = ((mantissa << shift) * (mantissa << shift)) >> bits;
+  let term = square / 2n;
+  let sum = 0n;
+  for (let n = 2n; term !== 0n; n += 2n) {
+    sum += term;
+    term = -((term * square) >> bits) / ((n + 1n) * (n + 2n));
+  }
+  const width = sum.toString(2).length;
+  const kept = BigInt(Math.max(0, width - 64));
+  const scale = Number(kept - bits);
+  return Number(sum >> kept) * 2 ** Math.max(-1000, scale) * 2 ** (scale - Math.max(-1000, scale));
+}
+
 const subjects: readonly Subject[] = [
   { hazard: 'exp-minus-one', code: 'Math.exp(x) - 1', exact: (m, x) => m.round('expm1', [[x]], 0), points: one(both) },
   { hazard: 'exp-minus-one', code: '1 - Math.exp(-x)', exact: (m, x) => -m.round('expm1', [[-x]], 0), points: one(both) },
   { hazard: 'log-one-plus', code: 'Math.log(1 + x)', exact: (m, x) => m.round('log1p', [[x]], 0), points: one(both.filter(x => x > -1)) },
   { hazard: 'log-one-plus', code: 'Math.log(1 - x)', exact: (m, x) => m.round('log1p', [[-x]], 0), points: one(both.filter(x => x < 1)) },
+  { hazard: 'one-minus-cos', code: '1 - Math.cos(x)', exact: (_, x) => oneMinusCos(x), points: one(both.filter(x => Math.abs(x) < 3)) },
   { hazard: 'hypot-overflow', code: '((re, im) => Math.sqrt(re * re + im * im))(x, y)', exact: (m, x, y) => m.round('hypot', [[x], [y]], 0), points: pairs },
   { hazard: 'pow-fraction', code: 'Math.pow(x, 1 / 3)', exact: (m, x) => m.round('cbrt', [[x]], 0), points: one(both) },
   { hazard: 'log-base-ratio', code: 'Math.floor(Math.log(x) / Math.LN10)', exact: (m, x) => Math.floor(m.round('log10', [[x]], 3)), points: one(powers) },
@@ -68,6 +87,20 @@ describe('safe fixes', () => {
     const fixed = evaluate(applyFix(source, findingsOf(source).find(f => f.hazard === 'invalid-domain')!).replace(/^.*?=> /, '').replace(/;$/, '').replaceAll(/\ba \* b\b/g, 'x'));
     for (const x of [-1, -0.5, -1e-300, 0, 0.3, 1]) expect(fixed(x, 0)).toBe(Math.acos(x));
     expect([fixed(1 + 2 ** -52, 0), fixed(-1 - 2 ** -52, 0)]).toEqual([0, Math.PI]);
+  });
+
+  it('a reduced minimum or maximum is the spread one for every array', () => {
+    const lists = [[], [3], [1, 2, -5], [0, -0], [-0, 0], [NaN, 1], [1, NaN], [Infinity, -Infinity], both];
+    for (const name of ['max', 'min'] as const) {
+      const source = `export const f = (xs: number[]) => Math.${name}(...xs);`;
+      const finding = findingsOf(source).find(f => f.hazard === 'spread-minmax')!;
+      expect(finding.fixes[0].safe).toBe(true);
+      const fixed = new Function('xs', `return ${applyFix(source, finding).replace(/^.*?=> /, '')}`) as (xs: readonly number[]) => number;
+      for (const xs of lists) expect(fixed(xs)).toBe(Math[name](...xs));
+    }
+    // Of a set there is no reduce.
+    const set = 'export const f = (xs: Set<number>) => Math.max(...xs);';
+    expect(findingsOf(set).find(f => f.hazard === 'spread-minmax')!.fixes).toEqual([]);
   });
 
   it('money is rounded to the nearest whole', () => {

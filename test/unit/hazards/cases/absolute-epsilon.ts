@@ -15,4 +15,5 @@ export const cases: HazardCases = {
     `export function converged(a: number, b: number) { return Math.abs(a - b) < 1e-6; }`,
     `export function same(x: number, y: number, epsilon: number) { const diff = Math.abs(x - y); if (diff < 2.22e-16) return true; return diff <= Math.max(Math.abs(x), Math.abs(y)) * epsilon; }`,
   ],
+  fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

@@ -24,4 +24,5 @@ export const cases: HazardCases = {
     `const dayMs = 864e5;
     export const puzzle = () => Math.floor((Date.now() - Date.UTC(2022, 0)) / dayMs);`,
   ],
+  fixes: [{ before: `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5);`, after: `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`, safe: false }],
 };

@@ -42,4 +42,5 @@ export const cases: HazardCases = {
     `export function saturation(r: number, g: number, b: number) { const high = Math.max(r, g, b), low = Math.min(r, g, b); return high === low ? 0 : ((high - low) / (high + low)) * 100; }`,
     `export const average = (xs: number[]) => xs.length ? xs.reduce((a, b) => a + b, 0) / xs.length : 0;`,
   ],
+  fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

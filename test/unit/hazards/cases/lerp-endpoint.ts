@@ -10,4 +10,5 @@ export const cases: HazardCases = {
     `export function smooth(a: number, b: number, t: number) { return a + (b - a) * t; }`,
     `export function lerp(a: number, b: number) { return a + (b - a) * 0.5; }`,
   ],
+  fixes: [{ before: `export const lerp = (a: number, b: number, t: number) => a + (b - a) * t;`, after: `export const lerp = (a: number, b: number, t: number) => a * (1 - t) + b * t;`, safe: false }],
 };

@@ -9,4 +9,5 @@ export const cases: HazardCases = {
     `export function round(x: number) { return Math.sign(x) * Math.round(Math.abs(x)); }`,
     `/** @range x [0, 100] */ export function round(x: number) { return Math.round(x); }`,
   ],
+  fixes: [{ before: `export const round = (x: number) => Math.round(x);`, after: `export const round = (x: number) => Math.sign(x) * Math.round(Math.abs(x));`, safe: false }],
 };

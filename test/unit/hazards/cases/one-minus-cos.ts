@@ -16,4 +16,5 @@ export const cases: HazardCases = {
     `export function rotate(x: number, y: number, angle: number) { const c = Math.cos(angle), t = 1 - c; return [t * x * x + c, t * x * y]; }`,
     `/** @range x [1, 3] */ export const far = (x: number) => 2 * (1 - Math.cos(x));`,
   ],
+  fixes: [{ before: `export const versine = (angle: number) => 1 - Math.cos(angle);`, after: `export const versine = (angle: number) => (2 * Math.sin(angle / 2) ** 2);`, safe: true }],
 };

@@ -13,4 +13,5 @@ export const cases: HazardCases = {
     `export const sort = (xs: number[]) => xs.sort((a, b) => a === b ? 0 : a < b ? -1 : 1);`,
     `export const sort = (xs: Date[]) => xs.sort((a, b) => a.getTime() - b.getTime());`,
   ],
+  fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };

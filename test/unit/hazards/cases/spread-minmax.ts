@@ -15,4 +15,5 @@ export const cases: HazardCases = {
     `export const max = (a: number, b: number) => Math.max(...[a, b]);`,
     `export const max = (xs: number[]) => xs.reduce((m, x) => Math.max(m, x), -Infinity);`,
   ],
+  fixes: [{ before: `export const top = (xs: number[]) => Math.max(...xs);`, after: `export const top = (xs: number[]) => xs.reduce((a, b) => Math.max(a, b), -Infinity);`, safe: true }],
 };

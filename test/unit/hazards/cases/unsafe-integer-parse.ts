@@ -19,4 +19,5 @@ export const cases: HazardCases = {
     `export const wei = (text: string) => BigInt(text);`,
     `export const small = (p: string) => /^\\d+$/.test(p) && Number(p) <= 12;`,
   ],
+  fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
