@@ -12,6 +12,7 @@ export function isPanelMessage(data: unknown): data is PanelMessage {
     case 'run': return isSimulationRequest(data.request) && (data.detailed === undefined || isText(data.detailed));
     case 'findWorst': return isSimulationRequest(data.request) && isText(data.scheme);
     case 'cancel': return true;
+    case 'keep': return typeof data.keep === 'boolean';
     case 'reveal': return isText(data.file) && isSpan(data.start, data.end) && typeof data.focus === 'boolean';
     case 'settings': return isSettings(data.settings);
     case 'copy': return isText(data.text, contentLimit) && isText(data.what);
@@ -32,6 +33,7 @@ export function isHostMessage(data: unknown): data is HostMessage {
       && Array.isArray(data.context.presets) && Array.isArray(data.context.formats) && isSettings(data.context.settings)
       && (data.context.request === null || isSimulationRequest(data.context.request));
     case 'report': return isSimulationRequest(data.request) && isRecord(data.report) && data.report.version === 1 && Array.isArray(data.report.formats);
+    case 'kept': return isRecord(data.report) && data.report.version === 1 && Array.isArray(data.report.formats);
     case 'page': return isText(data.whole) && isRecord(data.page) && isReportPage(data.page);
     case 'status': return isRecord(data.status) && isOneOf(data.status.state, states) && typeof data.status.message === 'string' && Array.isArray(data.status.remedies);
     case 'progress': return isRecord(data.progress) && isNumber(data.progress.operations) && isNumber(data.progress.operationsPerSecond)

@@ -29,6 +29,8 @@ export type PanelMessage =
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   /** The report that was sent is a summary: send this part of the whole. The host answers with `page`, or not at all when there is none any more. */
   | { readonly type: 'page'; readonly whole: string; readonly page: PageRequest }
+  /** Keep the report that was sent last, to compare later ones with it, or forget what was kept. */
+  | { readonly type: 'keep'; readonly keep: boolean }
   /** Ask where to save, then write. `html`, and `json` without content, are made by the host from the whole report. */
   | { readonly type: 'save'; readonly kind: 'json' | 'svg' | 'markdown'; readonly suggestedName: string; readonly content: string }
   | { readonly type: 'save'; readonly kind: 'html' | 'json'; readonly suggestedName: string; readonly content?: undefined }
@@ -44,6 +46,8 @@ export type HostMessage =
   | { readonly type: 'context'; readonly context: PanelContext }
   | { readonly type: 'report'; readonly request: SimulationRequest; readonly report: SimulationReport }
   | { readonly type: 'page'; readonly whole: string; readonly page: ReportPage }
+  /** The report that was kept for comparison, after a `ready`. */
+  | { readonly type: 'kept'; readonly report: SimulationReport }
   | { readonly type: 'status'; readonly status: PanelStatus }
   | { readonly type: 'progress'; readonly progress: RunProgress }
   /** The editor's cursor moved to this place of `file` (offsets of the text that was simulated); the panel selects the innermost site there. */

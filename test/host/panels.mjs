@@ -64,6 +64,24 @@ export async function checkPanels(page, check) {
     await panel.locator('#run').click();
     await panel.locator('.line[data-line="3"]', { hasText: '0.25 + 0.5' }).waitFor({ timeout: 60_000 });
   });
+  await check('a comparison outlives a change of tabs', async () => {
+    const panel = await variance();
+    await panel.locator('.controls vscode-button', { hasText: 'compare' }).click();
+    await goTo('stats.ts', 9, 1);
+    await page.keyboard.type('  squares *= 1.5;');
+    await page.keyboard.press('Control+S');
+    await panel.locator('.compare-table .half.now', { hasText: 'squares *= 1.5;' }).waitFor({ timeout: 60_000 });
+    await page.locator('.tab', { hasText: 'Simulate variance' }).click();
+    await openFile(page, 'finance.ts');
+    await page.locator('.tab', { hasText: 'Simulate variance' }).click();
+    await (await variance()).locator('.compare-table .half.now', { hasText: 'squares *= 1.5;' }).waitFor({ timeout: 30_000 });
+    await (await variance()).locator('.compare [aria-label="Stop comparing"]').click();
+    await page.locator('.tab', { hasText: 'finance.ts' }).click({ button: 'middle' });
+    await goTo('stats.ts', 9, 1);
+    await page.keyboard.press('Control+Z');
+    await page.keyboard.press('Control+S');
+    await (await variance()).locator('.line[data-line="9"]', { hasText: 'const mean' }).waitFor({ timeout: 60_000 });
+  });
   await check('several panels live side by side, each with its own function', async () => {
     await show('stats.ts');
     await page.locator('.codelens-decoration a', { hasText: 'Simulate norm' }).first().click();

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { VNode } from 'preact';
 import type { HostMessage, PanelMessage, Remedy } from '../../src/protocol/panel';
-import type { InputRequest, SimulationRequest, SiteReport } from '../../src/protocol/report';
+import type { InputRequest, SimulationReport, SimulationRequest, SiteReport } from '../../src/protocol/report';
 import type { PageRequest } from '../../src/protocol/report-pages';
 import type { Host } from '../shared/host';
 import { fromReal, toReal } from '../../src/protocol/real';
@@ -15,7 +15,7 @@ import { FormatsView } from './formats-view';
 import type { View } from './model';
 import { initialModel, reduce, stateOf } from './model';
 import { PlotsView } from './plots-view';
-import { shownFormat } from './selection';
+import { sameRun, shownFormat } from './selection';
 import { StateView } from './state-view';
 import { failure, markdown, summary } from './summary';
 
@@ -40,6 +40,7 @@ export function App({ host }: { readonly host: Host }): VNode {
 
   const change = (part: Partial<View>): void => dispatch({ type: 'view', change: part });
   const draft = (part: Partial<SimulationRequest>): void => dispatch({ type: 'draft', change: part });
+  const compareWith = (baseline: SimulationReport | null): void => { dispatch({ type: 'baseline', report: baseline }); host.post({ type: 'keep', keep: baseline !== null }); };
   const start = (message: Extract<PanelMessage, { type: 'run' | 'findWorst' }>): void => { dispatch({ type: 'started' }); host.post(message); };
   const run = (): void => { const request = latest.current.draft; if (request) start({ type: 'run', request, detailed: format?.id }); };
   const revealSite = (site: SiteReport, focus: boolean): void => host.post({ type: 'reveal', file: site.file, start: site.start, end: site.end, focus });
@@ -75,12 +76,12 @@ export function App({ host }: { readonly host: Host }): VNode {
       findWorst={() => { if (model.draft) start({ type: 'findWorst', request: model.draft, scheme: format?.id ?? model.draft.schemes[0]?.id ?? 'fp16' }); }}
       reveal={() => { if (report) host.post({ type: 'reveal', file: report.description.file, start: report.description.start, end: report.description.start, focus: true }); }}
       setRerun={rerunOnSave => host.post({ type: 'settings', settings: { rerunOnSave } })}
-      keepBaseline={() => dispatch({ type: 'baseline', report: model.baseline ? null : report })} share={share} />
+      keepBaseline={() => compareWith(model.baseline ? null : report)} share={share} />
     <StateView status={status} compact={report !== null} act={act} />
     {report && format && <>
       <p class="summary" role="status">{summary(report, format)}</p>
       {format.status === 'ok'
-        ? <div class="views">{model.baseline && model.baseline !== report && <CompareView {...linked} before={model.baseline} report={report} format={format} reveal={revealSite} stop={() => dispatch({ type: 'baseline', report: null })} />}<CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
+        ? <div class="views">{model.baseline && !sameRun(model.baseline, report) && <CompareView {...linked} before={model.baseline} report={report} format={format} reveal={revealSite} stop={() => compareWith(null)} />}<CodeView {...linked} report={report} format={format} reveal={revealSite} openNumber={openNumber} standalone={host.standalone} /><FlowView {...linked} report={report} format={format} reveal={revealSite} /><FormatsView {...linked} report={report} /></div>
         : <div class="views failed"><div class="state failed" role="status"><h2>{format.id} has no result</h2><p>{failure(report, format)}</p></div><FormatsView {...linked} report={report} /></div>}
       {format.status === 'ok' && <PlotsView {...linked} report={report} format={format} runSweep={runSweep} askPage={askPage} standalone={host.standalone} />}
       {report.notes.length > 0 && <footer class="notes"><h2>Notes</h2><ul>{report.notes.map(note => <li key={note}>{note}</li>)}</ul></footer>}

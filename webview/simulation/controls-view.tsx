@@ -5,7 +5,7 @@ import { count, duration, plural, rate } from '../shared/number-text';
 import { InputsDrawer } from './inputs-drawer';
 import type { Drawer, Model, View } from './model';
 import { SchemesDrawer } from './schemes-drawer';
-import { fileName } from './selection';
+import { fileName, sameRun } from './selection';
 
 export interface ControlsProps {
   readonly model: Model;
@@ -53,7 +53,7 @@ export function ControlsView(props: ControlsProps): VNode {
         <Button look="icon" expanded={view.open.includes('share')} onPress={() => toggle('share')}>share</Button>
       </div>}
     </div>
-    {report && model.baseline === report && <p class="hint kept-run" role="status">This run is kept. Change the code or the inputs and run again: both versions then stand beside each other.</p>}
+    {report && model.baseline && sameRun(model.baseline, report) && <p class="hint kept-run" role="status">This run is kept. Change the code or the inputs and run again: both versions then stand beside each other.</p>}
     {isRunning && <Progress model={model} />}
     {view.open.includes('inputs') && draft && <InputsDrawer model={model} draft={props.draft} findWorst={props.findWorst} />}
     {view.open.includes('schemes') && draft && <SchemesDrawer model={model} draft={props.draft} />}

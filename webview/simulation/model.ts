@@ -92,6 +92,7 @@ function receive(model: Model, message: HostMessage): Model {
       ...model, report: message.report, request: message.request, cases: null, draft: draftAfter(model, message.request), progress: null,
       status: { state: 'done', message: '', place: null, remedies: [] }, view: fitted(model.view, message.report),
     };
+    case 'kept': return { ...model, baseline: message.report };
     case 'page': return model.report?.whole === message.whole ? withPage(model, model.report, message.page) : model;
     case 'select': {
       const site = model.report && innermost(model.report, model.view.format, message.file, message.start, message.end);
@@ -121,7 +122,8 @@ function fitted(view: View, report: SimulationReport): View {
   const sites = format?.firstCase.sites ?? [];
   return {
     ...view, format: format?.id ?? null, hover: null,
-    site: sites.some(s => s.site === view.site) ? view.site : null,
+    // A format that was cut off says nothing about where the selection is; the next run may.
+    site: sites.length === 0 || sites.some(s => s.site === view.site) ? view.site : null,
     expanded: view.expanded,
     iteration: null,
   };

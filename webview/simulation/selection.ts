@@ -8,6 +8,11 @@ export function shownFormat(model: Model): FormatReport | undefined {
   return model.report?.formats.find(f => f.id === model.view.format) ?? model.report?.formats[0];
 }
 
+/** Whether two reports are of the same run: they may have come in separate messages, or with more pages. */
+export function sameRun(a: SimulationReport, b: SimulationReport): boolean {
+  return a === b || (a.function === b.function && a.seconds === b.seconds && a.cases === b.cases && a.whole === b.whole);
+}
+
 /** The site that the linked views emphasise: the one under the pointer, else the selected one. */
 export function emphasised(model: Model): string | null {
   return model.view.hover ?? model.view.site;

@@ -18,6 +18,8 @@ import { watchSimulated } from './simulation-watch';
 export class SimulationPanel {
   private readonly send: (message: HostMessage) => void;
   private report: SimulationReport | undefined;
+  /** What later runs are compared with. */
+  private kept: SimulationReport | undefined;
   private status: PanelStatus = stateOf('empty');
   private running: vscode.CancellationTokenSource | undefined;
   private rerunOnSave: boolean;
@@ -128,6 +130,7 @@ export class SimulationPanel {
     switch (message.type) {
       case 'ready':
         await this.sendContext();
+        if (this.kept) this.send({ type: 'kept', report: this.kept });
         if (this.report && this.request) this.send({ type: 'report', request: this.request, report: this.report });
         this.send({ type: 'status', status: this.status });
         return;
@@ -135,6 +138,7 @@ export class SimulationPanel {
       case 'findWorst': this.detailed = message.scheme; return this.run(message.request, message.scheme);
       case 'page': return this.sendPage(message.whole, message.page);
       case 'cancel': this.running?.cancel(); return;
+      case 'keep': this.kept = message.keep ? this.report : undefined; return;
       case 'reveal': return revealPlace(message.file, this.report?.sources[message.file], message, message.focus);
       case 'settings':
         this.rerunOnSave = message.settings.rerunOnSave;

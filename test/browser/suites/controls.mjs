@@ -103,7 +103,12 @@ for (const width of [1400, 500]) {
     await page.screenshot({ path: join(root, `out/screenshots/compare-${width}.png`), fullPage: true });
     await page.locator('.compare-table .half.now.active').first().click();
     assert.equal((await last(posted, 'reveal')).file, now.description.file);
+    assert.deepEqual((await posted()).filter(m => m.type === 'keep'), [{ type: 'keep', keep: true }]);
+    const again = await open({ width, messages: [{ type: 'kept', report: before }, ...messagesFor(now)] });
+    await again.page.click('.chips .chip:text-is("fp32")');
+    assert.equal(await again.page.locator('.compare').count(), 1, 'a reloaded panel does not compare');
     await page.click('.compare [aria-label="Stop comparing"]');
+    assert.equal((await last(posted, 'keep')).keep, false);
     assert.equal(await page.locator('.compare').count(), 0);
   });
 }

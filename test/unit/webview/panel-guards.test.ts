@@ -12,7 +12,7 @@ const request: SimulationRequest = {
 const panelMessages: readonly PanelMessage[] = [
   { type: 'ready', panel: 'simulation', state: null },
   { type: 'ready', panel: 'formats', state: { version: 1, panel: 'formats', value: '0.1', format: 'fp16', view: {} } },
-  { type: 'run', request }, { type: 'findWorst', request, scheme: 'fp16' }, { type: 'cancel' },
+  { type: 'run', request }, { type: 'findWorst', request, scheme: 'fp16' }, { type: 'cancel' }, { type: 'keep', keep: true },
   { type: 'reveal', file: '/a/b.ts', start: 3, end: 9, focus: true }, { type: 'settings', settings: { rerunOnSave: false } },
   { type: 'copy', text: 'x', what: 'the table' }, { type: 'save', kind: 'json', suggestedName: 'a.json', content: '{}' }, { type: 'save', kind: 'html', suggestedName: 'a.html' }, { type: 'save', kind: 'json', suggestedName: 'a.json' },
   { type: 'page', whole: 'report-1', page: { kind: 'run', format: 'fp16' } }, { type: 'page', whole: 'report-1', page: { kind: 'cases', format: 'fp16', order: 'worst', from: 50, count: 50 } }, { type: 'page', whole: 'report-1', page: { kind: 'input', index: 0 } },
