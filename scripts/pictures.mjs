@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkbench } from '../test/host/browser.mjs';
-import { command, openFile, panelFrame } from '../test/host/workbench.mjs';
+import { command, openFile, panelFrame, quickInput } from '../test/host/workbench.mjs';
 import { root } from './host.mjs';
 import { packExtension } from './package.mjs';
 
@@ -17,6 +17,7 @@ mkdirSync(target, { recursive: true });
 const workspace = mkdtempSync(join(tmpdir(), 'roundoff-pictures-'));
 cpSync(join(root, 'media/gallery'), workspace, { recursive: true });
 cpSync(join(root, 'test/host/workspace/growth.ts'), join(workspace, 'growth.ts'));
+cpSync(join(root, 'test/host/workspace/filter.ts'), join(workspace, 'filter.ts'));
 const { path } = packExtension();
 for (const [name, theme] of Object.entries(themes)) {
   const host = await openWorkbench({
@@ -53,6 +54,8 @@ for (const [name, theme] of Object.entries(themes)) {
     await panelFrame(page).locator('body', { hasText: 'significand' }).waitFor();
     await page.waitForTimeout(800);
     await picture('number');
+    await command(page, 'View: Close All Editors');
+    await picturesOfTuning(page, picture);
   } finally { await host.stop(); }
 }
 
@@ -70,4 +73,27 @@ async function pictureOfHover(page, file) {
   }
   await page.waitForTimeout(600);
   await page.screenshot({ path: file, clip: { x: 0, y: 0, width: 1240, height: 620 } });
+}
+
+/** The tuning panel with its formats written into the source, and the gallery. */
+async function picturesOfTuning(page, picture) {
+  await openFile(page, 'filter.ts');
+  await command(page, 'Go to Line/Column...', '9:3');
+  await command(page, 'Roundoff: Tune Precision…');
+  await page.locator('.quick-input-widget:visible', { hasText: 'Tune Precision of smooth' }).waitFor();
+  await quickInput(page, '0.005');
+  await page.keyboard.press('Enter');
+  await panelFrame(page).locator('#pareto svg.plot').waitFor({ timeout: 90_000 });
+  await panelFrame(page).locator('#write').click();
+  await panelFrame(page).locator('.hint', { hasText: 'Written into the source' }).waitFor();
+  await page.waitForTimeout(1500);
+  await picture('tuning');
+  await page.locator('.editor-instance .view-lines').first().click();
+  await command(page, 'File: Revert File');
+  await command(page, 'View: Close All Editors');
+  await command(page, 'Roundoff: Browse Examples');
+  await panelFrame(page).locator('.card').nth(10).waitFor();
+  await page.waitForTimeout(800);
+  await picture('gallery');
+  await command(page, 'View: Close All Editors');
 }

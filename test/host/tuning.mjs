@@ -46,6 +46,7 @@ export async function checkTuning(page, check) {
     await panel.locator('#tune').click();
     await panel.locator('#stop').click();
     await panel.locator('.notice', { hasText: 'The search was cancelled' }).waitFor();
+    await page.locator('.editor-instance .view-lines').first().click();
     await command(page, 'File: Revert File').catch(() => {});
     await command(page, 'View: Close All Editors');
   });
