@@ -1,4 +1,4 @@
-import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, doubleDouble, subBig, toDoubleDouble, type BigFloat, type DoubleDouble } from '../../exact';
+import { above, below, bigFromFraction, bigFromNumber, bigToDoubleDouble, bigToNumber, doubleDouble, subBig, toDoubleDouble, type BigFloat, type DoubleDouble, type Interval } from '../../exact';
 import type { Operator } from '../../operators';
 import type { StepModel } from './step-model';
 
@@ -24,6 +24,13 @@ export interface Fraction {
 /** The exact value of a constant to 100 bits. */
 export function exactOf(c: ConstantValue): DoubleDouble {
   return c.exact ?? doubleDouble.sub(toDoubleDouble(c.computed), toDoubleDouble(c.errorLo / 2 + c.errorHi / 2));
+}
+
+/** Enclosure of the exact value; its ends are exact where the value is a double, 0 above all. */
+export function exactRange(c: ConstantValue): Interval {
+  if (c.errorLo === 0 && c.errorHi === 0) return { lo: c.computed, hi: c.computed };
+  if (c.fraction?.numerator === 0n) return { lo: 0, hi: 0 };
+  return { lo: below(c.computed - c.errorHi, 1), hi: above(c.computed - c.errorLo, 1) };
 }
 
 /** The constant with an exact fraction, computed as a given double. */

@@ -1,4 +1,5 @@
 import { above, below, intersect, isEmpty, squareInterval, type Interval } from '../../exact';
+import { exactRange } from './constant';
 import { Kind, childrenOf, operatorOf, type Graph, type GraphNode } from './graph';
 import type { Guard } from './guard';
 import { clampsOf, type Clamp } from './linear';
@@ -80,8 +81,8 @@ export class OneRun {
       return { lo: round(l), hi: round(h) };
     }
     if (node.kind === Kind.Constant) {
-      const { computed, errorLo, errorHi } = node.constant!;
-      return exact && (errorLo !== 0 || errorHi !== 0) ? { lo: below(computed - errorHi, 1), hi: above(computed - errorLo, 1) } : { lo: computed, hi: computed };
+      const { computed } = node.constant!;
+      return exact ? exactRange(node.constant!) : { lo: computed, hi: computed };
     }
     const operands = this.children[i].map(c => this.values[c]);
     const row = operatorOf(node);

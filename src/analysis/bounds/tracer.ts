@@ -1,7 +1,7 @@
-import { above, below, decimalFraction, intersect, squareInterval, subInterval, type Interval } from '../../exact';
+import { decimalFraction, intersect, squareInterval, subInterval, type Interval } from '../../exact';
 import { operator } from '../../operators';
 import type { FunctionId, NumberLiteral, Program, VariableId } from '../../program';
-import { errorOf, fractionConstant } from './constant';
+import { errorOf, exactRange, fractionConstant } from './constant';
 import { Graph, Kind, childrenOf } from './graph';
 import { namedReal } from './named-constants';
 import type { Guard } from './guard';
@@ -212,8 +212,9 @@ export class Tracer {
   private computeRange(index: number): Interval {
     const node = this.graph.nodes[index];
     if (node.kind === Kind.Constant) {
-      const c = node.constant!;
-      return { lo: Math.min(c.computed, below(c.computed - c.errorHi, c.errorHi === 0 ? 0 : 1)), hi: Math.max(c.computed, above(c.computed - c.errorLo, c.errorLo === 0 ? 0 : 1)) };
+      const { computed } = node.constant!;
+      const exact = exactRange(node.constant!);
+      return { lo: Math.min(computed, exact.lo), hi: Math.max(computed, exact.hi) };
     }
     if (node.kind === Kind.Input) {
       const { range } = this.inputs.find(i => i.node === index) ?? { range: [-Infinity, Infinity] as const };
