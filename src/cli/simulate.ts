@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromReal, type JsonValue, type Real } from '../protocol/real';
-import type { FormatReport, InputRequest, SimulationReport, SimulationRequest } from '../protocol/report';
+import type { FormatReport, InputRequest, SchemeRequest, SimulationReport, SimulationRequest } from '../protocol/report';
 import { reportPage } from '../protocol/report-page';
 import { slashed } from '../server/node-host';
 import { nodeSimulationHost, simulate, SimulationError } from '../server/simulate';
@@ -22,6 +22,7 @@ const usage = `roundoff simulate FILE#NAME [options]   run a function under numb
   --rounding MODE        nearest-even, nearest-away, toward-zero, up, down, to-odd, stochastic
   --overflow RULE        ieee, saturate, wrap
   --subnormals RULE      keep, flush
+  --calibration RULE     of int8 and int4: minmax, symmetric, percentile:99.9, kl, mse
   --time-limit SECONDS   of the whole command, 60 unless given
   --json | --html FILE   the report as JSON, or as a page
 `;
@@ -39,6 +40,7 @@ export const simulateCommand: Command = async (args, io) => {
     schemes: formatList(values.formats ?? 'fp32,fp16,bf16').map(id => ({
       id, seed, ...choice('rounding', values.rounding, ['nearest-even', 'nearest-away', 'toward-zero', 'up', 'down', 'to-odd', 'stochastic'] as const),
       ...choice('overflow', values.overflow, ['ieee', 'saturate', 'wrap'] as const), ...choice('subnormals', values.subnormals, ['keep', 'flush'] as const),
+      ...(values.calibration === undefined ? {} : { calibration: values.calibration as NonNullable<SchemeRequest['calibration']> }),
     })),
     inputs: inputsOf(values.inputs, values.samples, seed, io),
     limits: { milliseconds: 1000 * positive(values['time-limit'], '--time-limit', 60) },
@@ -76,7 +78,7 @@ function options(args: readonly string[]) {
     return parseArgs({
       args: [...args], allowPositionals: true,
       options: {
-        formats: { type: 'string' }, inputs: { type: 'string' }, samples: { type: 'string' }, seed: { type: 'string' }, rounding: { type: 'string' }, overflow: { type: 'string' }, subnormals: { type: 'string' },
+        formats: { type: 'string' }, inputs: { type: 'string' }, samples: { type: 'string' }, seed: { type: 'string' }, rounding: { type: 'string' }, overflow: { type: 'string' }, subnormals: { type: 'string' }, calibration: { type: 'string' },
         'time-limit': { type: 'string' }, json: { type: 'boolean' }, html: { type: 'string' }, help: { type: 'boolean', short: 'h' },
       },
     });

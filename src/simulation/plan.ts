@@ -1,4 +1,5 @@
 import type { Format, Rounding } from '../formats';
+import type { SchemeRequest } from '../protocol/report';
 
 /** How results of one unit of operations are rounded. */
 export type UnitRounding =
@@ -6,7 +7,7 @@ export type UnitRounding =
   | { readonly kind: 'exact' }
   | { readonly kind: 'format'; readonly format: Format; readonly rounding: Rounding; readonly seed: number }
   /** Fake quantization: to the grid of a scale per site, calibrated by a run in double. Constants have a scale of their own and stay as they are. */
-  | { readonly kind: 'calibrated'; readonly format: Format; readonly symmetric: boolean; readonly integerOnly: boolean };
+  | { readonly kind: 'calibrated'; readonly format: Format; readonly symmetric: boolean; readonly integerOnly: boolean; readonly calibration: NonNullable<SchemeRequest['calibration']> };
 
 /** What rounds where: one scheme, resolved. */
 export interface SchemePlan {

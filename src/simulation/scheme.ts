@@ -63,7 +63,9 @@ function direct(id: string, f: Format, accumulator: Format | undefined, request:
 function calibrated(id: string, f: Format, request: SchemeRequest, seed: number): SchemePlan {
   if (request.rounding !== undefined && request.rounding !== 'nearest-even') throw new SchemeError(`${id} is calibrated and rounds to nearest; take ${f.id}-raw for rounding mode "${request.rounding}".`);
   const integerOnly = id.endsWith('-integer-only');
-  const unit: UnitRounding = { kind: 'calibrated', format: f, symmetric: integerOnly || request.calibration === 'symmetric', integerOnly };
+  const calibration = request.calibration ?? 'minmax';
+  if (!/^(?:minmax|symmetric|kl|mse|percentile:(?:100|\d{1,2})(?:\.\d+)?)$/.test(calibration)) throw new SchemeError(`There is no calibration "${calibration}"; take minmax, symmetric, percentile:99.9, kl or mse.`);
+  const unit: UnitRounding = { kind: 'calibrated', format: f, symmetric: integerOnly || calibration !== 'minmax', integerOnly, calibration };
   const sums = rounded(format(request.accumulator ?? 'fp32'), {}, seed);
   return { id, title: titleOf(id, f), format: f, base: unit, wide: sums, product: sums, accumulator: sums, roundsLiterals: false, blocks: null, wideReference: false,
     energy: { family: 'integer', bits: f.bits, accumulatorBits: 32 } };

@@ -128,6 +128,10 @@ function notesOf(plans: readonly SchemePlan[], formats: readonly FormatReport[])
   if (plans.some(p => p.base.kind === 'calibrated')) notes.push('Scales of integer schemes are calibrated by a run of the same cases in double.');
   if (plans.some(p => p.blocks)) notes.push('Block-scaled arrays are quantized when their elements are read; arithmetic is fp32.');
   for (const f of formats) if (f.status === 'ok' && f.firstCase.attribution === 'incomplete' && f.firstCase.recordedOperations > 0) notes.push(`${f.id}: the contributions do not add up to the observed error, because a branch, an overflow or a NaN breaks the first-order picture.`);
+  for (const f of formats) {
+    if (f.status === 'ok' && f.firstCase.recordedOperations === 0 && f.firstCase.totalOperations > 0) notes.push(`${f.id}: the run of ${f.firstCase.totalOperations} operations is longer than what is recorded; it is counted site by site, and its error is not attributed to them. Take a smaller input to see the attribution.`);
+    if (f.firstCase.untracked > 0) notes.push(`${f.id}: ${f.firstCase.untracked} ${f.firstCase.untracked === 1 ? 'number' : 'numbers'} came back from functions that are not simulated; their error before the call is not known after it.`);
+  }
   return notes;
 }
 

@@ -123,6 +123,11 @@ async function calibrate(box: Confinement, request: SchemeRequestInternal): Prom
     const run = await runCase(box, program, request, i, i === request.cases.length - 1);
     for (const s of run.outcome?.run?.sites ?? []) if (typeof s.lo === 'number' && typeof s.hi === 'number') ranges.set(s.site, [s.lo, s.hi]);
   }
+  const { base } = request.plan;
+  if (base.kind === 'calibrated' && base.calibration !== 'minmax' && base.calibration !== 'symmetric') {
+    const text = await box.evaluate(`${program.prefix}.thresholds(${JSON.stringify(base.calibration)}, ${base.format.bits})`);
+    for (const [site, threshold] of JSON.parse(text) as [number, number][]) if (threshold > 0) ranges.set(site, [-threshold, threshold]);
+  }
   return ranges;
 }
 

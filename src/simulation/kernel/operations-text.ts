@@ -52,7 +52,7 @@ function finish(mode: KernelMode, da: string, db: string, binary: boolean, sum =
   }
   // What nearly every operation does is here; what few do is in `rare` and `cancel`.
   return `$0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e);`
-    + `${sum ? ' if (Math_abs(v) < Math_abs(a) * $0CR[s]) $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++;' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
+    + `${sum ? ' if (Math_abs(v) < Math_abs(a) * $0CR[s]) $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++;' : ''} ${mode.calibrating ? ' $0sample(s, v);' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
 }
 
 const result = (wide: boolean, reference: string): string => `const r = ${reference}${wide ? ', rl = $0low[0]' : ''};`;
@@ -71,7 +71,7 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
 export function enterText(mode: KernelMode, suffix: string, unit: UnitText): string {
   const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${unit.round('a')};`;
   if (mode.shadow === 'record') return `${head} if (v === a) { $0n = an; return v; } return $0convert(s, a, an, v); }`;
-  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0);' : 'if (v !== a) $0cv(s, v, v - a);'} return v; }`;
+  return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0); $0sample(s, v);' : 'if (v !== a) $0cv(s, v, v - a);'} return v; }`;
 }
 
 interface Unary {

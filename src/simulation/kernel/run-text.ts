@@ -66,6 +66,6 @@ function $0start(id, name, text, details) {
 }
 function $0take_() { return $0settled ? $0answer : ""; }
 globalThis.console = {}; for (const name of ["log", "warn", "error", "info", "debug", "trace", "assert", "time", "timeEnd", "table", "group", "groupEnd"]) globalThis.console[name] = () => undefined;
-globalThis.$0 = { __proto__: null, start: $0start, take: $0take_, load: id => { try { $0load(id); return ""; } catch (error) { $0fail(error); return $0answer; } }, spent: () => ${record ? '$0top' : '0'} };
+globalThis.$0 = { __proto__: null, start: $0start, take: $0take_, load: id => { try { $0load(id); return ""; } catch (error) { $0fail(error); return $0answer; } }, ${mode.calibrating ? 'thresholds: $0thresholds, ' : ''}spent: () => ${record ? '$0top' : '0'} };
 `;
 }

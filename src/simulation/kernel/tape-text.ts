@@ -47,6 +47,10 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
       'function $0rare(s, v, e) { if (e === 0) return; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
       'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; }',
       'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e); }',
+      ...(mode.calibrating ? [
+        // Up to 4096 values of each site, a new one in the place of an old one with equal chances: what thresholds are worked out of.
+        'const $0kept = [], $0draw = $0rt.xoshiro(1); function $0sample(s, v) { const list = $0kept[s] ??= [], n = $0C[s]; if (n <= 4096) list[n - 1] = v; else { const k = Math_floor($0draw() * n); if (k < 4096) list[k] = v; } }',
+        'const $0thresholds = (calibration, bits) => { const out = []; for (let s = 0; s < $0kept.length; s++) if ($0kept[s] !== undefined) out[out.length] = [s, $0rt.clipThreshold($0kept[s], calibration, bits)]; return $0JSON_stringify(out); };'] : []),
       // Conversions: number and largest error; their range is that of the operations that take them.
       'function $0cv(s, v, e) { $0C[s]++; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e); }',
       `const $0quantized = (s, v, t, y) => { $0st(s, y, y - v); $0sr(y, t); };`,

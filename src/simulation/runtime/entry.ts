@@ -5,7 +5,7 @@ import * as trigonometric from '../../exact/dd-trigonometric';
 import { arithmetic, parseFormat, rounder, xoshiro, type Arithmetic, type Rounding } from '../../formats';
 import { generalRounder } from '../../formats/general';
 import { f16round } from '../../operators';
-import { blockQuantizer, quantizer } from './quantizers';
+import { blockQuantizer, clipThreshold, quantizer } from './quantizers';
 import { decode } from './decode';
 import { outcome } from './outcome';
 import { low } from '../../exact/dd-arithmetic';
@@ -53,7 +53,7 @@ function integral(f: (x: number) => number, hi: number, lo: number): number {
 }
 
 export const runtime = {
-  ...exact, ...exponential, ...power, ...trigonometric, remDd, integral, xoshiro, decode, outcome, quantizer, blockQuantizer,
+  ...exact, ...exponential, ...power, ...trigonometric, remDd, integral, xoshiro, decode, outcome, quantizer, blockQuantizer, clipThreshold,
   single: (x: number): number => Math.fround(x),
   half: f16round,
   rounder: (spec: RoundingSpec): ((x: number) => number) => rounder(parseFormat(spec.id), rounding(spec)),

@@ -1,4 +1,4 @@
-import { affineFromRange, codeRange, quantize, quantizeMultiplier, roundHalfEven, type AffineParameters } from '../../formats';
+import { affineFromRange, codeRange, entropyThreshold, mseThreshold, percentileThreshold, quantize, quantizeMultiplier, roundHalfEven, type AffineParameters } from '../../formats';
 
 export interface QuantizerSpec {
   readonly bits: number;
@@ -28,6 +28,13 @@ export function quantizer(ranges: readonly (readonly [site: number, range: reado
     const q = scaled + p.zeroPoint;
     return ((q < p.lowest ? p.lowest : q > p.highest ? p.highest : q) - p.zeroPoint) * p.scale;
   };
+}
+
+/** Clip threshold of the values that calibration saw at a site. */
+export function clipThreshold(values: ArrayLike<number>, calibration: string, bits: number): number {
+  if (calibration === 'kl') return entropyThreshold(values, { bits, emptyWindows: 'skipped' });
+  if (calibration === 'mse') return mseThreshold(values, 2 ** (bits - 1) - 1);
+  return percentileThreshold(values, Number(calibration.slice('percentile:'.length)));
 }
 
 function halfAway(x: number): number {
