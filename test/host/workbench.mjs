@@ -4,7 +4,8 @@
 export async function openFile(page, name) {
   await openQuickInput(page, 'Control+P');
   await quickInput(page, name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  // The list is filtered a moment after the text: Enter takes what has the focus.
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab.active', { hasText: name }).waitFor();
   await page.locator('.editor-instance .view-line').first().waitFor();
@@ -14,7 +15,7 @@ export async function openFile(page, name) {
 export async function command(page, title, then) {
   await openQuickInput(page, 'F1');
   await quickInput(page, `>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
   if (then !== undefined) {
     await quickInput(page, then.startsWith(':') ? then : `:${then}`);

@@ -30,11 +30,12 @@ export function codeDiffers(before: SimulationReport, after: SimulationReport): 
   return textOf(before) !== textOf(after);
 }
 
-/** How an error changed, in words: `▼ 240×` smaller, `▲ 3×` larger, `gone`, `new`, `=` within a tenth, nothing when there was none. */
+/** How an error changed, in words: `▼ 240×` smaller, `▲ 3×` larger (`▼ ∞`, `▲ ∞` where one of them is infinite), `gone`, `new`, `=` within a tenth, nothing when there was none. */
 export function changeText(before: number, after: number): string {
   if (!(before > 0) && !(after > 0)) return '';
   if (!(before > 0)) return 'new';
   if (!(after > 0)) return 'gone';
+  if (before === Infinity || after === Infinity) return before === after ? '=' : after < before ? '▼ ∞' : '▲ ∞';
   const ratio = after / before;
   if (ratio > 1 / 1.1 && ratio < 1.1) return '=';
   const times = (x: number): string => x >= 1e4 ? x.toExponential(0).replace('e+', 'e') : x >= 10 ? String(Math.round(x)) : x.toPrecision(2).replace(/\.0$/, '');

@@ -52,6 +52,6 @@ describe('comparison of two versions', () => {
   });
 
   it('says how an error changed', () => {
-    expect([[1, 0.5], [0.5, 1], [1, 1.05], [0, 1], [1, 0], [0, 0], [NaN, NaN], [1, 1e-9], [300, 1]].map(([a, b]) => changeText(a, b))).toEqual(['▼ 2×', '▲ 2×', '=', 'new', 'gone', '', '', '▼ 1e9×', '▼ 300×']);
+    expect([[1, 0.5], [0.5, 1], [1, 1.05], [0, 1], [1, 0], [0, 0], [NaN, NaN], [1, 1e-9], [300, 1], [Infinity, Infinity], [Infinity, 2], [2, Infinity], [Infinity, 0]].map(([a, b]) => changeText(a, b))).toEqual(['▼ 2×', '▲ 2×', '=', 'new', 'gone', '', '', '▼ 1e9×', '▼ 300×', '=', '▼ ∞', '▲ ∞', 'gone']);
   });
 });
