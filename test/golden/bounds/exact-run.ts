@@ -44,6 +44,13 @@ export class ExactRun {
     return { error: Math.abs(raw.mpfr_get_d(d, 0)), exact: raw.mpfr_get_d(slot, 0) };
   }
 
+  /** Gives its memory back. */
+  free(): void {
+    for (const p of [...this.slots, ...this.literals.values()]) this.raw.mpfr_clear(p);
+    this.slots.length = 0;
+    this.literals.clear();
+  }
+
   private fresh(): number {
     if (this.used === this.slots.length) {
       const p = this.raw.mpfr_t();
