@@ -60,7 +60,9 @@ function summedUp(c: HazardContext, side: Expression, whole: Expression): { side
   const value = answerOf(c, side);
   if (goal === null) {
     const given = wordsOf(nameOf(c, whole));
-    if (whole.kind !== 'property' && whole.kind !== 'variable' || !given.some(w => moneyWords.has(w))) return null;
+    const sums = accumulationsOf(c).filter(a => a.operator === 'add' && a.target.kind === 'variable' && whole.kind === 'variable' && a.target.variable === whole.variable);
+    const earned = sums.some(a => a.terms.some(t => wordsOf(nameOf(c, t.value)).some(w => moneyWords.has(w))));
+    if (whole.kind !== 'property' && whole.kind !== 'variable' || !(earned || given.some(w => moneyWords.has(w)))) return null;
   } else if (goal !== 1 && goal !== 100) return null;
   if (goal !== null && isOperation(value, 'add')) {
     const terms = termsOf(value).map(t => t.value);

@@ -81,6 +81,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   const fact = c.fact(operand);
   // What fits 32 unsigned bits is read as signed on purpose: `0x8f1bbcdc | 0`, `words[i] | 0`.
   if (fact && fact.lo >= -limit && (fact.hi < limit || (fact.integer && fact.hi < 2 ** 32))) return null;
+  const around = c.parent(e);
+  if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && !(fact && fact.lo >= -limit && fact.hi < limit)) return 'which is about to become a BigInt of any size';
   // The high half of a negative number: −1 / 2^32 is cut to 0, not to −1.
   const quotient = resolve(c, operand);
   if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';

@@ -17,6 +17,7 @@ export const shiftOverflow: Hazard = {
       for (const e of c.operations(operator)) {
         const count = constantOf(c, e.operands[1]);
         if (count !== null && count >= 32 && e.type.kind !== 'bigint') yield byThirtyTwo(c, e, operator, count);
+        else if (count === null && reaches32(c, e)) yield { at: e, message: `The count ${c.text(e.operands[1])} reaches ${c.fact(e.operands[1])!.hi}, and JavaScript takes shift counts modulo 32.`, remedy: 'Divide or multiply by 2 ** n instead.' };
         else if (operator === 'shl' && count !== 24) yield* unknownCount(c, e);
       }
     }
@@ -24,6 +25,12 @@ export const shiftOverflow: Hazard = {
     yield* gathered(c);
   },
 };
+
+/** A count that a loop takes to 32 and beyond: `n >> (i * 8)` for eight bytes. */
+function reaches32(c: HazardContext, e: Operation): boolean {
+  const fact = c.fact(e.operands[1]);
+  return fact !== null && fact.evidence && fact.hi >= 32 && fact.hi <= 128 && fact.lo >= 0 && e.type.kind !== 'bigint' && isOperation(resolve(c, e.operands[1]), 'mul') && !hashing(c, e);
+}
 
 function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: number): Detection {
   const token = operator === 'shl' ? '<<' : operator === 'shr' ? '>>' : '>>>';

@@ -44,6 +44,8 @@ function short(c: HazardContext, array: Expression, depth: number): boolean {
   const length = c.facts.lengths[array.id];
   if (length && length.hi <= safeCount) return true;
   const value = resolve(c, array);
+  // Arguments that came one by one may go on one by one.
+  if (value.kind === 'variable' && c.program.functions[c.variable(value.variable).owner].parameters.some(p => p.rest && p.variable === value.variable)) return true;
   if (array.type.kind === 'tuple' || value.type.kind === 'tuple') return true;
   if (value.kind === 'array') return value.spread.every((s, i) => !s || short(c, value.elements[i]!, depth - 1));
   if (value.kind === 'new' && value.name === 'Array') return value.arguments.length === 1 && (constantOf(c, value.arguments[0]) ?? Infinity) <= safeCount;

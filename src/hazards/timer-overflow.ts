@@ -2,7 +2,7 @@ import type { Expression } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
 import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
@@ -40,6 +40,9 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     const [left, right] = value.operands;
     // A moment given from outside, minus now: as far away as it likes. `start + timeout - now` stays within the timeout.
     const local = resolve(c, left);
+    // The next midnight is a day away at most.
+    const day = local.kind === 'call' && isReceiver(c, local) ? resolve(c, isReceiver(c, local)!) : local;
+    if (day.kind === 'new' && day.name === 'Date' && day.arguments.length >= 3 && day.arguments.some(x => /getDate\(\)|getUTCDate\(\)|getHours\(\)/.test(c.source(x)))) return null;
     if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
     // moment − now − margin
     return isOperation(local, 'sub') ? tooLong(c, at, left, depth - 1) : null;
@@ -104,6 +107,10 @@ function askedFor(c: HazardContext, at: Expression, value: Expression): string |
 function growing(c: HazardContext, power: Expression & { kind: 'operation' }): boolean {
   for (const inner of within(c, power.operands[1], childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
   return /factor|multiplier|base|backoff/i.test(nameOf(c, power.operands[0]));
+}
+
+function isReceiver(c: HazardContext, call: Expression & { kind: 'call' }): Expression | null {
+  return /^(getTime|valueOf)$/.test(calledName(c, call)) ? receiverOf(call) : null;
 }
 
 function moment(c: HazardContext, e: Expression): boolean {

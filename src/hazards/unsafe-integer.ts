@@ -12,7 +12,7 @@ export const unsafeInteger: Hazard = {
   * detect(c) {
     for (const e of c.operations('rem')) { yield* modularProduct(c, e); yield* openModulus(c, e); }
     for (const a of c.assignments()) yield* polynomial(c, a);
-    for (const e of c.operations('mul')) yield* nanoseconds(c, e);
+    for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); }
   },
 };
 
@@ -41,6 +41,14 @@ function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): 
   const scale = e.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e4 && Number.isInteger(k));
   if (scale === undefined || scale === null || !e.operands.some(o => sinceEpoch(c, o))) return;
   yield { at: e, message: `${c.text(e)} is about ${formatNumber(1.8e12 * scale)}, beyond 2^53: its last digits are rounded.`, remedy: 'Convert to BigInt before multiplying.' };
+}
+
+/** BigInt(amount * 1e18): the double product has 53 bits, and BigInt writes out its rounding. */
+function* tokenUnits(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const around = c.parent(e);
+  if (around?.kind !== 'call' || calledName(c, around) !== 'BigInt' || !e.operands.some(o => (constantOf(c, o) ?? 0) >= 1e12 || (isOperation(resolve(c, o), 'pow') && constantOf(c, (resolve(c, o) as typeof e).operands[0]) === 10))) return;
+  if (e.operands.every(o => constantOf(c, o) !== null)) return;
+  yield { at: e, message: `${c.text(e)} is rounded to 53 bits before BigInt sees it: 1.1 * 1e18 becomes 1100000000000000128.`, remedy: 'Take the decimal text apart and scale its digits with BigInt.' };
 }
 
 function sinceEpoch(c: HazardContext, e: Expression): boolean {

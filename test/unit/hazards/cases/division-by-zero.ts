@@ -28,6 +28,7 @@ export const cases: HazardCases = {
     `export const average = (xs: number[], sum: (xs: number[]) => number) => sum(xs) / xs.length; //!`,
     `export const table = { avg: (nums: number[] | null) => nums && nums.reduce((a, b) => a + b, 0) / nums.length }; //!`,
     `export const loan = (a: number, r: number, t: number) => { const i = r / 1200; return a * (i / (1 - Math.pow(1 + i, -t))); }; //!`,
+    `export const load = (idle: number, before: number, total: number, last: number) => 100 - 100 * (idle - before) / (total - last); //!`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,

@@ -29,6 +29,7 @@ export const cases: HazardCases = {
       for (const part of expense.parts) sum += part.share;
       return sum === expense.amount; //!
     }`,
+    `export function balanced(entries: { debit: number; credit: number }[]) { let d = 0, c = 0; for (const e of entries) { d += e.debit; c += e.credit; } return d === c; } //!`,
   ],
   silent: [
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,

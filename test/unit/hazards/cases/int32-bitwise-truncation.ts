@@ -34,6 +34,7 @@ export const cases: HazardCases = {
       put((value / 0x100000000) | 0); //!
       put(value >>> 0);
     }`,
+    `export const whole = (value: number) => BigInt(value | 0); //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,

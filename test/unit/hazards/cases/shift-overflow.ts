@@ -53,6 +53,7 @@ export const cases: HazardCases = {
       return (set & bit) === bit;
     };`,
     `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n); //!`,
+    `export function bytes(n: number) { const out: number[] = []; for (let i = 7; i >= 0; i--) out.push((n >> (i * 8)) & 0xff); return out; } //!`,
   ],
   silent: [
     `export const flag = 1 << 4;`,
@@ -86,5 +87,6 @@ export const cases: HazardCases = {
     `const Flags = { READ: 0, WRITE: 1, RUN: 2 };
     export const has = (set: number, name: keyof typeof Flags) => (set & (1 << Flags[name])) !== 0;`,
     `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n) >>> 0;`,
+    `export function bytes(n: number) { const out: number[] = []; for (let i = 3; i >= 0; i--) out.push((n >> (i * 8)) & 0xff); return out; }`,
   ],
 };

@@ -14,6 +14,7 @@ export const cases: HazardCases = {
     `export const max = (xs: number[]) => Math.max(...xs.slice(0, 3));`,
     `export const max = (a: number, b: number) => Math.max(...[a, b]);`,
     `export const max = (xs: number[]) => xs.reduce((m, x) => Math.max(m, x), -Infinity);`,
+    `export const pad = (...xs: number[]) => Math.max(...xs);`,
   ],
   fixes: [{ before: `export const top = (xs: number[]) => Math.max(...xs);`, after: `export const top = (xs: number[]) => xs.reduce((a, b) => Math.max(a, b), -Infinity);`, safe: true }],
 };

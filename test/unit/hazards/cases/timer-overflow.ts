@@ -62,6 +62,7 @@ export const cases: HazardCases = {
     }`,
     `export function debounce(f: () => void, wait: number) { let t: ReturnType<typeof setTimeout>; return () => { clearTimeout(t); t = setTimeout(f, wait); }; }`,
     `export function poll(timeout: number, f: () => void) { const deadline = Date.now() + timeout; setTimeout(f, timeout); return deadline; }`,
+    `export function midnight(f: () => void) { const now = new Date(); const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1); setTimeout(f, next.getTime() - now.getTime()); }`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

@@ -21,6 +21,7 @@ export const cases: HazardCases = {
       }
       return r;
     }`,
+    `export const wei = (eth: number) => BigInt(eth * 1e18); //!`,
   ],
   silent: [
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
