@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import type ts from 'typescript';
 
 /**
  * Positions of the source in the generated code. Marks are written into the code while it is made: one at each statement, which moves it down to its line of the source, and one at each call,
