@@ -23,6 +23,8 @@ export class SimulationPanel {
   private status: PanelStatus = stateOf('empty');
   private running: vscode.CancellationTokenSource | undefined;
   private rerunOnSave: boolean;
+  /** The place that the webview asked to reveal last: the selection that this makes in the editor must not come back and override a newer one in the webview. */
+  private revealed: string | undefined;
   /** The format that the webview shows, as far as it told. */
   private detailed: string | undefined;
 
@@ -34,7 +36,11 @@ export class SimulationPanel {
       unchanged: document => this.sourceOf(document) === document.getText(),
       onSaved: () => { if (this.rerunOnSave && this.request && !this.running) void this.run(this.request); },
       onChanged: () => void this.sendContext(),
-      onSelected: (file, start, end) => this.send({ type: 'select', file, start, end }),
+      onSelected: (file, start, end) => {
+        const own = this.revealed === `${file}:${start}-${end}`;
+        this.revealed = undefined;
+        if (!own) this.send({ type: 'select', file, start, end });
+      },
       onTrusted: () => { void this.sendContext(); if (this.request && this.status.state === 'untrusted') void this.run(this.request); },
     });
     panel.onDidDispose(() => { watching.dispose(); this.running?.cancel(); });
@@ -139,7 +145,7 @@ export class SimulationPanel {
       case 'page': return this.sendPage(message.whole, message.page);
       case 'cancel': this.running?.cancel(); return;
       case 'keep': this.kept = message.keep ? this.report : undefined; return;
-      case 'reveal': return revealPlace(message.file, this.report?.sources[message.file], message, message.focus);
+      case 'reveal': this.revealed = `${message.file}:${message.start}-${message.end}`; return revealPlace(message.file, this.report?.sources[message.file], message, message.focus);
       case 'settings':
         this.rerunOnSave = message.settings.rerunOnSave;
         return this.sendContext();
