@@ -14,6 +14,7 @@ export const hashMulPrecision: Hazard = {
     for (const e of c.operations('mul')) {
       if (e.operands.length !== 2 || e.type.kind === 'bigint') continue;
       const bound = productBound(c, e);
+      if (e.operands.some(o => upperHalf(c, o))) continue;
       if (bound <= 2 ** 53 || !truncatedLater(c, e) || fractional(c, e)) continue;
       const [a, b] = e.operands;
       yield {
@@ -25,6 +26,15 @@ export const hashMulPrecision: Hazard = {
     }
   },
 };
+
+/** `n - (n & 0xffff)` and `n & 0xffff0000`: multiples of 2^16, whose product with 32 bits has 48 significant ones and is exact. */
+function upperHalf(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'bitand')) return value.operands.some(o => constantOf(c, o) === 0xffff0000);
+  if (!isOperation(value, 'sub')) return false;
+  const low = resolve(c, value.operands[1]);
+  return isOperation(low, 'bitand') && low.operands.some(o => constantOf(c, o) === 0xffff);
+}
 
 /** Largest size of the product of two whole numbers; 32 bits are assumed of what bit operations or 32-bit names made, 0 of what is not known. */
 function productBound(c: HazardContext, e: Operation): number {

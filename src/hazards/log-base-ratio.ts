@@ -40,6 +40,7 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
     if (!isOperation(above, 'log')) continue;
     // log(n + 0.5) keeps clear of whole powers; the logarithm of a text is an estimate.
     const inside = resolve(c, above.operands[0]);
+    if (inside.kind === 'call' && /random|rng|uniform/i.test(c.source(inside).split('(')[0])) continue;
     if (inside.type.kind === 'string' || inside.kind === 'template' || isOperation(inside, 'add', 'sub') && inside.operands.some(o => { const k = constantOf(c, o); return k !== null && !Number.isInteger(k); })) continue;
     if (isOperation(inside, 'add') && inside.operands.some(o => o.kind === 'constant')) continue;
     const argument = a === above ? above.operands[0] : null;

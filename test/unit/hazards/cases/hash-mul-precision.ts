@@ -25,5 +25,6 @@ export const cases: HazardCases = {
     `export function fnv(s: string) { let h = 0x811c9dc5; for (let i = 0; i < s.length; i++) { h ^= s.charCodeAt(i); h = Math.imul(h, 0x01000193); } return h >>> 0; }`,
     `export function djb2(s: string) { let h = 5381; for (let i = 0; i < s.length; i++) h = (h * 33) ^ s.charCodeAt(i); return h >>> 0; }`,
     `export function fnv(h: bigint) { return (h * 1099511628211n) & 0xffffffffffffffffn; }`,
+    `export function mul(n: number, m: number) { m >>>= 0; const low = n & 0xffff; const high = n - low; return (((high * m) >>> 0) + low * m) >>> 0; }`,
   ],
 };

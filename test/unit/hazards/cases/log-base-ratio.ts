@@ -18,6 +18,7 @@ export const cases: HazardCases = {
     `export const entropy = (ps: number[]) => ps.reduce((h, p) => h - p * Math.log(p) / Math.LN2, 0);`,
     `export const nearest = (x: number) => Math.round(Math.log(x) / Math.LN2);`,
     `export const decibel = (x: number) => 20 * Math.log(x) / Math.LN10;`,
+    `export const geometric = (p: number) => Math.floor(Math.log(Math.random()) / Math.log(1 - p));`,
   ],
   fixes: [{ before: `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10);`, after: `export const digits = (x: number) => Math.floor(Math.log10(x));`, safe: true }],
 };
