@@ -51,6 +51,22 @@ export function clampsOf(graph: Graph, guards: readonly Guard[], nodes: readonly
   return clamps;
 }
 
+/** A node for the exact value of a − b, in which what the two have in common has cancelled. */
+export function differenceNode(graph: Graph, a: number, b: number): number {
+  const known = new Map<number, Form>();
+  const form = combine(formOf(graph, a, known), formOf(graph, b, known), -1);
+  if (!form || form.atoms.length > 6 || form.constantLo !== form.constantHi) return graph.apply('sub', [a, b], null, -1);
+  return form.atoms.reduce((sum, atom, i) => graph.apply('add', [sum, graph.apply('mul', [graph.exact(form.coefficients[i]), atom], null, -1)], null, -1), graph.exact(form.constantLo));
+}
+
+/** k with exact values a = k·b; 0 when there is none to be seen. */
+export function ratioOf(graph: Graph, a: number, b: number): number {
+  const known = new Map<number, Form>();
+  const [f, g] = [formOf(graph, a, known), formOf(graph, b, known)];
+  const pure = [f, g].every(x => x.constantLo === 0 && x.constantHi === 0 && x.atoms.length > 0);
+  return pure ? proportion(f, g) : 0;
+}
+
 /** k with f = k·g up to the constants; 0 when there is none. */
 function proportion(f: Form, g: Form): number {
   if (f.atoms.length !== g.atoms.length) return 0;

@@ -1,5 +1,6 @@
 import type { Interval } from '../../exact';
 import { Kind } from './graph';
+import { certainlyFails } from './guard';
 import type { Body, BodyPath } from './loop-body';
 import { Sweep } from './sweep';
 import type { Tracer } from './tracer';
@@ -59,8 +60,7 @@ function feasible({ sweep, guards }: BodyPath, body: Body, site: number): boolea
   for (const { difference, relation } of guards) {
     const i = sweep.at(difference);
     if (!fine && i >= sweep.trouble) continue;
-    const [l, u] = [sweep.vlo[i], sweep.vhi[i]];
-    if (relation === 'lt' ? l >= 0 : relation === 'le' ? l > 0 : relation === 'gt' ? u <= 0 : relation === 'ge' ? u < 0 : relation === 'eq' ? l > 0 || u < 0 : l === 0 && u === 0) return false;
+    if (certainlyFails(relation, sweep.vlo[i], sweep.vhi[i])) return false;
   }
   return fine || refuse(`has a long loop in which ${sweep.reason}`, site);
 }

@@ -3,6 +3,7 @@ import { materialise } from './arrays';
 import { callFunction, TraceThrow } from './execute';
 import type { Guard } from './guard';
 import type { Case } from './search';
+import { NearGap } from './near-gap';
 import { OneRun } from './one-run';
 import { Sweep, type SweepOptions } from './sweep';
 import type { Tracer } from './tracer';
@@ -86,6 +87,7 @@ export function casesOf(t: Tracer, paths: readonly Path[], options: SweepOptions
         const sweep = new Sweep(t.graph, [difference, ...shared.map(g => g.difference), ...roots], options, shared);
         const runs = root === other ? null : {
           exact: new OneRun(t.graph, root, exact.guards, difference, 'exact', options), computed: new OneRun(t.graph, other, computed.guards, difference, 'computed', options),
+          near: new NearGap(t.graph, root, other, difference, shared, [...exact.guards.slice(k), ...computed.guards.slice(k)].filter(g => g.difference !== difference), options, lo.length),
         };
         cases.push({ sweep, root: sweep.at(runs ? difference : root), guards: localGuards(sweep, shared), unstable: { difference: sweep.at(difference), runs } });
       });

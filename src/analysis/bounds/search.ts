@@ -1,6 +1,7 @@
 import type { Interval } from '../../exact';
-import type { Guard } from './guard';
+import { certainlyFails, type Guard } from './guard';
 import { CentredForm } from './centred-form';
+import type { NearGap } from './near-gap';
 import type { OneRun } from './one-run';
 import type { Sweep } from './sweep';
 
@@ -13,7 +14,7 @@ export interface Case {
   /** Local index in the sweep. */
   readonly root: number;
   readonly guards: readonly Guard[];
-  readonly unstable: { readonly difference: number; readonly runs: { readonly exact: OneRun; readonly computed: OneRun } | null } | null;
+  readonly unstable: { readonly difference: number; readonly runs: { readonly exact: OneRun; readonly computed: OneRun; readonly near: NearGap } | null } | null;
 }
 
 export type Measure = 'absolute' | 'relative' | 'ulps';
@@ -245,6 +246,8 @@ function outsideBand({ unstable, sweep }: Case, limit: number): boolean {
 /** Largest difference of the two results of an unstable pair; fills the box's range. Null where one of the runs does not come here. */
 function gapOf({ sweep, unstable }: Case, box: Box): number | null {
   const band = sweep.error[unstable!.difference];
+  const near = unstable!.runs!.near.bound(box.lo, box.hi, band);
+  if (near < 0) return null;
   const exact = unstable!.runs!.exact.range(box.lo, box.hi, band);
   if (exact === 'never') return null;
   const computed = unstable!.runs!.computed.range(box.lo, box.hi, band);
@@ -255,23 +258,14 @@ function gapOf({ sweep, unstable }: Case, box: Box): number | null {
   const [e, c] = [exact as Interval, computed as Interval];
   box.rangeLo = Math.min(e.lo, c.lo);
   box.rangeHi = Math.max(e.hi, c.hi);
-  return Math.max(c.hi - e.lo, e.hi - c.lo) * (1 + 2 ** -52);
+  return Math.min(near, Math.max(c.hi - e.lo, e.hi - c.lo) * (1 + 2 ** -52));
 }
 
 /** Whether some guard certainly does not hold on the box, for the exact and the computed run alike; nodes from `limit` on have not been evaluated. */
 function guardsFail({ guards }: Case, sweep: Sweep, limit: number): boolean {
   for (const { difference, relation } of guards) {
     if (difference >= limit) continue;
-    const l = sweep.vlo[difference];
-    const u = sweep.vhi[difference];
-    switch (relation) {
-      case 'lt': if (l >= 0) return true; break;
-      case 'le': if (l > 0) return true; break;
-      case 'gt': if (u <= 0) return true; break;
-      case 'ge': if (u < 0) return true; break;
-      case 'eq': if (l > 0 || u < 0) return true; break;
-      case 'ne': if (l === 0 && u === 0) return true; break;
-    }
+    if (certainlyFails(relation, sweep.vlo[difference], sweep.vhi[difference])) return true;
   }
   return false;
 }

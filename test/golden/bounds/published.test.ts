@@ -33,7 +33,8 @@ for (const model of ['exactInputs', 'roundedInputs'] as const) {
       expect(geometricMean(ratios('standard'))).toBeLessThanOrEqual(0.65);
     });
 
-    it('under the same assumption on Math functions, at least 95 % of the programs are within 1.1 of FPTaylor', () => {
+    it('at least 95 % of the programs are within 1.1 of FPTaylor', () => {
+      expect(ratios('standard').filter(r => r <= 1.1).length / compared.length).toBeGreaterThanOrEqual(0.95);
       expect(ratios('same').filter(r => r <= 1.1).length / compared.length).toBeGreaterThanOrEqual(0.95);
     });
 
