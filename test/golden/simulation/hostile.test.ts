@@ -47,6 +47,14 @@ describe('hostile code is contained', () => {
     ['require', "function f(x: number) { return (globalThis as any).require('child_process').execSync('id').length; }"],
     ['process', 'function f(x: number) { return (globalThis as any).process.pid; }'],
     ['WebAssembly', 'function f(x: number) { return new (globalThis as any).WebAssembly.Memory({ initial: 1 }).buffer.byteLength; }'],
+    ['an async function\'s constructor', "async function f(x: number) { return ((async () => 0) as any).constructor('return process')().then((p: any) => p.pid); }"],
+    ['a generator\'s constructor', "function f(x: number) { return (function* () { yield 0; } as any).constructor('yield process')().next().value.pid; }"],
+    ['the call sites of a stack trace', "function f(x: number) { (Error as any).prepareStackTrace = (_: unknown, sites: any[]) => sites; const sites = new Error('x').stack as any; for (const s of sites) for (const leak of [s.getFunction?.(), s.getThis?.()]) { if (leak && leak.constructor) { const p = leak.constructor.constructor('return process')(); if (p) return p.pid; } } throw new Error('nothing'); }"],
+    ['timers', 'function f(x: number) { return (globalThis as any).setTimeout(() => 0, 0); }'],
+    ['shared memory', 'function f(x: number) { return new (globalThis as any).SharedArrayBuffer(8).byteLength; }'],
+    ['Atomics', 'function f(x: number) { return (globalThis as any).Atomics.wait(new Int32Array(4), 0, 0); }'],
+    ['fetch', "function f(x: number) { return (globalThis as any).fetch('http://localhost/'); }"],
+    ['getters of arguments', "function f(x: number) { return (arguments as any).callee.caller.constructor('return process')().pid; }"],
   ])('%s leads nowhere', async (_, body) => {
     expect(await attempt(body)).toMatchObject({ status: 'threw' });
   });
