@@ -13,7 +13,7 @@ import {
 } from './value';
 
 /** Deepest nesting of calls that are evaluated in place. */
-const DEPTH = 8;
+const DEPTH = 3;
 /** Evaluations that must be left for a call to be evaluated in place. */
 const RESERVE = 2000;
 
@@ -37,14 +37,20 @@ function dispatch(m: Engine, e: Expression & { kind: 'call' }, receiver: Value, 
   const { callee } = e;
   switch (callee.kind) {
     case 'library': return libraryCall(m, { ...e, callee }, receiver, args, s);
-    case 'local': return m.invoke(callee.function, args, s, e.id);
+    case 'local': {
+      if (m.effects.usesThis[callee.function]) m.escape(receiver, s);
+      return m.invoke(callee.function, args, s, e.id);
+    }
     case 'dynamic': return receiver.functions.length > 0 && receiver.outside.length === 0 ? m.apply(receiver, args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
     case 'method': {
       const found = methodOfLocal(receiver, callee.name, s);
       if (found) return found({ m, e, object: receiver, receiver: callee.receiver, args, s });
       const methods = receiver.outside.length === 0 ? receiver.locations.map(location => s.object(location)?.fields.get(callee.name)) : [];
       const known = methods.length > 0 && methods.every(v => v && v.functions.length > 0 && v.outside.length === 0);
-      return known ? m.apply(joinAll(methods.map(v => v!)), args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
+      const functions = known ? joinAll(methods.map(v => v!)) : null;
+      // What a method does to its object is not followed.
+      if (functions?.functions.some(id => m.effects.usesThis[id])) m.escape(receiver, s);
+      return functions ? m.apply(functions, args, s, e.id) : unknownCall(m, e, [receiver, ...args], s);
     }
     case 'imported': return unknownCall(m, e, [receiver, ...args], s);
   }

@@ -10,6 +10,12 @@ export interface Effects {
   readonly mutates: readonly boolean[];
   /** Module-level variables that some function assigns after the module has run. */
   readonly volatile: ReadonlySet<VariableId>;
+  /** It reads or writes its `this`. */
+  readonly usesThis: readonly boolean[];
+  /** Captured variables of which every iteration of a loop has its own. */
+  readonly perIteration: ReadonlySet<VariableId>;
+  /** Functions written as an argument of a library method that calls them at once: they see the present instance of what they capture. */
+  readonly immediate: ReadonlySet<FunctionId>;
   /** Variables that a function other than their owner assigns. */
   readonly written: ReadonlySet<VariableId>;
   /** The `var`s of each function: they exist, undefined, from its start. */
@@ -56,6 +62,9 @@ export function effectsOf(program: Program): Effects {
   const writes = Array.from({ length: count }, () => new Set<VariableId>());
   const reads = Array.from({ length: count }, () => new Set<VariableId>());
   const mutates = new Array<boolean>(count).fill(false);
+  const usesThis = new Array<boolean>(count).fill(false);
+  const immediate = new Set<FunctionId>();
+  const perIteration = new Set<VariableId>();
   const callees = Array.from({ length: count }, () => new Set<FunctionId>());
   const bodies = Array.from({ length: count }, () => [] as Expression[]);
   const declared = new Map<VariableId, FunctionId>();
@@ -76,15 +85,18 @@ export function effectsOf(program: Program): Effects {
         case 'function': callees[f.id].add(e.function); break;
         case 'call':
           if (e.callee.kind === 'local') callees[f.id].add(e.callee.function);
-          else if (e.callee.kind !== 'library' || !/^(Math|Number|String\.prototype|isNaN|isFinite|parse)/.test(e.callee.name)) mutates[f.id] = true;
+          if (e.callee.kind === 'library' && CALLS_AT_ONCE.test(e.callee.name)) for (const x of e.arguments) if (x.kind === 'function') immediate.add(x.function);
+          if (e.callee.kind === 'local') break;
+          if (e.callee.kind !== 'library' || !/^(Math|Number|String\.prototype|isNaN|isFinite|parse)/.test(e.callee.name)) mutates[f.id] = true;
           break;
         case 'new': if (e.function !== null) callees[f.id].add(e.function); else mutates[f.id] = true; break;
-        case 'opaque': if (e.reason !== 'this') mutates[f.id] = true; break;
+        case 'opaque': if (e.reason !== 'this') mutates[f.id] = true; if (e.reason === 'this' || e.reason === 'super') usesThis[f.id] = true; break;
       }
     };
     for (const parameter of f.parameters) if (parameter.initializer) visitExpression(parameter.initializer, visit);
     visitStatements(f.body, visit);
     visitTargets(f.body, variable => writes[f.id].add(variable));
+    visitLoopVariables(f.body, false, variable => { if (program.variables[variable].captured && program.variables[variable].kind !== 'var') perIteration.add(variable); });
     for (const id of reads[f.id]) if (declared.has(id)) callees[f.id].add(declared.get(id)!);
   }
   for (let changed = true; changed;) {
@@ -95,6 +107,7 @@ export function effectsOf(program: Program): Effects {
         for (const v of writes[callee]) if (program.variables[v].owner !== callee) writes[id].add(v);
         for (const v of reads[callee]) if (program.variables[v].owner !== callee) reads[id].add(v);
         if (mutates[callee] && !mutates[id]) { mutates[id] = true; changed = true; }
+        if (usesThis[callee] && !usesThis[id]) { usesThis[id] = true; changed = true; }
         if (writes[id].size + reads[id].size > size) changed = true;
       }
     }
@@ -112,7 +125,7 @@ export function effectsOf(program: Program): Effects {
     const list = hoisted.get(owner);
     if (list) list.push(id); else hoisted.set(owner, [id]);
   }
-  return { writes, reads, mutates, volatile, written, hoisted, declared, bodies, recursive: callees.map((_, id) => reaches(callees, id)) };
+  return { writes, reads, mutates, usesThis, perIteration, immediate, volatile, written, hoisted, declared, bodies, recursive: callees.map((_, id) => reaches(callees, id)) };
 }
 
 function reaches(callees: readonly ReadonlySet<FunctionId>[], from: FunctionId): boolean {
@@ -124,6 +137,23 @@ function reaches(callees: readonly ReadonlySet<FunctionId>[], from: FunctionId):
     if (!seen.has(id)) { seen.add(id); stack.push(...callees[id]); }
   }
   return false;
+}
+
+const CALLS_AT_ONCE = /\.prototype\.(forEach|map|filter|flatMap|some|every|find|findLast|findIndex|findLastIndex|reduce|reduceRight|sort|toSorted)$|^Array\.from$/;
+
+/** Variables that are declared inside of loops, or by their heads. */
+function visitLoopVariables(statements: readonly Statement[], inLoop: boolean, visit: (variable: VariableId) => void): void {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'declare': if (inLoop) visit(statement.variable); break;
+      case 'loop': visitLoopVariables(statement.init, true, visit); visitLoopVariables(statement.body, true, visit); break;
+      case 'for-of': case 'for-in': visit(statement.element); visitLoopVariables(statement.body, true, visit); break;
+      case 'if': visitLoopVariables(statement.then, inLoop, visit); visitLoopVariables(statement.otherwise, inLoop, visit); break;
+      case 'block': visitLoopVariables(statement.body, inLoop, visit); break;
+      case 'try': for (const part of [statement.body, statement.handler ?? [], statement.finalizer ?? []]) visitLoopVariables(part, inLoop, visit); break;
+      case 'switch': for (const { body } of statement.cases) visitLoopVariables(body, inLoop, visit); break;
+    }
+  }
 }
 
 /** Variables that for-of assigns and declarations bind. */

@@ -112,8 +112,21 @@ export function settle(s: State, outcome: State | null): void {
   else s.dead = true;
 }
 
+/** Pseudo-variable that holds the join of all instances of a variable of which every iteration has its own; its own inverse. */
+export function historyOf(id: number): number {
+  return -1_000_000 - id;
+}
+
+/** A closure that outlives the iteration in which it was made reads that iteration's instance of a variable, not the present one. */
+function readsEarlierInstance(m: Engine, id: number): boolean {
+  if (!m.effects.perIteration.has(id)) return false;
+  const { owner } = m.program.variables[id];
+  for (let f: number | null = m.calls[m.calls.length - 1].function; f !== null && f !== owner; f = m.program.functions[f].enclosing) if (!m.effects.immediate.has(f)) return true;
+  return false;
+}
+
 function readVariable(m: Engine, id: number, type: ValueType, s: State): Value {
-  const known = s.variable(id);
+  const known = readsEarlierInstance(m, id) ? s.variable(historyOf(id)) ?? s.variable(id) : s.variable(id);
   const variable = m.program.variables[id];
   if (known) return known;
   const declared = m.effects.declared.get(id);

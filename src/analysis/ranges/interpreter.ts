@@ -3,7 +3,7 @@ import { apply, invoke, runToFixpoint, anyArguments, shareObjects } from './call
 import { condition } from './condition';
 import { effectsOf, type Effects } from './effects';
 import type { Branches, CallFrame, Engine } from './engine';
-import { evaluate, promised } from './evaluate';
+import { evaluate, historyOf, promised } from './evaluate';
 import { joinObjects, type HeapObject } from './heap';
 import { differenceKey, keyOf, type Key } from './keys';
 import type { NumberSet } from './number-set';
@@ -101,6 +101,7 @@ export class Interpreter implements Engine {
     // A closure made earlier may still see the former instance of the variable.
     const former = fresh && declared.captured && declared.owner !== 0 ? s.variable(variable) : undefined;
     s.setVariable(variable, former ? joinValues(former, kept) : kept);
+    if (this.effects.perIteration.has(variable)) s.refineVariable(historyOf(variable), joinValues(s.variable(historyOf(variable)) ?? NOTHING, kept));
     if (!isScalar(kept) && this.isSeenElsewhere(variable, s)) this.escape(kept, s);
     this.mayThrow(s);
   }
@@ -179,7 +180,7 @@ export class Interpreter implements Engine {
     this.escaping.add(id);
     const later = s.copy();
     for (const [v] of later.ownVariables()) {
-      const variable = this.program.variables[v];
+      const variable = this.program.variables[v] ?? this.program.variables[historyOf(v)];
       if (!variable) continue;
       const written = this.effects.written.has(v) || variable.assignments > 0;
       if (written) later.setVariable(v, valueOfType(variable.type));

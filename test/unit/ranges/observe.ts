@@ -1,7 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { transformSync } from 'esbuild';
 import type { Facts } from '../../../src/analysis/facts';
-import type { Expression, Program } from '../../../src/program';
+import type { Program } from '../../../src/program';
+import { instrumented } from './instrumented';
 
 /** Runs programs with every expression's value observed, to compare with its facts. */
 
@@ -10,66 +11,14 @@ export interface Observation {
   readonly value: unknown;
 }
 
-/**
- * The program's text with each expression that is read wrapped in a call of `__see(id, value)`. Expressions of one span (compound assignments) are seen once, as
- * the outermost of them.
- */
-export function instrumented(program: Program): string {
-  const untouchable = new Set<number>();
-  const seen = new Map<string, Expression>();
-  const position = (e: Expression): string => `${e.start}-${e.end}`;
-  for (const e of program.expressions) {
-    if (e.kind === 'assign') {
-      untouchable.add(e.target.id);
-      for (const other of program.expressions) {
-        if (other.kind === 'variable' || other.kind === 'property' || other.kind === 'index') if (other.start === e.target.start && other.end === e.target.end) untouchable.add(other.id);
-      }
-    }
-    if (e.kind === 'call' && e.callee.kind === 'dynamic') untouchable.add(e.callee.callee.id);
-    if (e.kind === 'object') for (const p of e.properties) if (p.value.kind === 'variable' && program.text.slice(p.value.start - 2, p.value.start) !== ': ') untouchable.add(p.value.id);
-  }
-  for (const e of program.expressions) {
-    if (untouchable.has(e.id) || e.start === e.end || !['variable', 'operation', 'property', 'index', 'call', 'conditional', 'logical', 'assign', 'array', 'new'].includes(e.kind)) continue;
-    const text = program.text.slice(e.start, e.end);
-    // Names that declarations and patterns bind, and spans that the lowering made up, are not expressions of the source.
-    if (!isExpressionText(program, e, text)) continue;
-    const known = seen.get(position(e));
-    if (!known || (known.kind !== 'assign' && e.kind === 'assign')) seen.set(position(e), e);
-  }
-  const marks: { at: number; text: string; close: boolean; length: number }[] = [];
-  for (const e of seen.values()) {
-    marks.push({ at: e.start, text: `__see(${e.id}, (`, close: false, length: e.end - e.start });
-    marks.push({ at: e.end, text: '))', close: true, length: e.end - e.start });
-  }
-  marks.sort((a, b) => a.at - b.at || (a.close === b.close ? (a.close ? a.length - b.length : b.length - a.length) : a.close ? -1 : 1));
-  let result = '';
-  let from = 0;
-  for (const mark of marks) { result += program.text.slice(from, mark.at) + mark.text; from = mark.at; }
-  return result + program.text.slice(from);
-}
-
-function isExpressionText(program: Program, e: Expression, text: string): boolean {
-  if (e.kind === 'variable') {
-    const name = program.variables[e.variable].name;
-    if (text !== name) return false;
-    return !program.variables.some(v => v.start === e.start);
-  }
-  if (e.kind === 'property' || e.kind === 'index') {
-    // Destructuring reads have the span of a binding name.
-    return e.kind === 'property' ? text.endsWith(e.name) && text.length > e.name.length : text.endsWith(']');
-  }
-  if (e.kind === 'array') return text.startsWith('[') && !/^\s*=[^=>]/.test(program.text.slice(e.end, e.end + 3));
-  return true;
-}
-
 class OutOfSteps extends Error {}
 
 /** Run an exported function of the program; every observation is handed to `see` while it happens. Errors of the program itself are swallowed. */
 export function run(program: Program, name: string, args: readonly unknown[], see: (observation: Observation) => void, limit = 20_000): void {
-  const code = transformSync(instrumented(program), { loader: 'ts', format: 'cjs' }).code;
+  const code = transformSync(instrumented(program, 0), { loader: 'ts', format: 'cjs' }).code;
   let steps = 0;
   const module = { exports: {} as Record<string, (...args: readonly unknown[]) => unknown> };
-  const __see = (id: number, value: unknown): unknown => {
+  const __see = (_file: number, id: number, value: unknown): unknown => {
     if (++steps > limit) throw new OutOfSteps();
     see({ id, value });
     return value;

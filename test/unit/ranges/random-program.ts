@@ -1,3 +1,5 @@
+import { randomSnippets } from './random-snippets';
+
 /** Source of random programs for the soundness test: everything the analysis models, in odd combinations, always terminating under a step limit. */
 
 export interface Random {
@@ -54,6 +56,9 @@ export class ProgramWriter {
       parts.push(`function ${name}(p: number, q: number${this.chance(0.3) ? ' = 2' : ''}): number {\n${this.statements(scope, 3)}\nreturn ${this.number(scope)};\n}`);
       globals.functions.push({ name, arity: 2 });
     }
+    const around = Array.from({ length: this.upTo(2) }, (_, i) => `around${i}`);
+    parts.push(...randomSnippets(this.random, around));
+    for (const name of around) globals.functions.push({ name, arity: 2 });
     parts.push(`function descend(n: number, x: number): number { if (!(n > 0) || n > 30) return x; return descend(n - 1, ${this.pick(['x + 1', 'x / 2', 'x * 2', '-x'])}); }`);
     globals.functions.push({ name: 'descend', arity: 2 });
     const scope: Scope = {
