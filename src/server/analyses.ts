@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Facts } from '../analysis/facts';
-import { analyzeRanges } from '../analysis/ranges';
+import { rangeSlices } from '../analysis/ranges';
 import { detectHazards } from '../hazards';
 import type { Finding } from '../protocol/finding';
 import type { FunctionDescription } from '../protocol/report';
@@ -10,6 +10,9 @@ import { openProject, type Project } from '../typescript';
 import { fileOfUri } from './file-names';
 import type { Platform } from './platform';
 
+/** Milliseconds of computation after which waiting messages have their turn. */
+const SLICE = 12;
+
 /** What is known of one version of a document. Each part is computed when it is first asked for, and once. */
 export interface Analysis {
   /** A copy: the document of the synchronisation changes in place. */
@@ -17,6 +20,11 @@ export interface Analysis {
   readonly file: string;
   program(): Program;
   facts(): Facts;
+  /**
+   * Computes the facts in slices of some milliseconds with a `pause` between them, in which other messages are answered. False when `isCurrent` said no meanwhile: nobody
+   * wants them any more. Whoever asks for the facts in a pause gets them at once, and the rest is done then.
+   */
+  prepare(pause: () => Promise<void>, isCurrent?: () => boolean): Promise<boolean>;
   findings(settings: Settings): readonly Finding[];
   functions(): readonly FunctionDescription[];
 }
@@ -92,6 +100,12 @@ export class Analyses {
 function analyse(document: TextDocument, file: string, project: Project): Analysis {
   let program: Program | undefined;
   let facts: Facts | undefined;
+  let slices: Generator<void, Facts> | undefined;
+  const step = (): void => {
+    slices ??= rangeSlices(analysis.program());
+    const { done, value } = slices.next();
+    if (done) facts = value;
+  };
   let findings: { readonly settings: Settings; readonly found: readonly Finding[] } | undefined;
   let functions: readonly FunctionDescription[] | undefined;
   const analysis: Analysis = {
@@ -102,7 +116,24 @@ function analyse(document: TextDocument, file: string, project: Project): Analys
       if (!program) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
       return program;
     },
-    facts: () => facts ??= analyzeRanges(analysis.program()),
+    facts: () => {
+      while (!facts) step();
+      return facts;
+    },
+    prepare: async (pause, isCurrent = () => true) => {
+      let until = performance.now() + SLICE;
+      if (!program) {
+        analysis.program();
+        await pause();
+        until = performance.now() + SLICE;
+      }
+      while (!facts) {
+        if (!isCurrent()) return false;
+        step();
+        if (performance.now() > until) { await pause(); until = performance.now() + SLICE; }
+      }
+      return isCurrent();
+    },
     findings: settings => {
       if (findings?.settings !== settings) {
         findings = { settings, found: detectHazards(analysis.program(), analysis.facts(), { severities: settings.hazards, targetFormats: settings.targetFormats }) };

@@ -111,14 +111,19 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     for (const document of documents.all()) schedule.at(document.uri, 0, () => diagnose(document.uri));
   }
 
+  /** The analysis of the document's latest version with its facts, while other messages are answered in between; none when it was closed, or changed, meanwhile. */
   async function ready(uri: string): Promise<{ analysis: Analysis | undefined; wanted: Settings }> {
     const wanted = await settings.of(uri);
-    return { analysis: analyses.of(uri), wanted };
+    const analysis = analyses.of(uri);
+    if (!analysis || !wanted.enable) return { analysis, wanted };
+    const current = await analysis.prepare(platform.nextTurn, () => documents.get(uri)?.version === analysis.document.version);
+    return { analysis: current ? analysis : undefined, wanted };
   }
 
   /** Analyses one document in slices, with a turn for waiting messages between them, and publishes the findings of exactly this version. */
   async function diagnose(uri: string): Promise<void> {
-    const { analysis, wanted } = await ready(uri);
+    const wanted = await settings.of(uri);
+    const analysis = analyses.of(uri);
     if (!analysis) return;
     const { version } = analysis.document;
     const current = (): boolean => documents.get(uri)?.version === version;
@@ -133,11 +138,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     tell('analysing');
     const begin = performance.now();
     try {
-      for (const step of [() => analysis.program(), () => analysis.facts(), () => analysis.findings(wanted)]) {
-        step();
-        await platform.nextTurn();
-        if (!current()) return;
-      }
+      if (!await analysis.prepare(platform.nextTurn, current)) return;
       const findings = analysis.findings(wanted);
       void connection.sendDiagnostics({ uri, version, diagnostics: findings.map(finding => diagnosticOf(finding, hazardPage)) });
       tell('ready', findings.length, performance.now() - begin);

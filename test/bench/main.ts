@@ -1,6 +1,7 @@
 /** `npm run bench [topic…]`: each topic prints one table in which our time stands beside a peer's, measured in the same run. */
 const topics: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
   check: () => import('./check.bench'),
+  server: () => import('./server.bench'),
   formats: () => import('./formats.bench'),
   bounds: () => import('./bounds.bench'),
   simulation: () => import('./simulation.bench'),
