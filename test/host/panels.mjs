@@ -75,7 +75,7 @@ export async function checkPanels(page, check) {
     await openFile(page, 'finance.ts');
     await page.locator('.tab', { hasText: 'Simulate variance' }).click();
     await (await variance()).locator('.compare-table .half.now', { hasText: 'squares *= 1.5;' }).waitFor({ timeout: 30_000 });
-    await (await variance()).locator('.compare [aria-label="Stop comparing"]').click();
+    await (await variance()).locator('.compare vscode-button[aria-label="Stop comparing"]').click();
     await page.locator('.tab', { hasText: 'finance.ts' }).click({ button: 'middle' });
     await goTo('stats.ts', 9, 1);
     await page.keyboard.press('Control+Z');
@@ -105,8 +105,10 @@ export async function checkPanels(page, check) {
     await stateIsKept(await variance());
   });
   await check('and so does one that is restored after the window was reloaded', async () => {
-    await page.waitForTimeout(1500);
-    await page.reload();
+    // Not the browser's reload, which does not wait until the workbench has stored its state.
+    const loaded = page.waitForEvent('domcontentloaded', { timeout: 60_000 });
+    await command(page, 'Developer: Reload Window');
+    await loaded;
     await page.locator('.tab', { hasText: 'Simulate variance' }).waitFor({ timeout: 60_000 });
     const panel = await variance();
     await panel.locator('.summary', { hasText: /^In \S+/ }).waitFor({ timeout: 90_000 });

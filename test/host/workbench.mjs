@@ -15,8 +15,11 @@ export async function openFile(page, name) {
 export async function command(page, title, then) {
   await openQuickInput(page, 'F1');
   await quickInput(page, `>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
+  // The list is filtered a moment after the text, and lately used commands come before better matches: the row itself is clicked.
+  const row = pattern => page.locator('.quick-input-list .monaco-list-row', { has: page.locator('.label-name', { hasText: pattern }) }).first();
+  const escaped = title.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  const exact = row(new RegExp(`^${escaped}$`));
+  await (await exact.waitFor({ timeout: 5000 }).then(() => exact, () => row(new RegExp(escaped)))).click();
   if (then !== undefined) {
     await quickInput(page, then.startsWith(':') ? then : `:${then}`);
     await page.keyboard.press('Enter');
