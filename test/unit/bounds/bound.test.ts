@@ -154,6 +154,57 @@ describe('loops, arrays, objects, calls', () => {
     expect(Math.abs(x + y - 1 / 15)).toBeLessThanOrEqual(limit + 1e-17);
   });
 
+  it('sums over arrays of unknown length; Kahan and Neumaier keep what a plain sum loses', () => {
+    const box = { xs: [0, 1] as const, 'xs.length': [1000, 1000] as const };
+    const request = { box, budget: { operations: 500, evaluations: 200 } };
+    const plain = errorOf('function f(xs: number[]) { let s = 0; for (const x of xs) s += x; return s; }', request);
+    const kahan = errorOf('function f(xs: number[]) { let s = 0, c = 0; for (const x of xs) { const y = x - c; const t = s + y; c = t - s - y; s = t; } return s; }', request);
+    const neumaier = errorOf('function f(xs: number[]) { let s = 0, c = 0; for (const x of xs) { const t = s + x; if (Math.abs(s) >= Math.abs(x)) c += s - t + x; else c += x - t + s; s = t; } return s + c; }', request);
+    expect(plain).toBeLessThanOrEqual(999 * U * 1000);
+    // 2u·Σ|x| and half an ulp of the sum (1024 is the next power of two).
+    expect(kahan).toBeLessThanOrEqual((2 * 1000 + 1024) * U * 1.01);
+    expect(kahan).toBeGreaterThan(512 * U);
+    expect(neumaier).toBeLessThanOrEqual(1024 * U * 1.01);
+    expect(neumaier).toBeGreaterThanOrEqual(512 * U);
+    const mean = boundOf('function f(xs: number[]) { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i]; return s / xs.length; }', { box: { xs: [0, 1], 'xs.length': [1, 1000] }, budget: { evaluations: 300 } });
+    expect(fromReal(mean.result.absoluteError)).toBeLessThan(1000 * U * 4);
+    expect(mean.parameters.map(p => p.name)).toContain('xs.length');
+  });
+
+  it('long loops may branch where that is continuous, and may not where a jump is carried on', () => {
+    const saturating = 'function f(x: number) { let s = 0; for (let i = 0; i < 100000; i++) { s = 0.9 * s + 0.3 * x; if (s > 1) s = 1; } return s; }';
+    expect(errorOf(saturating, { box: { x: [0, 1] } })).toBeLessThan(100 * U);
+    const parity = 'function f(x: number) { let s = 0; for (let i = 0; i < 10000; i++) { if (i % 2 === 0) s = 0.5 * s + x; else s = 0.5 * s - x; } return s; }';
+    expect(errorOf(parity, { box: { x: [0, 1] } })).toBeLessThan(10 * U);
+    expect(() => errorOf('function f(x: number) { const a = [0]; for (let i = 0; i < 100000; i++) a[0] += x; return a[0]; }', { box: { x: [0, 1] } })).toThrow(/changes an array or object in a loop/);
+  });
+
+  it('a filter whose single steps grow is bounded over several steps', () => {
+    const filter = 'function f(x: number) { let a = 0, b = 0; for (let i = 0; i < 10000; i++) { const s = 1.5 * b - 0.7 * a + x; a = b; b = s; } return b; }';
+    expect(errorOf(filter, { box: { x: [0, 1] } })).toBeLessThan(1e-12);
+  });
+
+  it('a loop that counts in decimals ends where it ends', () => {
+    // 2 is reached exactly after ten steps, but 0.2 added ten times is less than 2 in double: the program runs once more.
+    expect(errorOf('function f(x: number) { let t = 0; while (t < 2) { x = 0.5 * x; t = t + 0.2; } return x; }', { box: { x: [0, 1] } })).toBeGreaterThan(2 ** -11 * 0.99);
+    expect(errorOf('function f(x: number) { let t = 0; while (t < 6) { x = 0.5 * x; t = t + 0.2; } return x; }', { box: { x: [0, 1] } })).toBeLessThan(1e-300);
+  });
+
+  it('a root behind a guard that rounding may flip is defined', () => {
+    const root = 'function f(a: number, b: number, c: number) { const d = b * b - 4 * a * c; if (d < 0) return 0; return (-b + Math.sqrt(d)) / (2 * a); }';
+    expect(errorOf(root, { box: { a: [1, 2], b: [20, 30], c: [-10, 10] } })).toBeLessThan(1e-14);
+    expect(errorOf('function f(x: number) { return Math.abs(x) < 1e-4 ? 1 - (x * x) / 6 : Math.sin(x) / x; }', { box: { x: [-3, 3] } })).toBeLessThan(1e-14);
+  });
+
+  it('long computations on one input keep their ranges', () => {
+    const logistic = 'function f(x: number) { let v = 0.4 + 0.1 * x; for (let i = 0; i < 6; i++) v = 2.5 * v * (1 - v); return v; }';
+    expect(errorOf(logistic, { box: { x: [-0.9, 0.9] } })).toBeLessThan(3e-16);
+  });
+
+  it('an array parameter may be stored into', () => {
+    expect(errorOf('function f(xs: number[]) { for (let i = 1; i < xs.length; i++) xs[i] = 0.5 * xs[i] + 0.5 * xs[i - 1]; return xs[3]; }', { box: { xs: [0, 1], 'xs.length': [4, 4] } })).toBeLessThan(2 * U);
+  });
+
   it('an array of given length', () => {
     const sum = errorOf('function f(xs: number[]) { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i]; return s; }', { box: { xs: [1, 2], 'xs.length': [50, 50] } });
     // (n − 1)·u·Σ|x| is the textbook bound; the step model is below it.
