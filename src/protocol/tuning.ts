@@ -34,7 +34,9 @@ export interface TunedVariable {
   readonly format: string;
   /** Offset of the name in the source that was tuned; -1 for the intermediate results. */
   readonly start: number;
-  /** Elements that it held in the first case; 1 for a number, 0 for the intermediate results. */
+  /** Which of the variables of this name it is, from 0. */
+  readonly ordinal: number;
+  /** Numbers that it held at most: 1, or the elements of an array; 0 for the intermediate results. */
   readonly elements: number;
 }
 
@@ -90,6 +92,6 @@ export interface TuningRequests {
   /** Searches formats, with notifications `roundoff/progress` that carry `token` on the way. */
   'roundoff/tune': { params: { readonly request: TuneRequest; readonly token: string }; result: TuneReport };
   /** The edits that give the variables of a function these formats as `@format` comments, in the text that the editor has now. */
-  'roundoff/formatEdits': { params: { readonly file: string; readonly functionName: string; readonly formats: readonly { readonly variable: string; readonly format: string }[] }; result: readonly FormatEdit[] };
+  'roundoff/formatEdits': { params: { readonly file: string; readonly functionName: string; readonly formats: readonly { readonly variable: string; readonly ordinal: number; readonly format: string }[] }; result: readonly FormatEdit[] };
   'roundoff/expressiveness': { params: { readonly request: ExpressivenessRequest; readonly token: string }; result: ExpressivenessReport };
 }

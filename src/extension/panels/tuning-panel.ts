@@ -102,7 +102,7 @@ export class TuningPanel {
     const { report, request } = this;
     if (!report || formats.length !== report.assignment.length) return;
     const edits = await this.host.server.request('roundoff/formatEdits', {
-      file: request.file, functionName: request.functionName, formats: report.assignment.map(({ variable, start }, i) => ({ variable, start, format: formats[i] })).filter(v => v.start >= 0),
+      file: request.file, functionName: request.functionName, formats: report.assignment.map(({ variable, ordinal, start }, i) => ({ variable, ordinal, start, format: formats[i] })).filter(v => v.start >= 0),
     });
     const document = await vscode.workspace.openTextDocument(uriOf(request.file));
     const change = new vscode.WorkspaceEdit();

@@ -4,7 +4,7 @@ import type { ServerRequests } from '../../protocol/requests';
 import { functionNamed, type Program } from '../../program';
 import type { Simulate, Tune } from '../platform';
 import { checkExpressiveness } from './activation';
-import { annotationEdits, tunableVariables } from './variables';
+import { annotationEdits, tunableVariables, type AnnotatedVariable } from './variables';
 
 type Answer<M extends keyof ServerRequests> = (params: ServerRequests[M]['params'], token: CancellationToken) => Promise<ServerRequests[M]['result']>;
 
@@ -35,11 +35,10 @@ export function answerTuning({ answer, program, tune, running }: TuneRequestsHos
     const fn = functionNamed(source, functionName);
     const found = fn ? tunableVariables(source, fn) : [];
     // Variables are found by name and order: offsets moved with every annotation that was written.
-    const rest = [...found];
-    const variables = formats.map(({ variable }) => {
-      const at = rest.findIndex(v => v.name === variable);
-      if (at < 0) throw new Error(`${functionName} no longer has the variable ${variable}: tune it again.`);
-      return rest.splice(0, at + 1)[at];
+    const variables = formats.map(({ variable, ordinal }) => {
+      const at = found.filter(v => v.name === variable)[ordinal] as AnnotatedVariable | undefined;
+      if (!at) throw new Error(`${functionName} no longer has the variable ${variable}: tune it again.`);
+      return at;
     });
     return Promise.resolve(annotationEdits(source.text, variables, formats.map(f => f.format)));
   });

@@ -104,14 +104,11 @@ export class TuningSession {
     return this.judged.flatMap((j, i) => (j ? [i] : []));
   }
 
-  /** How many numbers each variable holds at most in the first case: 1 for a number, the elements of an array. */
+  /** How many numbers each variable holds at most: 1 for a number, the elements of an array, 0 when it holds no number at all. */
   async sizes(base: string, formats: readonly string[]): Promise<readonly number[]> {
-    const all = this.judged;
-    this.judged = all.map((_, i) => i === all.indexOf(true));
     const { program } = await this.cases(base, formats, measuring);
-    this.judged = all;
     const counts = JSON.parse(await this.confinement().evaluate(sizesQuery(program))) as number[];
-    const sizes = formats.map(() => 1);
+    const sizes = formats.map(() => 0);
     program.formats.forEach((f, i) => { const v = variableOf(f); if (v !== undefined) sizes[v] = Math.max(sizes[v], counts[i]); });
     return sizes;
   }

@@ -36,19 +36,26 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   const open = (variables: readonly AnnotatedVariable[]): TuningSession => new TuningSession({
     file, functionName, cases: first.inputs, milliseconds: request.milliseconds ?? defaultTuneMilliseconds, text: annotate(program.text, variables, variables.map((_, i) => placeholder(i))),
   }, host);
+  const { id: top } = formats[0];
   const candidates = tunableVariables(program, fn);
   // Where a comment has no effect, as on the variable of a `for…of`, there is nothing to choose.
   const effective = open(candidates).effective();
-  const variables = candidates.filter((_, i) => effective.has(i));
-  const session = open(variables);
+  let variables = candidates.filter((_, i) => effective.has(i));
+  let session = open(variables);
   try {
-    const [top] = formats;
-    const all = variables.map(() => top.id);
     // Made-up inputs that the most precise format cannot hold say nothing about the others.
-    const admitted = await session.admit(top.id, all, request.inputs.kind === 'generated');
+    const admitted = await session.admit(top, variables.map(() => top), request.inputs.kind === 'generated');
     if (typeof admitted === 'string') throw new SimulationError(`${functionName} cannot be tuned because it fails on every input: ${admitted}`);
     const inputs = { kind: 'given', cases: admitted.map(i => first.inputs[i]) } as const;
-    const sizes = await session.sizes(top.id, all);
+    let sizes = await session.sizes(top, variables.map(() => top));
+    if (sizes.includes(0)) {
+      session.close();
+      variables = variables.filter((_, i) => sizes[i] > 0);
+      sizes = sizes.filter(n => n > 0);
+      session = open(variables);
+      await session.admit(top, variables.map(() => top), request.inputs.kind === 'generated');
+    }
+    if (variables.length === 0 && (await session.run(top, [])).operations === 0) throw new SimulationError(`${functionName} computes nothing with numbers, so there is nothing to tune; choose another function.`);
     const bits = new Map(formats.map(f => [f.id, f.bits]));
     const evaluate = async ([base, ...rest]: readonly string[]): Promise<Evaluation> => {
       const { error, energyPicojoules } = await session.run(base, rest);
@@ -64,7 +71,7 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
     const error = again.status === 'ok' ? fromReal(again.maxRelativeError) : Infinity;
     return {
       function: `${file}#${functionName}`,
-      assignment: rows.map((v, i) => ({ variable: v.name, line: v.line, format: result.assignment[i], start: v.start, elements: i === 0 ? 0 : sizes[i - 1] })),
+      assignment: rows.map((v, i) => ({ variable: v.name, line: v.line, format: result.assignment[i], start: v.start, ordinal: candidates.filter(c => c.name === v.name && c.start < v.start).length, elements: i === 0 ? 0 : sizes[i - 1] })),
       error: toReal(error), tolerance: request.tolerance, met: result.met && error <= request.tolerance,
       energyPicojoules: result.evaluation.energyPicojoules, baselineEnergyPicojoules: result.baseline.energyPicojoules,
       memoryBytes: result.evaluation.memoryBytes, baselineMemoryBytes: result.baseline.memoryBytes,

@@ -70,7 +70,8 @@ function enclosedBy(program: Program, inner: FunctionIr, outer: FunctionIr): boo
 /** What the values of a type are to the tuner: numbers, or arrays of numbers of any depth; null for all else. */
 function kindOf(type: ValueType): AnnotatedVariable['kind'] | null {
   switch (type.kind) {
-    case 'number': return 'number';
+    // What has no known type may hold a number; a run tells.
+    case 'number': case 'unknown': return 'number';
     case 'typedArray': return /^Float/.test(type.name) ? 'array' : null;
     case 'array': return kindOf(type.element) === null ? null : 'array';
     case 'tuple': return type.elements.length > 0 && type.elements.every(e => kindOf(e) !== null) ? 'array' : null;
