@@ -126,7 +126,7 @@ function notesOf(plans: readonly SchemePlan[], formats: readonly FormatReport[])
   if (['exp', 'log', 'sin', 'cos', 'tan', 'pow', 'atan2', 'expm1', 'log1p', 'log2', 'log10', 'tanh', 'sinh', 'cosh', 'cbrt', 'hypot', 'asin', 'acos', 'atan'].some(o => operators.has(o))) notes.push('Functions of Math are computed in double and rounded once to the format.');
   notes.push(plans.some(p => p.wideReference) ? 'The reference is double-double (about 106 bits) where the format has more than 24 significand bits, else double.' : 'The reference is the same run in double.');
   if (plans.some(p => p.base.kind === 'calibrated')) notes.push('Scales of integer schemes are calibrated by a run of the same cases in double.');
-  if (plans.some(p => p.blocks)) notes.push('Block-scaled arrays are quantized when their elements are read; arithmetic is fp32.');
+  if (plans.some(p => p.blocks)) notes.push('Block-scaled arrays are quantized when they enter the program, when a function returns them, and when one that a loop has filled is read; arithmetic is fp32.');
   for (const f of formats) if (f.status === 'ok' && f.firstCase.attribution === 'incomplete' && f.firstCase.recordedOperations > 0) notes.push(`${f.id}: the contributions do not add up to the observed error, because a branch, an overflow or a NaN breaks the first-order picture.`);
   for (const f of formats) {
     if (f.status === 'ok' && f.firstCase.recordedOperations === 0 && f.firstCase.totalOperations > 0) notes.push(`${f.id}: the run of ${f.firstCase.totalOperations} operations is longer than what is recorded; it is counted site by site, and its error is not attributed to them. Take a smaller input to see the attribution.`);

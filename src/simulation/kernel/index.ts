@@ -37,7 +37,7 @@ export function kernelText(options: KernelOptions): string {
   const { plan, mode } = options;
   const units: [string, UnitRounding][] = [['', plan.base], ['W', plan.wide], ['P', plan.product], ['A', plan.accumulator], ...options.formats.map((f, i): [string, UnitRounding] => [`F${i}`, f])];
   const made = new Map<string, { suffix: string; text: UnitText }>();
-  const parts: string[] = [prelude(), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText(mode), sharedText];
+  const parts: string[] = [prelude(), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText({ ...mode, blocks: plan.blocks !== null }), sharedText];
   const all = ['add', 'sub', 'mul', 'div', 'rem', 'pow'];
   for (const [suffix, unit] of units) {
     const text = unitText(suffix, unit);
@@ -77,19 +77,25 @@ function entry(suffix: string): '' | undefined {
   return suffix === 'W' || suffix === 'P' ? '' : undefined;
 }
 
-/** Block scaling: lists of numbers are quantized where they enter the program and where functions return them. */
+/**
+ * Block scaling: lists of numbers are quantized where they enter the program, where functions return them, and when one that a loop has filled (as many elements stored as it has) is read. What is
+ * stored into by `+=` accumulates and is left alone until it is returned.
+ */
 function blockText(blocks: SchemePlan['blocks']): string {
-  if (!blocks) return 'const $0b = (s, v) => v;';
+  if (!blocks) return 'const $0b = (s, v) => v, $0whole = o => true, $0stored = o => 0;';
   return `const $0b = (s, v) => typeof v === "object" && v !== null ? $0blocks(s, v, 0) : v; const $0quantizeBlocks = $0rt.blockQuantizer(${JSON.stringify(blocks)});
 function $0blocks(s, o, depth) {
   if (!$0isList(o) || o.length === 0 || depth > 4) return o;
   if (typeof o[0] === "object" && o[0] !== null) { for (let i = 0; i < o.length; i++) $0blocks(s, o[i], depth + 1); return o; }
   const K = $0w(o);
+  K.w = 0;
   const q = $0quantizeBlocks(o);
   if (q === null) return o;
   for (let i = 0; i < o.length; i++) { const v = o[i], t = $0lt(o, i), y = q[i]; if (y === v) continue; $0quantized(s, v, t, y); o[i] = y; $0put(o, i, y, $0sv()); }
   return o;
-}`;
+}
+const $0whole = o => { const K = $0c(o); if (K.w > 0 && K.w >= o.length && o.length > 1) { K.w = 0; $0blocks(0, o, 0); } return true; };
+const $0stored = o => { $0w(o).w++; };`;
 }
 
 /** Rounded constants, and in record mode their nodes, which come first on the tape. */

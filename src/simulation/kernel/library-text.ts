@@ -16,7 +16,7 @@ const $0tokens = (o, n) => { const out = []; for (let i = 0; i < n; i++) out[i] 
 const $0retoken = (o, tokens) => { for (let i = 0; i < tokens.length; i++) $0put(o, i, o[i], tokens[i] === undefined ? $0nt(o[i]) : tokens[i]); };
 for (const $0proto of [Array.prototype, $0getPrototypeOf(Int8Array.prototype)]) {
   const typed = $0proto !== Array.prototype;
-  const lists = typed ? $0isView : Array_isArray;
+  const lists = typed ? o => $0isView(o) && $0whole(o) : o => Array_isArray(o) && $0whole(o);
   const make = typed ? (o, n) => new o.constructor(n) : (o, n) => new $0Array(n);
   const plainly = o => lists(o) && (typed || o.constructor === $0Array);
   const def = (name, f) => $0define_($0proto, name, f);
@@ -130,7 +130,7 @@ for (const $0proto of [Array.prototype, $0getPrototypeOf(Int8Array.prototype)]) 
   }
 }
 $0define_(Array.prototype, "push", old => function () {
-  if (arguments.length === 1 && Array_isArray(this)) { const v = arguments[0], k = this.length; if (typeof v === "number") { const t = $0pt(0, v); $0apply(old, this, arguments); $0put(this, k, v, t); return k + 1; } const n = $0apply(old, this, arguments); if (typeof v === "object" && $0c(this).f !== null) $0reformat(0, v, $0c(this).f, 0); return n; }
+  if (arguments.length === 1 && Array_isArray(this)) { const v = arguments[0], k = this.length; if (typeof v === "number") { const t = $0pt(0, v); $0apply(old, this, arguments); $0put(this, k, v, t); $0stored(this); return k + 1; } const n = $0apply(old, this, arguments); if (typeof v === "object" && $0c(this).f !== null) $0reformat(0, v, $0c(this).f, 0); return n; }
   const k = this.length, tokens = []; for (let i = 0; i < arguments.length; i++) if (typeof arguments[i] === "number") tokens[i] = $0pt(i, arguments[i]);
   const n = $0apply(old, this, arguments);
   if (Array_isArray(this)) for (let i = 0; i < arguments.length; i++) if (tokens[i] !== undefined) $0put(this, k + i, arguments[i], tokens[i]);

@@ -6,6 +6,8 @@ export interface KernelMode {
   readonly wide: boolean;
   /** Counts every value that enters data arithmetic, so that its range is known. */
   readonly calibrating?: boolean;
+  /** Lists are quantized when they are full: see `blockText`. */
+  readonly blocks?: boolean;
 }
 
 interface Binary {

@@ -19,8 +19,8 @@ const $0WeakMap = WeakMap, $0Set = Set, $0ArrayBuffer = ArrayBuffer, $0construct
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
 class $0Id { constructor(o) { return o; } }
-// e: shadows of elements; narrow: a store may change the value; fixed: the length never changes; f: format of the elements (\`@format\`), or null.
-function $0Shadow() { this.e = $0none; this.narrow = false; this.fixed = false; this.f = null; this.m = null; }
+// w: elements stored since the list was last quantized; e: shadows of elements; narrow: a store may change the value; fixed: the length never changes; f: format of the elements (\`@format\`), or null.
+function $0Shadow() { this.e = $0none; this.narrow = false; this.fixed = false; this.f = null; this.m = null; this.w = 0; }
 $0Shadow.prototype = Object.freeze({ __proto__: null });
 class $0K extends $0Id {
   #k;
@@ -77,8 +77,8 @@ export function shadowText(mode: KernelMode): string {
   // Loads and stores.
   const match = record ? '(n !== 0 && ($0V[n] === v || v !== v))' : '(e[i] === v || (v !== v && e[i] !== e[i] && i < e.length))';
   lines.push(record
-    ? `function $0le(o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } const K = $0c(o); if (typeof k === "number") { const e = K.e; if (k < e.length) { const n = e[k]; if ${match} { $0n = n; return v; } } $0n = 0; return v; } $0lk(K, k, v); return v; }`
-    : `function $0le(o, k, v) { if (typeof v !== "number") return v; const K = $0c(o); if (typeof k === "number") { const e = K.e, i = k * ${stride}; if (i < e.length && ${match}) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } ${none} return v; } $0lk(K, k, v); return v; }`);
+    ? `function $0le(o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } const K = $0c(o);${mode.blocks ? ' if (K.w > 0 && $0whole(o)) v = o[k];' : ''} if (typeof k === "number") { const e = K.e; if (k < e.length) { const n = e[k]; if ${match} { $0n = n; return v; } } $0n = 0; return v; } $0lk(K, k, v); return v; }`
+    : `function $0le(o, k, v) { if (typeof v !== "number") return v; const K = $0c(o);${mode.blocks ? ' if (K.w > 0 && $0whole(o)) v = o[k];' : ''} if (typeof k === "number") { const e = K.e, i = k * ${stride}; if (i < e.length && ${match}) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } ${none} return v; } $0lk(K, k, v); return v; }`);
   lines.push(record
     ? `function $0lk(K, k, v) { if (typeof k === "string") { const n = K["n_" + k] ?? K.e[k] ?? 0; if ${match} { $0n = n; return; } } else if (typeof k === "symbol") { const n = $0symbolic(K, k, v); if (n !== undefined) { $0n = n; return; } } $0n = 0; }`
     : `function $0lk(K, k, v) { if (typeof k === "string") { if (K["v_" + k] === v) { $0R[0] = K["r_" + k]; ${mode.wide ? '$0R[1] = K["l_" + k];' : ''} return; } const i = +k * ${stride}, e = K.e; if (i < e.length && e[i] === v) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return; } } else if (typeof k === "symbol") { const t = $0symbolic(K, k, v); if (t !== undefined) { $0sr(v, t); return; } } ${none} }`);
@@ -89,8 +89,9 @@ export function shadowText(mode: KernelMode): string {
     ? 'function $0lp(v, n) { if (typeof v !== "number") { $0n = 0; return v; } if (n !== undefined && n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } if ($0n !== 0 && $0V[$0n] !== v) $0n = 0; return v; }'
     : `function $0lp(v, w, r${mode.wide ? ', l' : ''}) { if (typeof v !== "number") return v; if (w === v || (v !== v && w !== w && w !== undefined)) { ${set} return v; } if ($0R[3] === 1 && $0R[2] === v) return v; ${none} return v; }`);
   const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
-  lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") { if (typeof v === "object" && $0c(o).f !== null) $0reformat(s, v, $0c(o).f, 0); return v; } const K = $0w(o); if (K.narrow) { let w = o[k]; if (K.f !== null && typeof w === "number") { const y = K.f(w, s); if (y !== w) { o[k] = y; w = o[k]; } } if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
+  lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") { if (typeof v === "object" && $0c(o).f !== null) $0reformat(s, v, $0c(o).f, 0); return v; } const K = $0w(o);${mode.blocks ? ' K.w++;' : ''} if (K.narrow) { let w = o[k]; if (K.f !== null && typeof w === "number") { const y = K.f(w, s); if (y !== w) { o[k] = y; w = o[k]; } } if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
     + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
+  lines.push(mode.blocks ? `function $0sa(s, o, k, v, ${params}) { $0w(o).w = -1 / 0; return $0se(s, o, k, v, ${params}); }` : 'const $0sa = $0se;');
   lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.fixed) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "symbol") $0symbol(K, k, v, ${params}); else if (typeof k === "string") { if (K === $0sink) return;`
     + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
   lines.push(`function $0widen(o, K, k) { const e = new ${store}(${stride} * Math_max(8, Math_floor(k * 1.5) + 1, Array_isArray(o) ? Math_min(o.length, 50000000) : 0)); ${record ? '' : '$0nan(e);'} $0copyInto(e, K.e); if (K !== $0sink) K.e = e; return e; }`);
@@ -121,8 +122,8 @@ export const sharedText = `
 const $0integerArray = o => o.BYTES_PER_ELEMENT !== undefined && !(o instanceof $0Float32Array) && !(o instanceof $0Float64Array);
 const $0Float32Array = Float32Array;
 const $0likeArray = (o, r) => { const one = new o.constructor(1); one[0] = r; return one[0]; };
-const $0isList = o => Array_isArray(o) || ($0isView(o) && o.length !== undefined);
-function $0lf(o, i, v) { if ($0isList(o)) { $0le(o, i, v); return v; } return $0ret(v); }
+const $0isList = o => (Array_isArray(o) || ($0isView(o) && o.length !== undefined)) && $0whole(o);
+function $0lf(o, i, v) { if ($0isList(o)) return $0le(o, i, v); return $0ret(v); }
 /** Gives a list, and lists in it, a format of its own: what it holds is rounded now, what is stored later is rounded then. */
 function $0reformat(s, o, round, depth) {
   if (!$0isList(o) || depth > 4 || $0isFrozen(o) || ($0isView(o) && $0integerArray(o))) return o;

@@ -113,10 +113,10 @@ export function reload(c: Context, target: Place): string {
 }
 
 /** Code that stores an evaluated value (`value` is an atom) and its shadow; its own value is `value`. The place's temporaries are filled. */
-export function store(c: Context, target: Place, node: ts.Node, value: Emitted): string {
+export function store(c: Context, target: Place, node: ts.Node, value: Emitted, accumulates = false): string {
   const p = c.p;
   const setter = target.name !== null && c.setters.has(target.name);
-  if (target.name === null) return `${p}se(${c.site(node, 'convert')}, ${target.object}, ${target.key}, ${target.member} = ${passed(c, value)})`;
+  if (target.name === null) return `${p}${accumulates ? 'sa' : 'se'}(${c.site(node, 'convert')}, ${target.object}, ${target.key}, ${target.member} = ${passed(c, value)})`;
   const written = setter ? `${target.member} = ${p}a0(${passed(c, value)})` : `${target.member} = ${value.code}`;
   if (value.kind === 'other') return `(${written})`;
   const own = value.shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0']);

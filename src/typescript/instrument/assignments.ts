@@ -99,7 +99,7 @@ function assignMember(c: Context, node: ts.BinaryExpression, target: ts.Property
   if (value.kind === 'other' && c.formatted && at.name === null) return plain(`(${[at.first, `${c.p}so(${c.site(node, 'convert')}, ${at.object}, ${at.member} = ${value.code})`].filter(Boolean).join(', ')})`, 'other');
   if (value.kind === 'other') return plain(`(${[at.first, `${at.member} = ${value.code}`].filter(Boolean).join(', ')})`, 'other');
   const kept = held(c, value);
-  return { code: `(${[at.first, kept.first, store(c, at, node, kept.value)].filter(Boolean).join(', ')})`, shadow: kept.value.shadow, kind: value.kind };
+  return { code: `(${[at.first, kept.first, store(c, at, node, kept.value, compound !== undefined)].filter(Boolean).join(', ')})`, shadow: kept.value.shadow, kind: value.kind };
 }
 
 function compoundMember(c: Context, node: ts.BinaryExpression, target: ts.Expression, operator: ts.SyntaxKind, load: string): Emitted {
