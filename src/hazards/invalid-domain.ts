@@ -180,7 +180,7 @@ function cancelling(c: HazardContext, left: Expression, right: Expression): bool
   const rightSquares = termsOf(resolve(c, right)).some(t => squareOf(c, t.value) !== null || (isOperation(resolve(c, t.value), 'mul') && resolve(c, t.value).kind === 'operation'));
   if (one) return rightSquares || termsOf(resolve(c, right)).length > 1 && rightSquares;
   const leftValue = resolve(c, left);
-  const leftSquare = squareOf(c, left) !== null || isOperation(leftValue, 'mul', 'div') || (isOperation(leftValue, 'add') && termsOf(leftValue).some(t => squareOf(c, t.value)));
+  const leftSquare = squareOf(c, left) !== null || isOperation(leftValue, 'pow') || isOperation(leftValue, 'mul', 'div') || (isOperation(leftValue, 'add') && termsOf(leftValue).some(t => squareOf(c, t.value)));
   return leftSquare && (rightSquares || resolve(c, right).kind === 'variable' || isOperation(resolve(c, right), 'div', 'mul'));
 }
 

@@ -5,7 +5,7 @@ import type { Hazard } from './engine/hazard';
 import { sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, within, type Term } from './matching/structure';
+import { constantOf, isOperation, resolve, squareOf, within, type Term } from './matching/structure';
 
 export const runningWindowDrift: Hazard = {
   id: 'running-window-drift',
@@ -35,6 +35,8 @@ function sameField(a: Expression, b: Expression): boolean {
 /** An element of an earlier step: `x[i - n]`, `queue.shift()`, `oldest`. */
 function oldElement(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  const squared = squareOf(c, value);
+  if (squared) return oldElement(c, squared);
   if (value.kind === 'index') return !isPrefix(c, value.object);
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
   // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.

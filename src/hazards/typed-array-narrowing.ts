@@ -113,6 +113,7 @@ function outgrows(c: HazardContext, value: Expression, range: readonly [number, 
     if (fact.evidence && Number.isFinite(fact.hi) && fact.hi > range[1] && fact.hi < 2 ** 31 - 1 && !codes(c, value) && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.hi)}`;
     if (fact.evidence && Number.isFinite(fact.lo) && fact.lo < range[0] && range[0] < 0 && range[1] < 2 ** 30) return `reaches ${formatNumber(fact.lo)}`;
   }
+  if (name === 'Uint8Array' && scaledElement(c, value)) return 'scales an element by a factor that nothing bounds';
   const stored = propertyFact(c, value) ?? readWidth(c, value);
   if (stored && range[1] < 2 ** 30 && !masks(c, value) && !chosenByMaximum(c, value) && stored.hi > range[1]) return `reaches ${formatNumber(stored.hi)}`;
   if (range[1] > 65535 || name === 'Uint8Array' || chosenByMaximum(c, value) || masks(c, value)) return null;
@@ -136,11 +137,22 @@ function propertyFact(c: HazardContext, e: Expression): { readonly hi: number } 
   return readWidth(c, given[0]) ?? boundedFact(c, given[0]);
 }
 
+/** `px[i] * gain`, put back where it was read. */
+function scaledElement(c: HazardContext, value: Expression): boolean {
+  const parent = c.parent(value);
+  if (parent?.kind !== 'assign' || parent.compound !== null || !isOperation(value, 'mul') || value.operands.length !== 2) return false;
+  const element = value.operands.find(o => o.kind === 'index' && c.source(o) === c.source(parent.target));
+  const factor = value.operands.find(o => o !== element);
+  if (!element || !factor || chosenByMaximum(c, value)) return false;
+  const fact = c.fact(factor);
+  return (factor.kind === 'variable' || factor.kind === 'property') && !(fact && fact.lo >= 0 && fact.hi <= 1);
+}
+
 /** Numbers read from bytes by a method that says how many bits it reads. */
 function readWidth(c: HazardContext, e: Expression): { readonly hi: number } | null {
   const value = resolve(c, e);
-  const width = value.kind === 'call' ? /^(?:get|read)Uint(\d+)/i.exec(calledName(c, value)) : null;
-  return width ? { hi: 2 ** Number(width[1]) - 1 } : null;
+  const width = value.kind === 'call' ? /^(?:get|read)(U?)int(\d+)/i.exec(calledName(c, value)) : null;
+  return width ? { hi: 2 ** (Number(width[2]) - (width[1] === '' ? 1 : 0)) - 1 } : null;
 }
 
 function boundedFact(c: HazardContext, e: Expression): { readonly hi: number } | null {

@@ -29,6 +29,7 @@ export const cases: HazardCases = {
       return Math.sqrt(Math.pow(r1, 2) - Math.pow(a, 2)); //!
     }`,
     `export function between(a: number[], b: number[], dot: (a: number[], b: number[]) => number) { const cosine = dot(a, b); if (cosine > 1) return 0; else return Math.acos(cosine); } //!`,
+    `export const launch = (v: number, g: number, x: number, y: number) => Math.sqrt(v ** 4 - g * (g * x * x + 2 * y * v * v)); //!`,
   ],
   silent: [
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,

@@ -21,6 +21,16 @@ export const cases: HazardCases = {
       add: (m: Cell, v: number) => m.dev += m.delta * (v - m.mean),
       rem: (m: Cell, v: number) => m.dev -= m.delta * (v - m.mean), //!
     };`,
+    `export function squares(xs: number[], n: number) {
+      let sum = 0;
+      const out: number[] = [];
+      for (let i = 0; i < xs.length; i++) {
+        sum += xs[i] ** 2;
+        if (i >= n) sum -= xs[i - n] ** 2; //!
+        out.push(Math.sqrt(sum / n));
+      }
+      return out;
+    }`,
   ],
   silent: [
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,

@@ -23,6 +23,8 @@ export const cases: HazardCases = {
     declare function fill(a: Uint16Array): void;`,
     `export function frame(view: DataView) { return { power: view.getUint32(4, true) }; }
     export function pack(frames: { power: number }[]) { const out = new Uint16Array(frames.length); for (let i = 0; i < frames.length; i++) out[i] = frames[i].power; return out; } //!`,
+    `export function take(view: DataView) { const out = new Int16Array(2); out[0] = view.getInt32(0); return out; } //!`,
+    `export function brighten(px: Uint8Array, gain: number) { for (let i = 0; i < px.length; i++) px[i] = px[i] * gain; } //!`,
   ],
   silent: [
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
@@ -34,5 +36,7 @@ export const cases: HazardCases = {
     `export function build(columns: number, rows: number) { const n = columns * rows; return n > 65536 ? new Uint32Array(n * 6) : new Uint16Array(n * 6); }`,
     `const MOST = 1000;
     export const index = new Uint16Array(MOST * 6);`,
+    `export function brighten(px: Uint8ClampedArray, gain: number) { for (let i = 0; i < px.length; i++) px[i] = px[i] * gain; }`,
+    `export function take(view: DataView) { const out = new Int16Array(2); out[0] = view.getInt16(0); return out; }`,
   ],
 };
