@@ -202,7 +202,12 @@ function isUnused(node: ts.CallExpression): boolean {
   return (node.parent as ts.Node | undefined)?.kind === K.ExpressionStatement;
 }
 
-function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = node.questionDotToken !== undefined): Expression {
+/** `f?.(x)`; and `o?.f(x)` where the callee is not an expression of its own. */
+function isOptional(node: ts.CallExpression, callee: Callee): boolean {
+  return node.questionDotToken !== undefined || (callee.kind !== 'dynamic' && ts.isPropertyAccessExpression(node.expression) && node.expression.questionDotToken !== undefined);
+}
+
+function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arguments, known: ValueType, calleeName: ts.Node, optional = isOptional(node, callee)): Expression {
   const name: Span = cx.span(calleeName);
   const asks = known.kind === 'unknown' && !isUnused(node) && !isHopeless(cx, callee);
   const type = asks ? cx.types.resultOf(node) : known;

@@ -72,6 +72,15 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [inFunction("switch (x) { case 1: return 0; default: return ‹x›; }", 'x: 1 | 2 | 3'), '[2, 3] int'],
     [inFunction("if (typeof x === 'number') return ‹x›;", 'x: string | 5'), '[5, 5] int'],
   ],
+  'what is easily overlooked': [
+    [inFunction('let i = 0; const o = n > 3 ? { f: (v: number) => v } : undefined; o?.f(i++); return ‹i›;'), '[0, 1] int'],
+    [inFunction('const fs: (() => number)[] = []; for (let i = 0; i < 3; i++) fs.push(() => ‹i›); return fs[0]();'), '[0, 3] int'],
+    [inFunction('const buffer = new Float64Array(n); return ‹buffer.length›;', 'n: 2.5'), '[2, 2] int'],
+    [inFunction('const c = { n: 1, bump() { this.n += 1; } }; c.bump(); return ‹c.n›;'), '[-Infinity, Infinity] NaN −0 ?'],
+    [inFunction('const path: number[] = []; const walk = (d: number): number => { if (d > 3) return ‹path.length›; path.push(d); return walk(d + 1); }; return walk(0);'), '[0, 4294967295] int ?'],
+    ['export function f(...xs: number[]) { return ‹xs.length›; }', '[0, 4294967295] int ?'],
+    [inFunction('for (let i = 0; i < xs.length; i += n) { const end = Math.min(i + n, xs.length); for (let k = i; k < end; k++) y += ‹k›; } return y;', 'xs: number[], y: number, n: 1 | 4'), '[0, 4294967294] int ?'],
+  ],
   loops: [
     [inFunction('for (let i = 0; i < 100; i++) { y = ‹i›; }'), '[0, 99] int'],
     [inFunction('let i = 0; for (; i < 100; i++) { } return ‹i›;'), '[100, 100] int'],
