@@ -4,7 +4,7 @@ import { transformSync } from 'esbuild';
 import { readExampleTags } from '../../src/protocol/example-tags';
 import { nodeSimulationHost, simulate } from '../../src/server/simulate';
 
-/** Seconds that an example may take from the click to the report. */
+/** Seconds that an example may take from the click to the report. Judged by processor time, which a busy machine does not lengthen. */
 const limit = 5;
 
 /** Each example of the gallery as its "Simulate" button runs it, beside plain execution of the same function on the same inputs. */
@@ -30,8 +30,9 @@ export async function run(): Promise<void> {
     const plain = performance.now() - started;
     const operations = report.formats.reduce((sum, f) => sum + Object.values(f.operations).reduce((a, b) => a + b, 0), 0);
     console.log(`${file.padEnd(27)} ${String(preset.schemes.length).padStart(7)} ${report.seconds.toFixed(2).padStart(8)} ${((cpu.user + cpu.system) / 1e6).toFixed(2).padStart(8)} ${plain.toFixed(2).padStart(10)} ${operations.toLocaleString('en').padStart(12)}`);
-    if (report.seconds > slowest.seconds) slowest = { name: file, seconds: report.seconds };
+    const seconds = (cpu.user + cpu.system) / 1e6;
+    if (seconds > slowest.seconds) slowest = { name: file, seconds };
   }
-  console.log(`\nslowest: ${slowest.name}, ${slowest.seconds.toFixed(2)} s of the ${limit} s that an example may take`);
+  console.log(`\nslowest: ${slowest.name}, ${slowest.seconds.toFixed(2)} s of processor time of the ${limit} s that an example may take`);
   if (slowest.seconds > limit) process.exitCode = 1;
 }
