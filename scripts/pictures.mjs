@@ -41,13 +41,15 @@ for (const [name, theme] of Object.entries(themes)) {
     await panelFrame(page).locator('body', { hasText: /% of the error|instead of/ }).waitFor({ timeout: 90_000 });
     await page.waitForTimeout(1200);
     await picture('panel');
-    await panelFrame(page).locator('.controls vscode-button', { hasText: 'compare' }).click();
-    writeFileSync(join(host.folder, 'variance.ts'), readFileSync(join(workspace, 'variance.ts'), 'utf8').replace(...betterVariance));
-    await panelFrame(page).locator('.flag', { hasText: 'changed since' }).waitFor();
-    await panelFrame(page).locator('#run').click();
-    await panelFrame(page).locator('.compare-table').waitFor({ timeout: 60_000 });
-    await page.waitForTimeout(800);
-    await picture('compare');
+    if (name === 'dark') {
+      await panelFrame(page).locator('.controls vscode-button', { hasText: 'compare' }).click();
+      writeFileSync(join(host.folder, 'variance.ts'), readFileSync(join(workspace, 'variance.ts'), 'utf8').replace(...betterVariance));
+      await panelFrame(page).locator('.flag', { hasText: 'changed since' }).waitFor();
+      await panelFrame(page).locator('#run').click();
+      await panelFrame(page).locator('.compare-table').waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(800);
+      await picture('compare');
+    }
     await command(page, 'View: Close All Editors');
     await openFile(page, 'variance.ts');
     await command(page, 'Roundoff: Show Number Format');
