@@ -1,7 +1,7 @@
 import type { Format, Lattice } from './format';
 import { isSquarePower } from './general';
 import { finish, type Rounding } from './rounding';
-import type { Table } from './table';
+import type { Table } from './table-layout';
 
 /**
  * Rounders as JavaScript text, one function per format and rounding, with every constant of the format a literal: the engine then keeps them in registers
@@ -24,11 +24,6 @@ export function rounderText(format: Format, rounding: Rounding): Text | undefine
   if (mode === 'stochastic' && rounding.randomBits !== undefined) return undefined;
   if (isSingle(lattice) && mode === 'nearest-even' && (rounding.overflow ?? 'ieee') === 'ieee' && rounding.subnormals !== 'flush') return { hot: 'x => Math.fround(x)', rest: 'undefined' };
   return mode === 'nearest-even' && lattice.precision > 1 ? nearestText(lattice, rounding) : modeText(lattice, rounding, mode);
-}
-
-export interface Text {
-  readonly hot: string;
-  readonly rest: string;
 }
 
 type Mode = Exclude<Rounding['mode'], undefined>;

@@ -1,10 +1,11 @@
 import { nearestClosure } from './closures';
 import type { Format } from './format';
 import { generalRounder } from './general';
-import { compile, rounderText, type Generated, type NearestOperations, type Text } from './generate';
+import { compile, rounderText, type Generated, type NearestOperations } from './generate';
 import { xoshiro } from './random';
 import { checkRounding, type Rounding } from './rounding';
-import { saturatingRest, staircase, staircaseText, stochasticCodebook, stochasticLattice, stochasticTableText, type Table } from './table';
+import { saturatingRest, staircase, staircaseText, stochasticCodebook, stochasticLattice, stochasticTableText } from './table';
+import type { Table } from './table-layout';
 
 /**
  * The function that rounds a double to the format, correctly and once. NaN where the format has no answer (no NaN, no infinity, not saturating).
