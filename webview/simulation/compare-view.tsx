@@ -29,7 +29,7 @@ export function CompareView({ model, before, report, format, change, reveal, sto
   const shown = emphasised(model);
   const props = { most, pick, shown };
   return <section class="view compare" aria-labelledby="compare-title">
-    <header class="view-head"><h2 id="compare-title">Before and now</h2><span class="muted">error that enters at each line, in {format.id}</span><Button look="icon" label="Stop comparing" onPress={stop}>close</Button></header>
+    <header class="view-head"><h2 id="compare-title">Before and now</h2><span class="muted">error that enters at each line, in {format.id}</span><Button look="icon" label="Stop comparing" onPress={stop}>stop comparing</Button></header>
     <p>{sentence(before, report, earlier, format)}</p>
     <div class="table-scroll" ref={holder} tabIndex={0} role="region" aria-label="The code before and now">
       {width >= sideBySide ? <table class="compare-table">

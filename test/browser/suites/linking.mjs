@@ -128,6 +128,7 @@ test('linking: a large graph has a map; dragging it moves the view, and the view
 
 test('linking: a part of the run drawn over with the pointer is enlarged, and the whole comes back', async ({ open, reports }) => {
   const { page, format } = await openOn(open, reports.million);
+  await page.locator('#plot-run .catcher').scrollIntoViewIfNeeded();
   const box = await page.locator('#plot-run .catcher').boundingBox();
   const ticks = () => page.locator('#plot-run .axis').nth(1).locator('text').allTextContents().then(list => list.slice(0, -1).map(t => Number(t.replaceAll(',', ''))));
   const before = await ticks();
