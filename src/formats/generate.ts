@@ -1,7 +1,7 @@
 import type { Format, Lattice } from './format';
 import { isSquarePower } from './general';
 import { finish, type Rounding } from './rounding';
-import type { Table } from './table-layout';
+import type { Table, Text } from './table-layout';
 
 /**
  * Rounders as JavaScript text, one function per format and rounding, with every constant of the format a literal: the engine then keeps them in registers

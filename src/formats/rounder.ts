@@ -5,7 +5,7 @@ import { compile, rounderText, type Generated, type NearestOperations } from './
 import { xoshiro } from './random';
 import { checkRounding, type Rounding } from './rounding';
 import { saturatingRest, staircase, staircaseText, stochasticCodebook, stochasticLattice, stochasticTableText } from './table';
-import type { Table } from './table-layout';
+import type { Table, Text } from './table-layout';
 
 /**
  * The function that rounds a double to the format, correctly and once. NaN where the format has no answer (no NaN, no infinity, not saturating).

@@ -17,3 +17,9 @@ export interface Table {
   /** Most keys in one cell. */
   readonly steps: number;
 }
+
+/** A rounder as JavaScript text: `hot` for the common range, which hands everything else to `rest`. */
+export interface Text {
+  readonly hot: string;
+  readonly rest: string;
+}

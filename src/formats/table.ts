@@ -1,12 +1,6 @@
 import type { Codebook, Lattice } from './format';
 import { powerBelow } from './general';
-import type { Table } from './table-layout';
-
-/** A rounder as JavaScript text: `hot` for the common range, which hands everything else to `rest`. */
-export interface Text {
-  readonly hot: string;
-  readonly rest: string;
-}
+import type { Table, Text } from './table-layout';
 
 /**
  * A codebook under a deterministic mode: key i is the greatest double that rounds to level i or below. The keys are found by bisection over the doubles with the general
