@@ -29,7 +29,6 @@ const packages: readonly Observed[] = [
   { folder: 'd3-array/dist', entry: 'd3-array.js', undeclared: { kind: 'union', members: [NUMBERS, NUMBERS, NUMBER, CALLABLE] } },
   { folder: 'gl-matrix/esm', entry: 'index.js', undeclared: { kind: 'unknown' } },
   { folder: 'three/src/math', entry: null, undeclared: { kind: 'unknown' } },
-  { folder: 'ml-matrix/src', entry: 'index.js', undeclared: { kind: 'unknown' } },
 ];
 
 describe('ranges of published code, run on random inputs', () => {
