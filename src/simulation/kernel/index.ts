@@ -44,7 +44,7 @@ export function kernelText(options: KernelOptions): string {
     const known = suffix.startsWith('F') ? undefined : made.get(text.key);
     const names = suffix === '' || suffix.startsWith('F') ? all : ['add', 'sub', 'mul'];
     if (known && suffix === 'A') {
-      parts.push(`const ${names.map(n => `$0${n}A = $0${n}${known.suffix}`).join(', ')}, $0rA = $0r${known.suffix};`, enterText(mode, suffix, text));
+      parts.push(`const ${names.map(n => `$0${n}A = $0${n}${known.suffix}`).join(', ')}, $0rA = $0r${known.suffix}${text.enter ? `, $0eA = $0e${known.suffix}` : ''};`, enterText(mode, suffix, text));
       continue;
     }
     if (known) {

@@ -71,7 +71,7 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
 
 /** Conversion of a value to the unit's format where it enters data arithmetic. */
 export function enterText(mode: KernelMode, suffix: string, unit: UnitText): string {
-  const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${unit.round('a')};`;
+  const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${(unit.enter ?? unit.round)('a')};`;
   if (mode.shadow === 'record') return `${head} if (v === a) { $0n = an; return v; } return $0convert(s, a, an, v); }`;
   return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0); $0sample(s, v);' : 'if (v !== a) $0cv(s, v, v - a);'} return v; }`;
 }

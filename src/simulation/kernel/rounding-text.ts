@@ -1,3 +1,4 @@
+import type { Format, Rounding } from '../../formats';
 import { rounderText } from '../../formats/generate';
 import type { UnitRounding } from '../plan';
 
@@ -6,6 +7,8 @@ export interface UnitText {
   readonly declarations: string;
   /** Rounds the expression `x`. */
   readonly round: (x: string) => string;
+  /** The same for a value that enters data arithmetic, where that differs: see `sentinels`. */
+  readonly enter?: (x: string) => string;
   /** Correctly rounded operation for + − × ÷ √. */
   readonly operation: (name: 'add' | 'sub' | 'mul' | 'div' | 'sqrt', exact: string, operands: string) => string;
   readonly key: string;
@@ -32,11 +35,21 @@ export function unitText(suffix: string, unit: UnitRounding): UnitText {
     : direct ? `const $0r${suffix} = x => Math_fround(x);` : `const $0r${suffix} = $0rt.rounder(${spec});`;
   const safe = (unit.rounding.mode ?? 'nearest-even') === 'nearest-even' && unit.format.values.kind === 'lattice' && unit.format.bits <= 32
     && (Number.isFinite(unit.format.values.precision) ? unit.format.values.precision <= 24 : unit.format.bits <= 16);
-  if (safe) return { key, declarations: rounder, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
+  const sentinel = sentinels(suffix, unit.format, unit.rounding);
+  if (safe) return { key, ...sentinel, declarations: `${rounder} ${sentinel.declarations}`, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
   return {
-    key, declarations: `${rounder} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,
+    key, ...sentinel, declarations: `${rounder} ${sentinel.declarations} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,
     operation: (name, _, operands) => `$0g${suffix}.${name}(${operands})`,
   };
+}
+
+/**
+ * `let least = Infinity` begins a search: it is compared, and means "beyond every value" in a format without infinities too. It therefore enters as it is; the result of
+ * an operation on it follows the format's rule.
+ */
+function sentinels(suffix: string, format: Format, rounding: Rounding): Pick<UnitText, 'declarations' | 'enter'> {
+  if (format.infinities || (rounding.overflow ?? 'ieee') !== 'ieee') return { declarations: '' };
+  return { declarations: `const $0e${suffix} = x => x === 1 / 0 || x === -1 / 0 ? x : $0r${suffix}(x);`, enter: x => `$0e${suffix}(${x})` };
 }
 
 function isDefault(rounding: { readonly mode?: string; readonly overflow?: string; readonly subnormals?: string }): boolean {
