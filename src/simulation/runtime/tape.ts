@@ -203,6 +203,8 @@ function diagnose(site: SiteSummary, tape: Tape, k: number, kind: string, format
     return;
   }
   if (v === Infinity || v === -Infinity) {
+    // What is infinite by itself is no overflow: its error is then ∞ − ∞. A change of sign never overflows.
+    if (kind === 'neg' || kind === 'abs' || e !== e && (kind === 'literal' || kind === 'convert')) return;
     if ((an === 0 || Number.isFinite(V[an])) && (bn === 0 || Number.isFinite(V[bn]))) site.overflow++;
     return;
   }

@@ -86,6 +86,9 @@ function rangesOf(cx: Lowering, comment: Comment): { name: string; range: Range;
     const lo = bound(match[2] ?? match[4]);
     const hi = bound(match[3] ?? match[5]);
     const offset = comment.offset + match.index;
+    const isQuoted = comment.text[match.index - 1] === '`';
+    const isInProse = !/(?:^|\n)[\s/*]*$/.test(comment.text.slice(0, match.index));
+    if (isQuoted || isInProse && match[2] === undefined && match[4] === undefined) continue;
     if (lo === null || hi === null || !(lo <= hi)) {
       const example = match[1] === '' ? '@range [0, 1]' : `@range ${match[1]} [0, 1]`;
       const message = `@range ${match[1]} needs an interval of two numbers, the smaller first, such as "${example}".`.replace('  ', ' ');

@@ -26,6 +26,12 @@ describe('stochastic rounding', () => {
 });
 
 describe('what a run reports', () => {
+  it('overflow of a number too large, not of one that is infinite from the start', () => {
+    const overflows = (source: string): number => outcome(source, 'f', 'fp16', [3]).run!.sites.reduce((sum, site) => sum + site.overflow, 0);
+    expect(overflows('export function f(x: number) { let least = Infinity; const most = Math.max(-Infinity, x); if (x < least) least = x; return least + most; }')).toBe(0);
+    expect(overflows('export function f(x: number) { return x * 1e5; }')).toBeGreaterThan(0);
+  });
+
   it('numbers that a native function makes of others are untracked, and only those', () => {
     const kept = "export function kept(x: number) { return [x / 3].map(v => Math.sqrt(v)).reduce((a, b) => a + b, 0) + Math.max(x, 0.5) + Number.parseFloat('0.5'); }";
     const lost = 'export function lost(x: number) { let s = 0; for (let i = 1; i < 4; i++) s += parseFloat(x / (3 * i) as unknown as string); return s; }';

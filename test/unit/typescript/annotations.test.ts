@@ -42,6 +42,11 @@ class C { /** @range b [2, 3] */ m(b: number) { return b; } }
     expect(program.problems[2].message).toContain('"q"');
   });
 
+  it('mentioned in prose is text, unless an interval follows', () => {
+    expect(ranges('/** Ends come from @range when it is given; `@range x [0, 1]` promises one. */ function f(x: number) { return x; }')).toEqual({});
+    expect(ranges('/** The share, @range x [0, 1]. */ function f(x: number) { return x; }')).toEqual({ x: [0, 1] });
+  });
+
   it('in a string is text', () => {
     expect(ranges('const s = "@range x [0, 1]"; function f(x: number) { return x; }')).toEqual({});
   });
