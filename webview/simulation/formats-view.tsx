@@ -125,7 +125,7 @@ function ParetoPlot({ points, shown, onPick }: { readonly points: readonly Trade
       const x = scaleLog([Math.min(...energies) / 1.6, Math.max(...energies) * 1.6], [margin.left, width - margin.right]);
       const y = scaleLog([Math.min(...errors) / 4, Math.max(...errors, 1e-3) * 4], [height - margin.bottom, margin.top]);
       const path = line<TradeOff>().x(p => x(p.energy)).y(p => y(error(p)))(front) ?? '';
-      const labels = spread(points.map(p => ({ id: p.id, x: x(p.energy), y: y(error(p)) })), width - margin.right);
+      const labels = spread(points.map(p => ({ id: p.id, x: x(p.energy), y: y(error(p)) })), width - margin.right, height - margin.bottom);
       return <>
         <LeftAxis scale={y} ticks={decades(y.domain()[0], y.domain()[1], 5)} label="relative error" at={margin.left} to={width - margin.right} />
         <BottomAxis scale={x} ticks={decimalTicks(x.domain()[0], x.domain()[1], 5)} label="energy" at={height - margin.bottom} to={margin.top} text={energy} />
@@ -139,17 +139,17 @@ function ParetoPlot({ points, shown, onPick }: { readonly points: readonly Trade
     }} />;
 }
 
-/** Label positions beside their points, moved down where they would overlap. */
-function spread(points: readonly { readonly id: string; readonly x: number; readonly y: number }[], right: number): { x: number; y: number; anchor: 'start' | 'end' }[] {
+/** Label positions beside their points, moved up or down where they would overlap, within the drawing. */
+function spread(points: readonly { readonly id: string; readonly x: number; readonly y: number }[], right: number, bottom: number): { x: number; y: number; anchor: 'start' | 'end' }[] {
   const placed: { x: number; y: number; width: number; anchor: 'start' | 'end' }[] = [];
   for (const p of points) {
     const width = p.id.length * 6.6 + 16;
     const anchor = p.x + width > right ? 'end' as const : 'start' as const;
     const x = p.x + (anchor === 'start' ? 8 : -8), left = (at: { x: number; width: number; anchor: string }): number => at.anchor === 'start' ? at.x : at.x - at.width;
-    let y = p.y + 4;
-    const candidate = { x, y, width, anchor };
-    while (placed.some(q => Math.abs(q.y - y) < 12 && left(q) < left(candidate) + width && left(candidate) < left(q) + q.width)) y -= 12;
-    placed.push({ ...candidate, y });
+    const candidate = { x, width, anchor };
+    const free = (y: number): boolean => !placed.some(q => Math.abs(q.y - y) < 12 && left(q) < left(candidate) + width && left(candidate) < left(q) + q.width);
+    const rows = Array.from({ length: 2 * points.length + 1 }, (_, i) => p.y + 4 + 12 * (i % 2 === 0 ? i / 2 : -(i + 1) / 2)).filter(y => y >= 10 && y <= bottom);
+    placed.push({ ...candidate, y: rows.find(free) ?? p.y + 4 });
   }
   return placed;
 }
