@@ -1,6 +1,7 @@
 import { isHostMessage, isPanelState } from '../../src/protocol/panel-guards';
 import type { SimulationReport, SimulationRequest } from '../../src/protocol/report';
 import type { HostMessage, PanelMessage, PanelState } from '../../src/protocol/panel';
+import { connectEditor, type Editor } from './editor';
 
 /** The other end of the panel: the editor, or nothing when the page is a saved report. */
 export interface Host {
@@ -14,33 +15,21 @@ export interface Host {
   listen(receive: (message: HostMessage) => void): () => void;
 }
 
-interface EditorApi {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare const acquireVsCodeApi: (() => EditorApi) | undefined;
-
-/** Connects to the editor once per page; `acquireVsCodeApi` may be called only once. */
+/** Connects to the editor, or to nobody where the page is a saved report; once per page. */
 export function connect(): Host {
-  return typeof acquireVsCodeApi === 'function' ? connectEditor(acquireVsCodeApi()) : connectNothing();
+  const editor = connectEditor();
+  return editor ? guarded(editor) : connectNothing();
 }
 
-function connectEditor(api: EditorApi): Host {
+function guarded(editor: Editor): Host {
   return {
+    ...editor,
     standalone: false,
-    post: message => api.postMessage(message),
     restore: () => {
-      const state = api.getState();
+      const state = editor.restore();
       return isPanelState(state) ? state : null;
     },
-    store: state => api.setState(state),
-    listen: receive => {
-      const listener = (event: MessageEvent): void => { if (isHostMessage(event.data)) receive(event.data); };
-      addEventListener('message', listener);
-      return () => removeEventListener('message', listener);
-    },
+    listen: receive => editor.listen(message => { if (isHostMessage(message)) receive(message); }),
   };
 }
 

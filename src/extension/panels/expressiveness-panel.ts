@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ExpressivenessReport, ExpressivenessRequest } from '../../protocol/expressiveness';
 import type { PanelStatus } from '../../protocol/panel';
 import { isExpressivenessMessage, type ExpressivenessHostMessage, type ExpressivenessMessage } from '../../protocol/tuning-panel';
-import { pageOf } from './page';
+import { openChannel } from './channel';
 import type { PanelHost } from './panel-host';
 import { stateOf } from './simulation-state';
 
@@ -11,18 +11,13 @@ export type OwnActivations = readonly { readonly file: string; readonly name: st
 
 /** The expressiveness panel: one activation on one grid. The language server decides; a function of the workspace runs confined, and only in a trusted workspace. */
 export class ExpressivenessPanel {
+  private readonly send: (message: ExpressivenessHostMessage) => void;
   private report: ExpressivenessReport | undefined;
   private status: PanelStatus = stateOf('running');
   private latest = 0;
 
   constructor(private readonly host: PanelHost, private readonly panel: vscode.WebviewPanel, private request: ExpressivenessRequest, private functions: OwnActivations) {
-    panel.iconPath = vscode.Uri.joinPath(host.context.extensionUri, 'media', 'icon.png');
-    const listener = panel.webview.onDidReceiveMessage((data: unknown) => {
-      if (isExpressivenessMessage(data)) void this.answer(data);
-      else host.output.warn('The expressiveness panel sent a message that was not understood.');
-    });
-    panel.onDidDispose(() => listener.dispose());
-    panel.webview.html = pageOf(host.context, panel.webview, 'expressiveness');
+    this.send = openChannel(host, panel, 'expressiveness', isExpressivenessMessage, message => this.answer(message));
     void this.check(request);
   }
 
@@ -52,7 +47,7 @@ export class ExpressivenessPanel {
     }
   }
 
-  private async answer(message: ExpressivenessMessage): Promise<void> {
+  private answer(message: Exclude<ExpressivenessMessage, { type: 'copy' }>): Promise<void> | undefined {
     switch (message.type) {
       case 'ready':
         this.sendContext();
@@ -60,9 +55,6 @@ export class ExpressivenessPanel {
         this.send({ type: 'status', status: this.status });
         return;
       case 'check': return this.check(message.request);
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', message.what), 3000);
     }
   }
 
@@ -73,9 +65,5 @@ export class ExpressivenessPanel {
   private setStatus(status: PanelStatus): void {
     this.status = status;
     this.send({ type: 'status', status });
-  }
-
-  private send(message: ExpressivenessHostMessage): void {
-    void this.panel.webview.postMessage(message);
   }
 }

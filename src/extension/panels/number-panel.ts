@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostMessage, PanelMessage } from '../../protocol/panel';
 import { settingsOf } from '../settings';
-import { openChannel } from './channel';
+import { openPanelChannel } from './channel';
 import type { PanelHost } from './panel-host';
 
 /** The number format panel. It computes in the webview; the host only says which number to look at. */
@@ -9,7 +9,7 @@ export class NumberPanel {
   private readonly send: (message: HostMessage) => void;
 
   constructor(host: PanelHost, private readonly panel: vscode.WebviewPanel, private number: { readonly value: string; readonly format: string }) {
-    this.send = openChannel(host, panel, 'formats', message => this.answer(message));
+    this.send = openPanelChannel(host, panel, 'formats', message => this.answer(message));
   }
 
   show(number: { readonly value: string; readonly format: string }): void {

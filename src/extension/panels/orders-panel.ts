@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostMessage, OrdersReport, OrdersRequest, PanelMessage, PanelStatus } from '../../protocol/panel';
 import { settingsOf } from '../settings';
-import { openChannel } from './channel';
+import { openPanelChannel } from './channel';
 import type { PanelHost } from './panel-host';
 import { revealPlace } from './reveal';
 
@@ -12,7 +12,7 @@ export class OrdersPanel {
   private status: PanelStatus = { state: 'empty', message: vscode.l10n.t('Put the cursor on a sum and choose “Explore Summation Orders”, or type numbers here.'), place: null, remedies: [] };
 
   constructor(private readonly host: PanelHost, private readonly panel: vscode.WebviewPanel, private request: OrdersRequest | null) {
-    this.send = openChannel(host, panel, 'orders', message => this.answer(message));
+    this.send = openPanelChannel(host, panel, 'orders', message => this.answer(message));
     if (request) void this.run(request);
   }
 

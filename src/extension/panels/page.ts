@@ -6,8 +6,11 @@ export function webviewOptions(context: vscode.ExtensionContext): vscode.Webview
   return { enableScripts: true, localResourceRoots: [bundles(context)] };
 }
 
+/** The pages there are; a bundle of the same name holds each. */
+export type PageKind = PanelKind | 'gallery' | 'tuning' | 'expressiveness';
+
 /** The page of a panel. Scripts need this page's nonce, styles come from files alone, and nothing is fetched from anywhere. */
-export function pageOf(context: vscode.ExtensionContext, webview: vscode.Webview, kind: PanelKind | 'gallery' | 'tuning' | 'expressiveness'): string {
+export function pageOf(context: vscode.ExtensionContext, webview: vscode.Webview, kind: PageKind): string {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(bundles(context), name)).toString();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; img-src ${webview.cspSource} data:; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;

@@ -4,9 +4,10 @@ import type { SimulationReport, SimulationRequest } from '../../protocol/report'
 import type { PageRequest } from '../../protocol/report-pages';
 import { openDocument, uriOf } from '../documents';
 import { settingsOf } from '../settings';
-import { openChannel } from './channel';
+import { openPanelChannel } from './channel';
 import { contextOf, stateOf } from './simulation-state';
 import type { PanelHost } from './panel-host';
+import { withNotification } from './patience';
 import { revealPlace } from './reveal';
 import { saveReport } from './save-report';
 import { watchSimulated } from './simulation-watch';
@@ -30,7 +31,7 @@ export class SimulationPanel {
 
   constructor(private readonly host: PanelHost, private readonly panel: vscode.WebviewPanel, private request: SimulationRequest | null) {
     this.rerunOnSave = settingsOf(request ? uriOf(request.file) : undefined).simulation.rerunOnSave;
-    this.send = openChannel(host, panel, 'simulation', message => { void this.answer(message); });
+    this.send = openPanelChannel(host, panel, 'simulation', message => this.answer(message));
     const watching = watchSimulated({
       simulates: document => this.sourceOf(document) !== undefined,
       unchanged: document => this.sourceOf(document) === document.getText(),
@@ -70,7 +71,7 @@ export class SimulationPanel {
       this.request = request;
       const { timeLimit, memoryLimit } = settingsOf(uriOf(request.file)).simulation;
       const params = { request: { ...request, limits: { milliseconds: timeLimit * 1000, megabytes: memoryLimit, ...request.limits } }, detailed: this.detailed, replaces: this.report?.whole };
-      const report = await withNotification(asked.functionName, running, onProgress => {
+      const report = await withNotification(vscode.l10n.t('Simulating {0}', asked.functionName), running, onProgress => {
         const report = (progress: RunProgress): void => { if (current()) { this.send({ type: 'progress', progress }); onProgress(progress); } };
         return worstUnder === undefined
           ? this.host.server.requestWithProgress('roundoff/simulate', params, report, running.token)
@@ -172,26 +173,4 @@ export class SimulationPanel {
       }
     }
   }
-}
-
-/** Milliseconds before a run is worth a notification; until then the panel alone shows its progress. */
-const patience = 1500;
-
-/** Runs `work`; when it takes long, a notification shows the progress too and can cancel it, so that a hidden panel is never in the way. */
-async function withNotification<T>(name: string, cancellation: vscode.CancellationTokenSource, work: (onProgress: (progress: RunProgress) => void) => Promise<T>): Promise<T> {
-  let latest: (progress: RunProgress) => void = () => undefined;
-  const working = work(progress => latest(progress));
-  const timer = setTimeout(() => {
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Simulating {0}', name) }, (notification, token) => {
-      token.onCancellationRequested(() => cancellation.cancel());
-      let shown = 0;
-      latest = ({ fraction, phase }) => {
-        const percent = (fraction ?? 0) * 100;
-        notification.report({ message: phase, increment: percent - shown });
-        shown = percent;
-      };
-      return working.then(() => undefined, () => undefined);
-    });
-  }, patience);
-  try { return await working; } finally { clearTimeout(timer); }
 }

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
-import type { PanelStatus, RunProgress } from '../../protocol/panel';
+import type { PanelStatus } from '../../protocol/panel';
 import { isTuningMessage, type TuningHostMessage, type TuningMessage } from '../../protocol/tuning-panel';
 import type { TuneReport, TuneRequest } from '../../protocol/tuning';
 import { openDocument, uriOf } from '../documents';
-import { pageOf } from './page';
+import { openChannel } from './channel';
 import type { Panels } from './panels';
 import type { PanelHost } from './panel-host';
+import { withNotification } from './patience';
 import { revealPlace } from './reveal';
 import { stateOf } from './simulation-state';
 
-/** Milliseconds before a search is worth a notification; until then the panel alone shows its progress. */
-const patience = 1500;
-
 /** One tuning panel: the last request and report, the search under way, and what was written. Every `ready` is answered with the whole picture. */
 export class TuningPanel {
+  private readonly send: (message: TuningHostMessage) => void;
   private report: TuneReport | undefined;
   /** The text that was tuned. */
   private source: string | undefined;
@@ -22,16 +21,11 @@ export class TuningPanel {
   private written: readonly string[] | null = null;
 
   constructor(private readonly host: PanelHost, private readonly panels: Panels, private readonly panel: vscode.WebviewPanel, private request: TuneRequest, private readonly ownInputs: TuneRequest['inputs'] | null) {
-    panel.iconPath = vscode.Uri.joinPath(host.context.extensionUri, 'media', 'icon.png');
+    this.send = openChannel(host, panel, 'tuning', isTuningMessage, message => this.answer(message));
     const listeners = vscode.Disposable.from(
-      panel.webview.onDidReceiveMessage((data: unknown) => {
-        if (isTuningMessage(data)) void this.answer(data).catch((error: unknown) => { void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error)); });
-        else host.output.warn('The tuning panel sent a message that was not understood.');
-      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => { if (document.uri.toString() === uriOf(this.request.file).toString()) this.sendContext(); }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => { if (this.status.state === 'untrusted') void this.run(this.request); }));
     panel.onDidDispose(() => { listeners.dispose(); this.running?.cancel(); });
-    panel.webview.html = pageOf(host.context, panel.webview, 'tuning');
     void this.run(request);
   }
 
@@ -55,10 +49,10 @@ export class TuningPanel {
     this.setStatus(stateOf('running'));
     try {
       const source = (await vscode.workspace.openTextDocument(uriOf(request.file))).getText();
-      const report = await withNotification(request.functionName, running, notify => this.host.server.requestWithProgress('roundoff/tune', { request }, (progress: RunProgress) => {
+      const report = await withNotification(vscode.l10n.t('Tuning {0}', request.functionName), running, notify => this.host.server.requestWithProgress('roundoff/tune', { request }, progress => {
         if (!current()) return;
         this.send({ type: 'progress', text: progress.phase });
-        notify(progress.phase);
+        notify(progress);
       }, running.token));
       if (!current()) return;
       [this.report, this.source, this.written] = [report, source, null];
@@ -74,7 +68,7 @@ export class TuningPanel {
     }
   }
 
-  private async answer(message: TuningMessage): Promise<void> {
+  private async answer(message: Exclude<TuningMessage, { type: 'copy' }>): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.sendContext();
@@ -84,10 +78,6 @@ export class TuningPanel {
       case 'tune': return this.run(message.request);
       case 'cancel': this.running?.cancel(); return;
       case 'reveal': return revealPlace(this.request.file, this.source, { start: message.start, end: message.start + this.nameLength(message.start) }, false);
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', message.what), 3000);
-        return;
       case 'write': return this.write(message.formats);
       case 'simulate':
         await this.write(message.formats);
@@ -141,10 +131,6 @@ export class TuningPanel {
     this.status = status;
     this.send({ type: 'status', status });
   }
-
-  private send(message: TuningHostMessage): void {
-    void this.panel.webview.postMessage(message);
-  }
 }
 
 function bare(text: string): string {
@@ -155,18 +141,4 @@ async function revealLine(file: string, line: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uriOf(file));
   const at = document.offsetAt(new vscode.Position(line - 1, 0));
   await revealPlace(file, undefined, { start: at, end: at }, true);
-}
-
-/** Runs `work`; when it takes long, a notification shows its progress too and can cancel it. */
-async function withNotification<T>(name: string, cancellation: vscode.CancellationTokenSource, work: (notify: (text: string) => void) => Promise<T>): Promise<T> {
-  let show: (text: string) => void = () => undefined;
-  const working = work(text => show(text));
-  const timer = setTimeout(() => {
-    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Tuning {0}', name) }, (notification, token) => {
-      token.onCancellationRequested(() => cancellation.cancel());
-      show = message => notification.report({ message });
-      return working.then(() => undefined, () => undefined);
-    });
-  }, patience);
-  try { return await working; } finally { clearTimeout(timer); }
 }
