@@ -6,6 +6,7 @@ export * from './outline';
 export * from './printer';
 export * from './program';
 export * from './sites';
+export * from './slices';
 export * from './statement';
 export * from './types';
 export * from './walk';

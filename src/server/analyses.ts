@@ -1,13 +1,14 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Facts } from '../analysis/facts';
 import { rangeSlices } from '../analysis/ranges';
-import { detectHazards } from '../hazards';
+import { hazardSlices } from '../hazards';
 import type { Finding } from '../protocol/finding';
 import type { FunctionDescription } from '../protocol/report';
 import type { Settings } from '../protocol/settings';
 import type { Program } from '../program';
 import { openProject, type Project } from '../typescript';
 import { fileOfUri } from './file-names';
+import { Gradual } from './gradual';
 import type { Platform } from './platform';
 
 /** Milliseconds of computation after which waiting messages have their turn. */
@@ -21,10 +22,10 @@ export interface Analysis {
   program(): Program;
   facts(): Facts;
   /**
-   * Computes the facts in slices of some milliseconds with a `pause` between them, in which other messages are answered. False when `isCurrent` said no meanwhile: nobody
-   * wants them any more. Whoever asks for the facts in a pause gets them at once, and the rest is done then.
+   * Computes everything up to the findings in slices of some milliseconds with a `pause` between them, in which other messages are answered. False when `isCurrent`
+   * said no meanwhile: nobody wants them any more. Whoever asks for a part in a pause gets it at once, and the rest of it is done then.
    */
-  prepare(pause: () => Promise<void>, isCurrent?: () => boolean): Promise<boolean>;
+  prepare(settings: Settings, pause: () => Promise<void>, isCurrent?: () => boolean): Promise<boolean>;
   findings(settings: Settings): readonly Finding[];
   functions(): readonly FunctionDescription[];
 }
@@ -98,49 +99,35 @@ export class Analyses {
 }
 
 function analyse(document: TextDocument, file: string, project: Project): Analysis {
-  let program: Program | undefined;
-  let facts: Facts | undefined;
-  let slices: Generator<void, Facts> | undefined;
-  const step = (): void => {
-    slices ??= rangeSlices(analysis.program());
-    const { done, value } = slices.next();
-    if (done) facts = value;
+  const program = new Gradual(function* (): Generator<void, Program> {
+    const lowered = yield* project.programSlices(file);
+    if (!lowered) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
+    return lowered;
+  }, () => project.update(file, document.getText())); // The project may hold a later text by now; the places of this analysis belong to this one.
+  const facts = new Gradual(() => rangeSlices(program.value()));
+  const detecting = (settings: Settings): Gradual<readonly Finding[]> => new Gradual(() => hazardSlices(program.value(), facts.value(), { severities: settings.hazards, targetFormats: settings.targetFormats }));
+  let findings: { readonly settings: Settings; readonly gradual: Gradual<readonly Finding[]> } | undefined;
+  const findingsUnder = (settings: Settings): Gradual<readonly Finding[]> => {
+    if (findings?.settings !== settings) findings = { settings, gradual: detecting(settings) };
+    return findings.gradual;
   };
-  let findings: { readonly settings: Settings; readonly found: readonly Finding[] } | undefined;
   let functions: readonly FunctionDescription[] | undefined;
-  const analysis: Analysis = {
+  return {
     document, file,
-    program: () => {
-      // The project may hold a later text by now; the places of this analysis belong to this one.
-      if (!program) { project.update(file, document.getText()); program = project.program(file) ?? undefined; }
-      if (!program) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
-      return program;
-    },
-    facts: () => {
-      while (!facts) step();
-      return facts;
-    },
-    prepare: async (pause, isCurrent = () => true) => {
+    program: () => program.value(),
+    facts: () => facts.value(),
+    prepare: async (settings, pause, isCurrent = () => true) => {
       let until = performance.now() + SLICE;
-      if (!program) {
-        analysis.program();
-        await pause();
-        until = performance.now() + SLICE;
-      }
-      while (!facts) {
-        if (!isCurrent()) return false;
-        step();
-        if (performance.now() > until) { await pause(); until = performance.now() + SLICE; }
+      for (const part of [program, facts, findingsUnder(settings)]) {
+        for (;;) {
+          if (!isCurrent()) return false;
+          if (part.step()) break;
+          if (performance.now() > until) { await pause(); until = performance.now() + SLICE; }
+        }
       }
       return isCurrent();
     },
-    findings: settings => {
-      if (findings?.settings !== settings) {
-        findings = { settings, found: detectHazards(analysis.program(), analysis.facts(), { severities: settings.hazards, targetFormats: settings.targetFormats }) };
-      }
-      return findings.found;
-    },
-    functions: () => { analysis.program(); return functions ??= project.functions(file); },
+    findings: settings => findingsUnder(settings).value(),
+    functions: () => { program.value(); return functions ??= project.functions(file); },
   };
-  return analysis;
 }

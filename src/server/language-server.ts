@@ -111,12 +111,12 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     for (const document of documents.all()) schedule.at(document.uri, 0, () => diagnose(document.uri));
   }
 
-  /** The analysis of the document's latest version with its facts, while other messages are answered in between; none when it was closed, or changed, meanwhile. */
+  /** The analysis of the document's latest version with its facts and findings, while other messages are answered in between; none when it was closed, or changed, meanwhile. */
   async function ready(uri: string): Promise<{ analysis: Analysis | undefined; wanted: Settings }> {
     const wanted = await settings.of(uri);
     const analysis = analyses.of(uri);
     if (!analysis || !wanted.enable) return { analysis, wanted };
-    const current = await analysis.prepare(platform.nextTurn, () => documents.get(uri)?.version === analysis.document.version);
+    const current = await analysis.prepare(wanted, platform.nextTurn, () => documents.get(uri)?.version === analysis.document.version);
     return { analysis: current ? analysis : undefined, wanted };
   }
 
@@ -138,7 +138,7 @@ export function startLanguageServer(connection: Connection, platform: Platform):
     tell('analysing');
     const begin = performance.now();
     try {
-      if (!await analysis.prepare(platform.nextTurn, current)) return;
+      if (!await analysis.prepare(wanted, platform.nextTurn, current)) return;
       const findings = analysis.findings(wanted);
       void connection.sendDiagnostics({ uri, version, diagnostics: findings.map(finding => diagnosticOf(finding, hazardPage)) });
       tell('ready', findings.length, performance.now() - begin);

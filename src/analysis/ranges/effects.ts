@@ -1,4 +1,5 @@
 import { childrenOf, type Expression, type FunctionId, type Program, type Statement, type VariableId } from '../../program';
+import { componentsOf } from './components';
 
 /** What running each function can do to things it does not own; found by syntax, transitively through local calls and the functions written inside. */
 export interface Effects {
@@ -99,19 +100,26 @@ export function effectsOf(program: Program): Effects {
     visitLoopVariables(f.body, false, variable => { if (program.variables[variable].captured && program.variables[variable].kind !== 'var') perIteration.add(variable); });
     for (const id of reads[f.id]) if (declared.has(id)) callees[f.id].add(declared.get(id)!);
   }
-  for (let changed = true; changed;) {
-    changed = false;
-    for (let id = 0; id < count; id++) {
-      for (const callee of callees[id]) {
-        const size = writes[id].size + reads[id].size;
-        for (const v of writes[callee]) if (program.variables[v].owner !== callee) writes[id].add(v);
-        for (const v of reads[callee]) if (program.variables[v].owner !== callee) reads[id].add(v);
-        if (mutates[callee] && !mutates[id]) { mutates[id] = true; changed = true; }
-        if (usesThis[callee] && !usesThis[id]) { usesThis[id] = true; changed = true; }
-        if (writes[id].size + reads[id].size > size) changed = true;
+  const components = componentsOf(callees);
+  for (const component of components) {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const id of component) {
+        for (const callee of callees[id]) {
+          const size = writes[id].size + reads[id].size;
+          for (const v of writes[callee]) if (program.variables[v].owner !== callee) writes[id].add(v);
+          for (const v of reads[callee]) if (program.variables[v].owner !== callee) reads[id].add(v);
+          if (mutates[callee] && !mutates[id]) { mutates[id] = true; changed = true; }
+          if (usesThis[callee] && !usesThis[id]) { usesThis[id] = true; changed = true; }
+          if (writes[id].size + reads[id].size > size) changed = true;
+        }
       }
+      // What it calls outside of its component is complete already.
+      if (component.length === 1) break;
     }
   }
+  const recursive = new Array<boolean>(count).fill(false);
+  for (const component of components) for (const id of component) recursive[id] = component.length > 1 || callees[id].has(id);
   const volatile = new Set<VariableId>();
   for (const f of program.functions) {
     for (const set of [writes[f.id], reads[f.id]]) for (const v of set) if (program.variables[v].owner === f.id) set.delete(v);
@@ -125,18 +133,7 @@ export function effectsOf(program: Program): Effects {
     const list = hoisted.get(owner);
     if (list) list.push(id); else hoisted.set(owner, [id]);
   }
-  return { writes, reads, mutates, usesThis, perIteration, immediate, volatile, written, hoisted, declared, bodies, recursive: callees.map((_, id) => reaches(callees, id)) };
-}
-
-function reaches(callees: readonly ReadonlySet<FunctionId>[], from: FunctionId): boolean {
-  const seen = new Set<FunctionId>();
-  const stack = [...callees[from]];
-  while (stack.length > 0) {
-    const id = stack.pop()!;
-    if (id === from) return true;
-    if (!seen.has(id)) { seen.add(id); stack.push(...callees[id]); }
-  }
-  return false;
+  return { writes, reads, mutates, usesThis, perIteration, immediate, volatile, written, hoisted, declared, bodies, recursive };
 }
 
 const CALLS_AT_ONCE = /\.prototype\.(forEach|map|filter|flatMap|some|every|find|findLast|findIndex|findLastIndex|reduce|reduceRight|sort|toSorted)$|^Array\.from$/;

@@ -1,4 +1,4 @@
-import type { FunctionId, Program, Statement } from '../../program';
+import { completed, type FunctionId, type Program, type Statement } from '../../program';
 import type { Facts } from '../facts';
 import { anyArguments, runBody, runToFixpoint } from './calls';
 import { BudgetExceeded } from './engine';
@@ -26,11 +26,7 @@ export interface RangeOptions {
  * Never throws; when the budget does not suffice, or the signal is aborted, the facts of the rest are those of the types.
  */
 export function analyzeRanges(program: Program, options: RangeOptions = {}): Facts {
-  const slices = rangeSlices(program, options);
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done) return value;
-  }
+  return completed(rangeSlices(program, options));
 }
 
 /** The same in slices: hands control back after each function, so that a server can answer others in between; the last step gives the facts. */

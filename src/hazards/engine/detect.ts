@@ -19,8 +19,8 @@ export interface Rule {
   readonly page: HazardPage;
 }
 
-/** Runs the rules over one program. Findings come in source order, without those that comments or settings silence. */
-export function detect(rules: readonly Rule[], program: Program, facts: Facts, options: DetectionOptions): Finding[] {
+/** Runs the rules over one program, handing control back after each. Findings come in source order, without those that comments or settings silence. */
+export function* detect(rules: readonly Rule[], program: Program, facts: Facts, options: DetectionOptions): Generator<void, Finding[]> {
   const context = createContext(program, facts, options.targetFormats ?? []);
   const findings: Finding[] = [];
   for (const { hazard, page } of rules) {
@@ -39,6 +39,7 @@ export function detect(rules: readonly Rule[], program: Program, facts: Facts, o
     } catch (error) {
       options.onFailure?.(hazard.id, error);
     }
+    yield;
   }
   return findings.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Program, Statement } from '../../program';
+import { completed, type Program, type Statement } from '../../program';
 import { Builder } from './builder';
 import { Lowering } from './context';
 import { readDirectives } from './directives';
@@ -7,7 +7,7 @@ import { lowerExpression, lowerNamed } from './expressions';
 import { lowerClass, lowerFunction } from './functions';
 import { hoistClass, hoistVariables } from './hoisting';
 import { lowerPattern } from './patterns';
-import { lowerBlock, lowerStatement } from './statements';
+import { blockSlices, lowerBlock, lowerStatement } from './statements';
 import { settle } from './settle';
 import type { TypeSource } from './type-source';
 
@@ -16,6 +16,11 @@ import type { TypeSource } from './type-source';
  * operators, the table of library functions), and only what they leave open is asked of `types`. It never throws: what goes wrong becomes a problem.
  */
 export function lowerSourceFile(source: ts.SourceFile, types: TypeSource): Program {
+  return completed(lowerSlices(source, types));
+}
+
+/** The same in slices: hands control back after each statement of the file; the last step gives the program. */
+export function* lowerSlices(source: ts.SourceFile, types: TypeSource): Generator<void, Program> {
   const builder = new Builder(source.fileName, source.text, source.getLineStarts());
   const cx = new Lowering(builder, source, types);
   connect(cx);
@@ -25,7 +30,7 @@ export function lowerSourceFile(source: ts.SourceFile, types: TypeSource): Progr
   try {
     readDirectives(cx);
     hoistVariables(cx, source);
-    lowerBlock(cx, source.statements, body);
+    yield* blockSlices(cx, source.statements, body);
     builder.functions[0].body = body;
     settle(cx);
   } catch (error) {

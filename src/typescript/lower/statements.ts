@@ -17,8 +17,17 @@ const K = ts.SyntaxKind;
 /** The statements of a block: first what they declare, then they themselves, then the bodies of its functions (which may use all of it). */
 export function lowerBlock(cx: Lowering, statements: readonly ts.Statement[], out: Statement[]): void {
   hoistBlock(cx, statements);
-  for (const statement of statements) if (!ts.isFunctionDeclaration(statement)) cx.statement(statement, out);
-  for (const statement of statements) if (ts.isFunctionDeclaration(statement) && statement.body) cx.demand(cx.functionId(statement, 'function', ''));
+  for (const statement of inOrder(statements)) cx.statement(statement, out);
+}
+
+/** The same, handing control back after each statement. */
+export function* blockSlices(cx: Lowering, statements: readonly ts.Statement[], out: Statement[]): Generator<void, void> {
+  hoistBlock(cx, statements);
+  for (const statement of inOrder(statements)) { cx.statement(statement, out); yield; }
+}
+
+function inOrder(statements: readonly ts.Statement[]): readonly ts.Statement[] {
+  return statements.some(ts.isFunctionDeclaration) ? [...statements.filter(s => !ts.isFunctionDeclaration(s)), ...statements.filter(ts.isFunctionDeclaration)] : statements;
 }
 
 /** A statement's own list, in its own scope. */

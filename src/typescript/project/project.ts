@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import type { Program, ValueType } from '../../program';
+import { completed, type Program, type ValueType } from '../../program';
 import type { FunctionDescription } from '../../protocol/report';
-import { lowerSourceFile } from '../lower/lower';
+import { lowerSlices } from '../lower/lower';
 import type { ProjectHost } from './host';
 import { describeFunctions, functionNode } from './functions';
 import { configFor } from './options';
@@ -21,6 +21,8 @@ export interface Project {
   include(files: readonly string[]): void;
   /** The file's IR, cached until a text changes; null when there is no such file. */
   program(file: string): Program | null;
+  /** The same in slices, with control handed back in between; begins again when a text changes meanwhile. */
+  programSlices(file: string): Generator<void, Program | null>;
   /** Functions that can be named (`FILE#NAME`): top-level ones, and methods as `Class.method`. */
   functions(file: string): readonly FunctionDescription[];
   /** Types of the parameters of a named function, objects spelled out to depth 4; null when there is no such function. */
@@ -86,21 +88,35 @@ class HostedProject implements Project, Files {
   }
 
   program(file: string): Program | null {
-    const cached = this.lowered.get(file);
-    if (cached?.generation === this.generation) return cached.program;
-    const text = this.text(file);
-    if (text === undefined) return null;
-    const program = this.lower(file, text);
-    this.lowered.set(file, { generation: this.generation, program });
-    return program;
+    return completed(this.programSlices(file));
   }
 
-  private lower(file: string, text: string): Program {
+  * programSlices(file: string): Generator<void, Program | null> {
+    for (;;) {
+      const { generation } = this;
+      const cached = this.lowered.get(file);
+      if (cached?.generation === generation) return cached.program;
+      const text = this.text(file);
+      if (text === undefined) return null;
+      const lowering = this.lower(file, text);
+      for (let step = lowering.next(); ; step = lowering.next()) {
+        if (step.done) {
+          this.lowered.set(file, { generation, program: step.value });
+          return step.value;
+        }
+        yield;
+        // Types come from the texts as they are now: what was begun with others is not to be mixed with them.
+        if (this.generation !== generation) break;
+      }
+    }
+  }
+
+  private* lower(file: string, text: string): Generator<void, Program> {
     if (!isSourceName(file)) return lowerText(file, text);
     const compilation = this.compilation(file);
     compilation.addRoot(file);
     const source = this.source(file);
-    return source ? lowerSourceFile(source, compilation.types()) : lowerText(file, text);
+    return source ? yield* lowerSlices(source, compilation.types()) : lowerText(file, text);
   }
 
   functions(file: string): readonly FunctionDescription[] {
