@@ -15,7 +15,7 @@ export const dateMsPerDay: Hazard = {
       for (const e of c.operations(operator)) {
         if (operator === 'bitor' && constantOf(c, e.operands[1]) !== 0) continue;
         const quotient = dayQuotient(c, e.operands[0]);
-        if (!quotient || !isOperation(quotient, 'div') || divisorOf(c, quotient) !== dayMilliseconds && !dayNamed(c, quotient.operands[1])) continue;
+        if (!quotient || !isOperation(quotient, 'div') || !perDay(c, quotient)) continue;
         const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub')) ?? null;
         if (!difference || !isOperation(difference, 'sub') || universal(c, e, difference)) continue;
         const direct = quotient === e.operands[0] && c.source(e).startsWith(`Math.${operator}(`);
@@ -28,10 +28,19 @@ export const dateMsPerDay: Hazard = {
 /** The quotient itself, or the one among the terms of a week or day number: `((date − start) / dayMs + offset) / 7`. */
 function dayQuotient(c: HazardContext, e: Expression, depth = 6): Expression | null {
   const value = resolve(c, e);
-  if (isOperation(value, 'div') && (divisorOf(c, value) === dayMilliseconds || dayNamed(c, value.operands[1]))) return value;
+  if (isOperation(value, 'div') && perDay(c, value)) return value;
   if (depth === 0 || !isOperation(value, 'add', 'sub', 'div')) return null;
   for (const o of value.operands) { const found = dayQuotient(c, o, depth - 1); if (found) return found; }
   return null;
+}
+
+/** A quotient by a day: by its milliseconds, by a name of them, or by its seconds when both sides of the difference above came down to seconds before. */
+function perDay(c: HazardContext, quotient: Expression & { kind: 'operation' }): boolean {
+  const divisor = divisorOf(c, quotient);
+  if (divisor === dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
+  if (divisor !== 86400) return false;
+  const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub'));
+  return difference !== undefined && isOperation(difference, 'sub') && difference.operands.every(o => divisorOf(c, o) === 1000);
 }
 
 /** The product of the constants that the difference is divided by: /1000/60/60/24 counts like /864e5. */

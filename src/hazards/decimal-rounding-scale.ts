@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { displayWords, moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
 import { onlyDisplayed } from './matching/usage';
 
@@ -26,12 +26,25 @@ export const decimalRoundingScale: Hazard = {
       if (calledName(c, call) !== 'toFixed') continue;
       const value = receiverOf(call);
       const outer = c.parent(call);
-      if (!value || !backToNumber(c, outer)) continue;
+      if (!value) continue;
+      if (!backToNumber(c, outer)) {
+        if (formatsMoney(c, call, value)) yield { at: call, severity: 'warning', message: `${c.text(call)} rounds the double, not the decimal that was written: 1.005 becomes 1.00, not 1.01.` };
+        continue;
+      }
       const finding = judge(c, outer!, value, call.arguments[0] ?? null, call);
       if (finding) yield finding;
     }
   },
 };
+
+/** A formatter of currency for amounts as text or as a caller gives them: the cents it prints are of the double. Amounts that the code itself computes are for others to judge. */
+function formatsMoney(c: HazardContext, call: Expression, value: Expression): boolean {
+  if (!/^(_?to_?|_?format_?|_?as_?|_?render_?)?(currency|money)(_?(string|format(ter)?|filter))?$/i.test(functionName(c, call))) return false;
+  const digits = call.kind === 'call' && call.arguments[0] ? constantOf(c, call.arguments[0]) : null;
+  const inner = resolve(c, value);
+  const given = isOperation(inner, 'abs', 'plus') ? inner.operands[0] : value;
+  return (digits === null || digits === 2) && !integral(c, value) && given.kind === 'variable';
+}
 
 /** +x.toFixed(2), Number(x.toFixed(2)), parseFloat(x.toFixed(2)). */
 function backToNumber(c: HazardContext, outer: Expression | null): boolean {

@@ -6,8 +6,9 @@ import { exponentialOf } from './matching/exponentials';
 import { wrapping } from './matching/edits';
 import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
 import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { emptyRatio } from './matching/ratios';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
-import { usesOf } from './matching/usage';
+import { flowsTo, usesOf } from './matching/usage';
 
 /** Divisors that are 0 when there is nothing: totals and counts. */
 const totals: ReadonlySet<string> = new Set(['total', 'totals', 'count', 'weight', 'weights']);
@@ -19,7 +20,7 @@ export const divisionByZero: Hazard = {
     for (const e of c.operations('div')) {
       const divisor = e.operands[1];
       if (constantOf(c, divisor) !== null || protectedDivisor(c, e, divisor)) continue;
-      const found = percentage(c, e, divisor) ?? relativeChange(c, e, divisor) ?? average(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor);
+      const found = percentage(c, e, divisor) ?? relativeChange(c, e, divisor) ?? average(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor) ?? emptyRatio(c, e, divisor);
       // The place is the divisor: that is what a guard has to name.
       const simple = ['variable', 'property'].includes(divisor.kind);
       if (found) yield { ...found, at: divisor, fixes: simple ? [wrapping(c, e, `(${c.source(divisor)} === 0 ? 0 : `, ')', 'Answer 0 when the divisor is 0', false)] : [] };
@@ -110,9 +111,9 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
     if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional')) return true;
   }
   // The quotient is repaired afterwards: (a / b) || 0, Number.isFinite(a / b) ? …
+  if (flowsTo(c, at, user => /^(Number\.|_\.|window\.)?(isFinite|isNaN)\b/.test(c.source(user)), ['mul', 'div', 'add', 'sub', 'neg', 'round', 'floor', 'ceil', 'trunc', 'min', 'max', 'abs'], 4)) return true;
   for (const { user, operand } of usesOf(c, at)) {
     if (user?.kind === 'logical' && user.operator === 'or' && user.left === operand) return true;
-    if (user && /isFinite|isNaN/.test(c.source(user).slice(0, 20))) return true;
     if (user?.kind === 'operation' && user.operator === 'mul') {
       const parent = c.parent(user);
       if (parent?.kind === 'logical' && parent.operator === 'or') return true;

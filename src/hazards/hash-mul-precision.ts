@@ -13,8 +13,10 @@ export const hashMulPrecision: Hazard = {
   * detect(c) {
     for (const e of c.operations('mul')) {
       if (e.operands.length !== 2 || e.type.kind === 'bigint') continue;
-      const bound = productBound(c, e);
       if (e.operands.some(o => upperHalf(c, o))) continue;
+      const word = wordProduct(c, e);
+      if (word) { yield { at: e, message: `${c.text(e)} has up to 64 bits when its factors have 32, and a double keeps 53: the low bits that ${c.text(word)} asks for are already rounded away.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
+      const bound = productBound(c, e);
       if (bound <= 2 ** 53 || !truncatedLater(c, e) || fractional(c, e)) continue;
       const [a, b] = e.operands;
       yield {
@@ -26,6 +28,18 @@ export const hashMulPrecision: Hazard = {
     }
   },
 };
+
+/** `(a * b) >>> 0` in code that does 32-bit arithmetic: the same is done with sums, differences or bits beside it, or the function is called a multiplication of integers. */
+function wordProduct(c: HazardContext, e: Operation): Expression | null {
+  const cut = c.parent(e);
+  if (!cut || !isOperation(cut, 'ushr', 'bitor') || constantOf(c, cut.operands[1]) !== 0 || cut.operands[0] !== e) return null;
+  if (e.operands.some(o => constantOf(c, o) !== null || ((f => f !== null && (!f.integer && f.evidence && f.lo !== f.hi && Number.isFinite(f.hi) || Math.max(Math.abs(f.lo), Math.abs(f.hi)) < 2 ** 22))(c.fact(o))))) return null;
+  const fn = c.function(e);
+  if (/^(i?mul|multiply|umul|mul_?(i|u)?32|times|(i|u)?32_?mul)$/i.test(fn.name.replace(/^.*\./, '')) && (/32|int/i.test(fn.name) || isOperation(cut, 'ushr'))) return cut;
+  // The other operations of a machine: (a + b) >>> 0, (a - b) | 0.
+  const beside = c.operations(cut.operator).filter(o => o !== cut && constantOf(c, o.operands[1]) === 0 && isOperation(o.operands[0], 'add', 'sub', 'neg', 'bitand', 'bitor', 'bitxor', 'shl'));
+  return isOperation(cut, 'ushr') && beside.length >= 2 || isOperation(cut, 'bitor') && beside.length >= 3 && e.operands.every(o => isOperation(resolve(c, o), 'bitor', 'bitand', 'shr', 'ushr') || resolve(c, o).kind === 'index') ? cut : null;
+}
 
 /** `n - (n & 0xffff)` and `n & 0xffff0000`: multiples of 2^16, whose product with 32 bits has 48 significant ones and is exact. */
 function upperHalf(c: HazardContext, e: Expression): boolean {

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { wideFlags } from './matching/flags';
 import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, timeWords, wordsOf } from './matching/names';
 import { mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -15,6 +16,7 @@ export const int32BitwiseTruncation: Hazard = {
   id: 'int32-bitwise-truncation',
   * detect(c) {
     yield* shifted(c);
+    yield* wideFlags(c);
     for (const [e, operand] of truncations(c)) {
       const reason = tooLarge(c, e, operand);
       if (!reason) continue;
@@ -47,6 +49,12 @@ function* shifted(c: HazardContext): Generator<Detection> {
       const fact = c.fact(operand);
       if (count === null || count === 0 || count >= 32 || (fact && fact.lo >= -limit && fact.hi < limit) || isOperation(resolve(c, operand), 'bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul')) continue;
       const time = sinceEpoch(c, operand);
+      const read = resolve(c, operand);
+      // Number(user.id) >> 22: the time inside an identifier of 64 bits.
+      if (operator === 'shr' && read.kind === 'call' && /^(Number|parseInt)$/.test(calledName(c, read)) && (read.arguments[1] ? constantOf(c, read.arguments[1]) : 10) === 10 && read.arguments[0]?.type.kind !== 'number' && (count >= 17 || wordsOf(nameOf(c, read)).includes('id'))) {
+        yield { at: e, message: `${c.text(e)} keeps the low 32 bits of a number read from text of any size, and takes all but ${32 - count} of them away.`, remedy: 'Use BigInt: Number(BigInt(text) >> 22n).' };
+        continue;
+      }
       if (!time && !(operator === 'shr' && count >= 10 && wordsOf(nameOf(c, operand)).some(w => byteWords.has(w)))) continue;
       yield {
         at: e,

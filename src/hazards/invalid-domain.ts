@@ -5,6 +5,7 @@ import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
+import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
 
@@ -13,6 +14,7 @@ export const invalidDomain: Hazard = {
   * detect(c) {
     for (const name of ['acos', 'asin'] as const) for (const e of c.operations(name)) yield* inverseCosine(c, e, name);
     for (const e of c.operations('sqrt')) yield* root(c, e);
+    yield* logarithmsOfZero(c);
   },
 };
 
@@ -43,6 +45,9 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
   // The scalar part of a quaternion: products of rotations carry it past 1.
   if (value.kind === 'property' && value.name === 'w') return true;
   if (value.kind === 'index' && constantOf(c, value.index) === 3 && /^(q|quat|quaternion|rotation|rot)\d?$/i.test(nameOf(c, value.object))) return true;
+  if (isOperation(value, 'neg')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
+  // An element of a rotation matrix: products of rotations carry it past 1.
+  if (value.kind === 'index' && constantOf(c, value.index) !== null && /^(m|te|mat|matrix|mtx|rot|rotation|elements|orientation|r)\d?$/i.test(nameOf(c, value.object))) return true;
   if (isOperation(value, 'min', 'max')) return value.operands.some(o => constantOf(c, o) === null && computed(c, o, resolve(c, o)));
   if (value.kind === 'call') {
     if (isOperation(resolveDeep(c, value), 'add', 'sub', 'mul', 'div')) return true;
@@ -177,7 +182,8 @@ function cancelling(c: HazardContext, left: Expression, right: Expression): bool
   const chain = termsOf(resolve(c, left)).filter(t => t.negative);
   if (chain.length > 0 && chain.every(t => squareOf(c, t.value) !== null) && squareOf(c, right) !== null) return positive.every(t => constantOf(c, t.value) !== null || squareOf(c, t.value) !== null);
   const one = constantOf(c, left) === 1;
-  const rightSquares = termsOf(resolve(c, right)).some(t => squareOf(c, t.value) !== null || (isOperation(resolve(c, t.value), 'mul') && resolve(c, t.value).kind === 'operation'));
+  const squaredRatio = (v: Expression): boolean => isOperation(v, 'div') && v.operands.every(o => squareOf(c, o) !== null);
+  const rightSquares = termsOf(resolve(c, right)).some(t => squareOf(c, t.value) !== null || isOperation(resolve(c, t.value), 'mul') || squaredRatio(resolve(c, t.value)));
   if (one) return rightSquares || termsOf(resolve(c, right)).length > 1 && rightSquares;
   const leftValue = resolve(c, left);
   const leftSquare = squareOf(c, left) !== null || isOperation(leftValue, 'pow') || isOperation(leftValue, 'mul', 'div') || (isOperation(leftValue, 'add') && termsOf(leftValue).some(t => squareOf(c, t.value)));

@@ -1,4 +1,5 @@
 import type { Expression, FunctionIr } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
@@ -45,12 +46,22 @@ function* parts(c: HazardContext): Generator<Detection> {
   const lines = new Set<number>();
   for (const value of c.scene.byKind.get('number') ?? []) {
     if (!minimumValue(c, value) || c.parent(value) === null) continue;
-    const container = containerName(c, value);
+    const container = containerName(c, value) || boundsAround(c, value);
     const line = c.program.text.slice(0, value.start).split('\n').length;
     if (container === '' || lines.has(line)) continue;
     lines.add(line);
     yield wrongMinimum(c, value, container);
   }
+}
+
+/** Number.MIN_VALUE in a list, an object or arguments beside the Infinity or MAX_VALUE of the other ends: the box of a search; also as the arguments of a vector. */
+function boundsAround(c: HazardContext, value: Expression): string {
+  const parent = c.parent(value);
+  if (!parent || !['array', 'object', 'new', 'call'].includes(parent.kind)) return '';
+  const siblings = childrenOf(parent);
+  if (siblings.some(s => s !== value && Math.abs(constantOf(c, s) ?? 0) >= Number.MAX_VALUE)) return 'The upper end';
+  const vector = parent.kind === 'new' || parent.kind === 'call';
+  return vector && siblings.length >= 2 && siblings.every(s => minimumValue(c, s)) ? 'The upper end' : '';
 }
 
 /** The nearest name around a part that says maximum, or the empty text. */

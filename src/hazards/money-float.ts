@@ -4,7 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { integral } from './matching/integers';
-import { moneyWords, named, wordsOf } from './matching/names';
+import { moneyWords, named, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -41,6 +41,10 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   // { amount: total * 100 }
   const parent = c.parent(at);
   const receiver = parent?.kind === 'object' ? parent.properties.find(p => p.value === at)?.name : undefined;
+  // const fee = parseFloat(response.total) * 100: a text of digits is money when its product is.
+  const product = resolve(c, value);
+  const parsed = isOperation(product, 'plus') || product.kind === 'call' && /^(parseFloat|Number)$/.test(calledName(c, product));
+  if (parsed && wordsOf(receiverName(c, at)).some(w => (moneyWords.has(w) || moneyWords.has(w.replace(/s$/, '')) || w === 'cents')) && !/percent|ratio|rate/i.test(receiverName(c, at))) return true;
   if (receiver && wordsOf(receiver).some(w => moneyWords.has(w)) && !/percent|ratio|rate/i.test(receiver)) return true;
   const inner = resolve(c, value);
   const names = [value, inner];

@@ -95,6 +95,6 @@ function* fullRangeSwap(c: HazardContext): Generator<Detection> {
     const array = bound.object;
     const swapped = c.assignments().filter(a => a.target.kind === 'index' && sameValue(c, a.target.object, array) && c.position(a).repetition === repetition);
     const uses = swapped.some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.target.index.variable === statement.variable);
-    if (swapped.length >= 2 && uses) yield { at: e, message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
+    if (swapped.length >= 2 && uses) yield { at: e, severity: 'info', message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
   }
 }

@@ -5,8 +5,9 @@ import type { Detection, Hazard } from './engine/hazard';
 import { replacement, wrapping } from './matching/edits';
 import { calledName } from './matching/accumulation';
 import { boundedAbove } from './matching/guards';
+import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
-import { enclosingNames, functionName, hashWords, nameOf, wordsOf } from './matching/names';
+import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, soleResult, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -23,6 +24,7 @@ export const shiftOverflow: Hazard = {
     }
     yield* signBit(c);
     yield* gathered(c);
+    yield* drained(c);
   },
 };
 
@@ -49,6 +51,12 @@ function* gathered(c: HazardContext): Generator<Detection> {
     const target = a.target;
     if (target.kind !== 'variable' || c.position(a).repetition === null) continue;
     const terms = bitTerms(a.value);
+    // `n <<= 8; n += byte`: the two halves of a step in two statements.
+    if (isOperation(a.value, 'shl') && a.compound === 'shl' && (constantOf(c, a.value.operands[1]) ?? 0) >= 4 && startsAtZero(c, target.variable) && joinedApart(c, a, target.variable)
+      && !(bitsOf(c, a, constantOf(c, a.value.operands[1])!) <= 31) && !unsignedLater(c, target.variable) && !hashing(c, a) && !mixesBits(c, a) && !signed(c, a)) {
+      yield { at: a, message: `${c.text(a)} keeps 32 bits: from the value 2^31 on ${c.variable(target.variable).name} is negative, and what is shifted beyond is lost.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
+      continue;
+    }
     if (terms.length !== 2) continue;
     const shifted = terms.find(t => isOperation(t, 'shl'));
     if (!shifted || !isOperation(shifted, 'shl')) continue;
@@ -56,7 +64,8 @@ function* gathered(c: HazardContext): Generator<Detection> {
     const width = constantOf(c, count);
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
     const horner = own(operand) && width !== null && width >= 4 && startsAtZero(c, target.variable);
-    const growing = !own(operand) && terms.some(own) && width === null && count.kind === 'variable' && steppedInLoop(c, count.variable, a) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, count.variable);
+    const stepped = countVariable(c, count);
+    const growing = !own(operand) && terms.some(own) && width === null && stepped !== null && steppedInLoop(c, stepped, a, stepped !== (count.kind === 'variable' ? count.variable : -1)) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, stepped);
     if (!horner && !growing) continue;
     if (horner && bitsOf(c, a, width) <= 31) continue;
     if (unsignedLater(c, target.variable) || hashing(c, a) || mixesBits(c, a) || signed(c, a)) continue;
@@ -76,6 +85,18 @@ function* gathered(c: HazardContext): Generator<Detection> {
   }
 }
 
+/** `v >>= 8` for each of eight bytes: after four rounds nothing of the upper half has come, only copies of the sign or zeros. */
+function* drained(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    const count = a.compound === 'shr' || a.compound === 'ushr' || isOperation(a.value, 'shr', 'ushr') && a.target.kind === 'variable' && a.value.operands[0].kind === 'variable' && a.value.operands[0].variable === a.target.variable ? constantOf(c, (a.value as Operation).operands[1]) : null;
+    const repetition = c.position(a).repetition;
+    if (count === null || count < 4 || repetition?.kind !== 'loop') continue;
+    const trips = c.facts.trips[repetition.loop.start];
+    if (!trips || trips.lo !== trips.hi || trips.hi > 64 || trips.hi * count < 40) continue;
+    yield { at: a, message: `${c.text(a)} in ${trips.hi} rounds takes ${trips.hi * count} bits from a number that has 32 in bit operations.`, remedy: 'Divide: v = Math.floor(v / 256), or take the upper half by itself.' };
+  }
+}
+
 /** Eight bits, or so, times the index of the element. */
 function byIndex(c: HazardContext, count: Expression, index: (e: Expression) => boolean): boolean {
   const value = resolve(c, count);
@@ -87,12 +108,27 @@ function bitTerms(e: Expression): Expression[] {
   return isOperation(e, 'bitor', 'add') && e.operands.length === 2 ? e.operands.flatMap(bitTerms) : [e];
 }
 
+/** The variable that a count grows with: `shift`, `7 * i`, `7 * i++`. */
+function countVariable(c: HazardContext, count: Expression): number | null {
+  if (count.kind === 'variable') return count.variable;
+  if (count.kind === 'assign') return count.target.kind === 'variable' ? count.target.variable : null;
+  if (!isOperation(count, 'mul')) return null;
+  const factor = count.operands.find(o => (constantOf(c, o) ?? 0) >= 4);
+  const index = count.operands.find(o => o !== factor);
+  return factor && index ? countVariable(c, index) : null;
+}
+
+/** In the same round something is added to, or set in, what has been shifted. */
+function joinedApart(c: HazardContext, shift: Expression, variable: number): boolean {
+  return c.definitions(variable).some(d => d.kind === 'value' && d.assignment !== null && d.assignment !== shift && (d.compound === 'add' || d.compound === 'bitor') && c.position(d.assignment).repetition === c.position(shift).repetition);
+}
+
 function startsAtZero(c: HazardContext, variable: number): boolean {
   return c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && d.assignment === null && constantOf(c, d.value) === 0);
 }
 
-function steppedInLoop(c: HazardContext, variable: number, at: Expression): boolean {
-  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === 'add' && d.assignment !== null && c.position(d.assignment).repetition === c.position(at).repetition && isOperation(d.value, 'add') && (constantOf(c, d.value.operands[1]) ?? 0) > 1);
+function steppedInLoop(c: HazardContext, variable: number, at: Expression, multiplied: boolean): boolean {
+  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === 'add' && d.assignment !== null && c.position(d.assignment).repetition === c.position(at).repetition && isOperation(d.value, 'add') && (constantOf(c, d.value.operands[1]) ?? 0) > (multiplied ? 0 : 1));
 }
 
 /** A comparison in the same function that stops the shift count: `if (shift > 28) throw`, `while (shift < 32)`. */
@@ -121,7 +157,8 @@ const attempts: ReadonlySet<string> = new Set(['attempt', 'attempts', 'retry', '
 
 /** `1 << n` used as a number 2^n, with n up to 31 or more. */
 function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
-  if (constantOf(c, e.operands[0]) !== null && [...within(c, e.operands[1], childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => attempts.has(w)) && !(isOperation(o, 'min')) && (o.kind === 'variable' || o.kind === 'property'))
+  const retries = [...enclosingNames(c, e)].some(name => /back_?off|retry_?(delay|after|time|interval)|reconnect_?(delay|time|interval)/i.test(name));
+  if (constantOf(c, e.operands[0]) !== null && [...within(c, e.operands[1], childrenOf)].some(o => (wordsOf(nameOf(c, o)).some(w => attempts.has(w)) || retries) && !(isOperation(o, 'min')) && (o.kind === 'variable' || o.kind === 'property'))
     && ![...within(c, e.operands[1], childrenOf)].some(o => isOperation(o, 'min') || boundedAbove(c, e, o)) && !((c.fact(e.operands[1])?.hi ?? Infinity) < 31)) {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at ${c.text(e.operands[0])} for 32, and nothing bounds ${c.text(e.operands[1])}.`, remedy: 'Write 2 ** n, or bound the count.' };
     return;
@@ -155,9 +192,27 @@ function largestEntry(c: HazardContext, count: Expression): number {
 function wideCount(c: HazardContext, e: Operation): boolean {
   const start = constantOf(c, e.operands[0]);
   const count = resolve(c, e.operands[1]);
+  // The range of a number of as many bits as the caller says.
+  if (start === 1 && !((c.fact(e.operands[1])?.hi ?? Infinity) < 31) && widthNamed(c, e.operands[1]) && /max|min|range|limit|unsigned|signed|capacity|bound/i.test(functionName(c, e) + receiverOfRange(c, e)) && !boundedAbove(c, e, e.operands[1])) return true;
   if (start === null || start <= 0 || (c.fact(e.operands[1])?.hi ?? Infinity) < 31) return false;
   if (isOperation(count, 'sub')) return constantOf(c, count.operands[0]) === 32 && constantOf(c, count.operands[1]) === null;
   return isOperation(count, 'mul') && count.operands.some(o => { const k = constantOf(c, o); return k !== null && k >= 7; }) && count.operands.some(o => constantOf(c, o) === null);
+}
+
+function widthNamed(c: HazardContext, e: Expression): boolean {
+  const value = isOperation(e, 'sub') && constantOf(c, e.operands[1]) === 1 ? e.operands[0] : e;
+  return /^(n_?|num_?)?(bits|bit_?(depth|width|length|size|count|s?_?per_?sample)|width|precision)$/i.test(nameOf(c, value));
+}
+
+/** `{ max: (1 << bits) - 1 }`, `const maxValue = (1 << bits) - 1`. */
+function receiverOfRange(c: HazardContext, e: Expression): string {
+  for (let place = e, depth = 0; depth < 3; depth++) {
+    const name = receiverName(c, place);
+    const parent = c.parent(place);
+    if (name || !parent || !isOperation(parent, 'sub', 'neg')) return name;
+    place = parent;
+  }
+  return '';
 }
 
 /** The power of two is a number of things: returned, added, compared; not a mask for another bit operation. */
@@ -175,9 +230,9 @@ function numericUse(c: HazardContext, e: Expression): boolean {
 function* signBit(c: HazardContext): Generator<Detection> {
   for (const e of c.operations('shl')) {
     const count = constantOf(c, e.operands[1]);
-    if (count === null || count < 24 || count > 31) continue;
-    if (count !== 24 && !(spills(c, e, count) && decodes(c, e))) continue;
+    if (count === null || count < 8 || count > 31) continue;
     const top = topOfChain(c, e);
+    if (count < 24) { if (!halfWord(c, e, count, top)) continue; } else if (count !== 24 && !(spills(c, e, count) && decodes(c, e))) continue;
     if (madeUnsigned(c, top) || hashing(c, e) || signed(c, e)) continue;
     const fact = c.fact(e.operands[0]);
     if (fact && fact.hi <= 127 && fact.lo >= 0) continue;
@@ -191,6 +246,13 @@ function* signBit(c: HazardContext): Generator<Detection> {
       fixes: [wrapping(c, top, '(', ') >>> 0', 'Read it as unsigned', false)],
     };
   }
+}
+
+/** `(this.high << 16) | this.low` with 16 known bits in the upper half, answered as the number it is. */
+function halfWord(c: HazardContext, e: Operation, count: number, top: Expression): boolean {
+  if (top === e || mixesBits(c, e)) return false;
+  const bound = unsignedBound(c, e.operands[0]);
+  return bound !== null && Number.isFinite(bound) && bound * 2 ** count >= 2 ** 31 && bound < 2 ** 32;
 }
 
 /** The operand has more bits than fit below the sign. */
@@ -223,7 +285,7 @@ function madeUnsigned(c: HazardContext, top: Expression): boolean {
 }
 
 function usedAsNumber(c: HazardContext, top: Expression): boolean {
-  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack/i.test(functionName(c, top))) return true;
+  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf/i.test(functionName(c, top))) return true;
   const statement = c.position(top).statement;
   const parent = c.parent(top);
   if (parent && isOperation(parent, 'mul', 'div', 'sub', 'lt', 'le', 'gt', 'ge')) return true;

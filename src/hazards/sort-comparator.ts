@@ -15,7 +15,7 @@ export const sortComparator: Hazard = {
       if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
       for (const result of resultsOf(fn)) {
         const value = resolve(c, result);
-        if (/Math\.random\(\)/.test(c.source(value)) && isOperation(value, 'sub', 'add', 'gt', 'lt')) {
+        if (/Math\.random\(\)/.test(c.source(value)) && (isOperation(value, 'sub', 'add', 'mul', 'gt', 'lt', 'ge', 'le', 'round') || value.kind === 'conditional' && /Math\.random\(\)/.test(c.source(value.test)))) {
           yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
         } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
           const [left, right] = value.operands.map(o => c.source(o));

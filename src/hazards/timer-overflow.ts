@@ -6,7 +6,7 @@ import { calledName, receiverOf } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
 import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, sameValue, within } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 const longest = 2 ** 31 - 1;
@@ -17,9 +17,11 @@ export const timerOverflow: Hazard = {
     for (const call of c.calls()) {
       const name = calledName(c, call);
       if (!/^(setTimeout|setInterval|delay|sleep|wait)$/.test(name)) continue;
-      const delay = name === 'setTimeout' || name === 'setInterval' ? call.arguments[1] : null;
+      const timer = name === 'setTimeout' || name === 'setInterval';
+      const delay = timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
-      const reason = tooLong(c, call, delay, 5);
+      // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
+      const reason = timer ? tooLong(c, call, delay, 5) : growsForEver(c, call, delay);
       if (reason) yield { at: delay, fixes: [wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false)], message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
     }
   },
@@ -29,10 +31,13 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   const fact = c.fact(delay);
   if (fact && fact.hi <= longest) return null;
   const constant = constantOf(c, delay);
-  if (constant !== null) return constant > longest && Number.isFinite(constant) ? `is ${formatNumber(constant)} ms` : null;
+  if (constant !== null) return constant > longest ? `is ${formatNumber(constant)} ms` : null;
   if (boundedAbove(c, at, delay)) return null;
   const value = resolve(c, delay);
   if (depth === 0) return null;
+  const answer = methodAnswer(c, value);
+  if (answer) return tooLong(c, answer, answer, depth - 1);
+  if (value.kind === 'call' && /^(ms|parse_?(duration|time|ms|interval)|to_?(ms|milliseconds)|duration_?to_?(ms|millis\w*)|parseDuration\w*)$/i.test(calledName(c, value)) && value.arguments.length > 0 && value.arguments[0].kind !== 'constant' && constantOf(c, value.arguments[0]) === null) return 'is any length of time that a text says';
   if (isOperation(value, 'min')) return null;
   if (isOperation(value, 'max')) { const inner = value.operands.find(o => constantOf(c, o) === null); return inner ? tooLong(c, at, inner, depth - 1) : null; }
   if (value.kind === 'conditional') return tooLong(c, at, value.then, depth - 1) ?? tooLong(c, at, value.otherwise, depth - 1);
@@ -46,6 +51,12 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
     // moment − now − margin
     return isOperation(local, 'sub') ? tooLong(c, at, left, depth - 1) : null;
+  }
+  if (isOperation(value, 'mul')) {
+    const factors = factorsOf(c, value);
+    const unit = factors.reduce((product, f) => { const k = constantOf(c, f.value); return k === null ? product : f.inverted ? product / k : product * k; }, 1);
+    const days = factors.find(f => constantOf(c, f.value) === null && !f.inverted);
+    if (unit >= 864e5 && days && factors.filter(f => constantOf(c, f.value) === null).length === 1 && (days.value.kind === 'variable' || days.value.kind === 'property' || days.value.kind === 'call') && !boundedAbove(c, at, days.value) && !((c.fact(days.value)?.hi ?? Infinity) * unit <= longest)) return 'is a number of days, and 25 are too many';
   }
   if (isOperation(value, 'mul', 'add')) {
     for (const o of value.operands) {
@@ -74,6 +85,29 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const d of definitions) if (d.kind === 'value' && d.value !== value) { const reason = d.compound === null ? tooLong(c, at, d.value, depth - 1) : null; if (reason) return reason; }
   }
   return null;
+}
+
+/** What a method or getter of this file answers: `this.nextDelay()`, `this.delay`. */
+function methodAnswer(c: HazardContext, value: Expression): Expression | null {
+  const own = value.kind === 'call' && value.callee.kind === 'local' ? c.program.functions[value.callee.function]
+    : value.kind === 'call' && value.callee.kind === 'method' && value.arguments.length === 0 ? onlyMethod(c, value.callee.name, 'method')
+      : value.kind === 'property' ? onlyMethod(c, value.name, 'getter') : null;
+  return own && !own.async ? soleResult(own) : null;
+}
+
+function onlyMethod(c: HazardContext, name: string, kind: 'method' | 'getter'): HazardContext['program']['functions'][number] | null {
+  const found = c.program.functions.filter(f => f.kind === kind && f.name.replace(/^.*\./, '') === name);
+  return found.length === 1 ? found[0] : null;
+}
+
+/** `sleep(2 ** attempt * 100)` in a loop that nothing ends. */
+function growsForEver(c: HazardContext, call: Expression, delay: Expression): string | null {
+  const factors = factorsOf(c, delay).map(f => resolve(c, f.value));
+  const power = factors.find(f => isOperation(f, 'pow') && constantOf(c, f.operands[0]) !== null && constantOf(c, f.operands[1]) === null);
+  if (!power || !isOperation(power, 'pow') || (c.fact(power)?.hi ?? Infinity) <= longest) return null;
+  const exponents = [...within(c, power.operands[1], childrenOf)].filter(x => x.kind === 'variable');
+  const endless = exponents.every(x => x.kind === 'variable' && c.variable(x.variable).kind !== 'parameter' && !boundedAbove(c, call, x) && !['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(o => c.operations(o).some(t => [...within(c, t, childrenOf)].some(y => y.kind === 'variable' && y.variable === x.variable))));
+  return exponents.length > 0 && endless ? 'doubles with each attempt and has no upper limit' : null;
 }
 
 /** The operands of sums, differences and maxima. */

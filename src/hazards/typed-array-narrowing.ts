@@ -1,4 +1,4 @@
-import type { Expression, TypedArrayName } from '../program';
+import type { Assignment, Expression, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
@@ -19,13 +19,18 @@ export const typedArrayNarrowing: Hazard = {
   id: 'typed-array-narrowing',
   * detect(c) {
     const named = new Set<number>();
+    const stores = new Set<string>();
     for (const a of c.assignments()) {
-      if (a.target.kind !== 'index' || a.compound !== null) continue;
+      if (a.target.kind !== 'index') continue;
+      const counted = narrowCount(c, a);
+      if (counted) yield { at: a, message: `${c.text(a.target)} wraps to 0 after ${formatNumber(counted[1])} where ${c.text(a.target.object)} is a ${counted[0]}.`, remedy: 'Count in a Uint32Array, or stop at the largest value.' };
+      if (a.compound !== null) continue;
       const name = elementTypeOf(c, a.target.object);
       const range = name ? ranges[name] : undefined;
       if (!name || !range) continue;
-      const reason = outgrows(c, a.value, range, name);
-      if (reason && a.target.object.kind === 'variable') named.add(a.target.object.variable);
+      const known = outgrows(c, a.value, range, name);
+      const reason = known ?? indexStore(c, a, name, stores);
+      if (known && a.target.object.kind === 'variable') named.add(a.target.object.variable);
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
     }
     for (const e of (c.scene.byKind.get('new') ?? [])) {
@@ -41,6 +46,36 @@ export const typedArrayNarrowing: Hazard = {
     }
   },
 };
+
+/** `counts[i]++`, `counts[i] += n` outside of a loop, method call after method call, in an array that may be of 8 or 16 bits: the type allows it, or the constructor was given. */
+function narrowCount(c: HazardContext, a: Assignment): [string, number] | null {
+  if (a.target.kind !== 'index' || a.compound !== 'add' || c.position(a).repetition !== null || !isOperation(a.value, 'add')) return null;
+  const object = a.target.object;
+  const type = object.type.kind === 'unknown' ? resolve(c, object).type : object.type;
+  const kinds = type.kind === 'union' ? type.members.flatMap(m => m.kind === 'typedArray' ? [m.name] : []) : [];
+  const own = elementTypeOf(c, object);
+  const narrow = [...kinds, ...(own ? [own] : [])].find(n => /^Uint(8|16)Array$/.test(n));
+  const range = narrow ? ranges[narrow] : undefined;
+  const counts = wordsOf(nameOf(c, object)).some(w => /^(counts?|counters?|hits|histogram|hist|bins?|buckets?|freqs?|frequenc(y|ies)|tally|occurrences|totals?)$/.test(w));
+  if (!narrow || !range || !counts || chosenByMaximum(c, a)) return null;
+  const fn = c.function(a);
+  return /255|65535|0xff|MAX|max/.test(c.program.text.slice(fn.start, fn.end)) ? null : [narrow, range[1]];
+}
+
+/** Indices of vertices stored one by one in 16 bits, with no word about 65,536 in the file. One store a function and array; none where the array's making is reported. */
+function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<string>): string | null {
+  if (name !== 'Uint16Array' || a.target.kind !== 'index' || !wordsOf(nameOf(c, a.target.object)).some(w => ['index', 'indices', 'indexes', 'triangles', 'faces', 'cells', 'tris'].includes(w))) return null;
+  const value = resolve(c, a.value);
+  const fact = c.fact(a.value);
+  if (fact && fact.hi <= 65535 || !['variable', 'property', 'index', 'call'].includes(value.kind) && !isOperation(value, 'add') || masks(c, value)) return null;
+  if (/655[23]\d|0x1?0{0,4}ffff\b|0x10000|2 ?\*\* ?16|1 ?<< ?16|Uint32Array/i.test(c.program.text)) return null;
+  const made = resolve(c, a.target.object);
+  if (made.kind === 'new' && made.arguments.length === 1 && (made.arguments[0].kind === 'number' || indexBuffer(c, made, made.arguments[0]))) return null;
+  const key = `${c.function(a).id} ${c.source(a.target.object)}`;
+  if (stores.has(key)) return null;
+  stores.add(key);
+  return 'has no upper bound here';
+}
 
 /** The new array goes into a variable whose elements have been reported. */
 function stored(c: HazardContext, e: Expression, reported: ReadonlySet<number>): boolean {

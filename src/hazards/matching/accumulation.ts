@@ -126,7 +126,9 @@ function* inReductions(c: HazardContext): Generator<Accumulation> {
     if (!result) continue;
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === accumulator;
     for (const operator of ['add', 'mul'] as const) {
-      const value = resolve(c, result);
+      // `(a, b) => (a *= b)` answers the new value of its own parameter.
+      const answer = resolve(c, result);
+      const value = answer.kind === 'assign' && own(answer.target) && answer.result === 'new' ? answer.value : answer;
       const parts = operator === 'add' ? termsOf(value) : productOf(value);
       const index = parts.findIndex(p => own(p.value) && !p.negative);
       if (parts.length < 2 || index < 0) continue;

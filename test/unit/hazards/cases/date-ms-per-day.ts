@@ -15,6 +15,7 @@ export const cases: HazardCases = {
       const start = new Date(year, 0, 1);
       return Math.ceil(((+date - +start) / (60 * 60 * 24 * 1000) + start.getDay() + 1 - first) / 7); //!
     }`,
+    `export const days = (from: Date, to: Date) => Math.floor((to.getTime() / 1000 - from.getTime() / 1000) / 86400); //!`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
@@ -23,6 +24,7 @@ export const cases: HazardCases = {
     `export const days = (ms: number) => Math.floor(ms / 864e5);`,
     `const dayMs = 864e5;
     export const puzzle = () => Math.floor((Date.now() - Date.UTC(2022, 0)) / dayMs);`,
+    `export const days = (seconds: number, since: number) => Math.floor((seconds - since) / 86400);`,
   ],
   fixes: [{ before: `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5);`, after: `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`, safe: false }],
 };

@@ -29,6 +29,30 @@ export const cases: HazardCases = {
     `export const table = { avg: (nums: number[] | null) => nums && nums.reduce((a, b) => a + b, 0) / nums.length }; //!`,
     `export const loan = (a: number, r: number, t: number) => { const i = r / 1200; return a * (i / (1 - Math.pow(1 + i, -t))); }; //!`,
     `export const load = (idle: number, before: number, total: number, last: number) => 100 - 100 * (idle - before) / (total - last); //!`,
+    `export const hitRate = (s: { hits: number; misses: number }) => s.hits / (s.hits + s.misses); //!`,
+    `export function summary(jobs: { failed: boolean }[]) {
+      const failed = jobs.filter(j => j.failed).length;
+      return { failed, failureRate: failed / jobs.length }; //!
+    }`,
+    `export const throughput = (bytes: number, start: number) => bytes / ((Date.now() - start) / 1000); //!`,
+    `export const position = (el: HTMLElement) => el.scrollTop / (el.scrollHeight - el.clientHeight); //!`,
+    `export function normalize(xs: number[]) {
+      const lo = xs.reduce((a, b) => Math.min(a, b), Infinity);
+      const hi = xs.reduce((max, b) => Math.max(max, b), -Infinity);
+      const min = lo;
+      return xs.map(x => (x - min) / (hi - min)); //!
+    }`,
+    `export function cosine(a: number[], b: number[]) {
+      let dot = 0, p = 0, q = 0;
+      for (let i = 0; i < a.length; i++) { dot += a[i] * b[i]; p += a[i] * a[i]; q += b[i] * b[i]; }
+      return dot / (Math.sqrt(p) * Math.sqrt(q)); //!
+    }`,
+    `export class Vector { constructor(public x: number, public y: number) {}
+      normalize() {
+        const size = Math.sqrt(this.x * this.x + this.y * this.y);
+        this.x /= size; //!
+        this.y /= size;
+      } }`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
@@ -42,6 +66,11 @@ export const cases: HazardCases = {
     `export function mean(xs: number[]) { let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
     `export function saturation(r: number, g: number, b: number) { const high = Math.max(r, g, b), low = Math.min(r, g, b); return high === low ? 0 : ((high - low) / (high + low)) * 100; }`,
     `export const average = (xs: number[]) => xs.length ? xs.reduce((a, b) => a + b, 0) / xs.length : 0;`,
+    `export const hitRate = (s: { hits: number; misses: number }) => s.hits + s.misses === 0 ? 0 : s.hits / (s.hits + s.misses);`,
+    `export function rate(a: number, b: number) { const r = (a / b) * 100; return Number.isFinite(r) ? r : 0; }`,
+    `export const logistic = (u: number) => Math.exp(u) / (1 + Math.exp(u));`,
+    `export const aspectRatio = (width: number, height: number) => width / height;`,
+    `export function normalize(v: { x: number; y: number }) { const size = Math.hypot(v.x, v.y) || 1; return { x: v.x / size, y: v.y / size }; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

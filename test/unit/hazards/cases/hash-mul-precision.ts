@@ -19,6 +19,11 @@ export const cases: HazardCases = {
       return hash >>> 0;
     }`,
     `export function mix(h: number) { const x = h ^ (h >>> 16); return ((x * 0x85ebca6b) | 0) >>> 0; } //!`,
+    `export const table = {
+      add: (a: number, b: number) => (a + b) >>> 0,
+      sub: (a: number, b: number) => (a - b) >>> 0,
+      mul: (a: number, b: number) => (a * b) >>> 0, //!
+    };`,
   ],
   silent: [
     `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (31 * h + s.charCodeAt(i)) | 0; return h; }`,
@@ -26,5 +31,6 @@ export const cases: HazardCases = {
     `export function djb2(s: string) { let h = 5381; for (let i = 0; i < s.length; i++) h = (h * 33) ^ s.charCodeAt(i); return h >>> 0; }`,
     `export function fnv(h: bigint) { return (h * 1099511628211n) & 0xffffffffffffffffn; }`,
     `export function mul(n: number, m: number) { m >>>= 0; const low = n & 0xffff; const high = n - low; return (((high * m) >>> 0) + low * m) >>> 0; }`,
+    `export const area = (w: number, h: number) => (w * h) | 0;`,
   ],
 };

@@ -35,6 +35,16 @@ export const cases: HazardCases = {
       put(value >>> 0);
     }`,
     `export const whole = (value: number) => BigInt(value | 0); //!`,
+    `export const has = (set: number, n: number) => (set & Math.pow(2, n)) !== 0; //!`,
+    `export class Flags { readonly table: Record<string, number> = {};
+      constructor(names: string[]) { for (let i = 0; i < names.length; i++) this.table[names[i]] = 2 ** i; }
+      has(set: number, name: string) { return (set & this.table[name]) !== 0; } } //!`,
+    `export function mask(boxes: HTMLInputElement[]) {
+      let set = 0;
+      for (const box of boxes) if (box.checked) set |= Number(box.getAttribute('value')); //!
+      return set;
+    }`,
+    `export const shard = (user: { id: string }, n: number) => (Number(user.id) >> 22) % n; //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -54,6 +64,10 @@ export const cases: HazardCases = {
     `export const channel = (v: number) => (v * 255) | 0;`,
     `export const half = (size: number) => size >> 1;`,
     `export function swap(value: number) { return ((value & 0xff) << 8) | ((value >> 8) & 0xff); }`,
+    `export const has = (set: number, n: number) => (set & (1 << n)) !== 0;`,
+    `export function mask(boxes: HTMLInputElement[]) { let set = 0; for (const box of boxes) set = (set | Number(box.getAttribute('value'))) >>> 0; return set; }`,
+    `export const red = (hex: string) => (parseInt(hex, 16) >> 16) & 255;`,
+    `export const has = (set: number, n: number) => n < 31 && (set & 2 ** n) !== 0;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

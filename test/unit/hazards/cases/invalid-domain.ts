@@ -30,6 +30,20 @@ export const cases: HazardCases = {
     }`,
     `export function between(a: number[], b: number[], dot: (a: number[], b: number[]) => number) { const cosine = dot(a, b); if (cosine > 1) return 0; else return Math.acos(cosine); } //!`,
     `export const launch = (v: number, g: number, x: number, y: number) => Math.sqrt(v ** 4 - g * (g * x * x + 2 * y * v * v)); //!`,
+    `export const interval = (rate: number) => -Math.log(Math.random()) / rate; //!`,
+    `export function pair(rng: () => number) {
+      const u = rng();
+      const radius = Math.sqrt(-2 * Math.log(u)); //!
+      return radius * Math.cos(2 * Math.PI * rng());
+    }`,
+    `export const entropy = (p: number[]) => -p.reduce((h, x) => h + x * Math.log2(x), 0); //!`,
+    `export function divergence(p: number[], q: number[]) {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) sum += p[i] * Math.log(p[i] / q[i]); //!
+      return sum;
+    }`,
+    `export const pitch = (m: number[]) => Math.asin(-m[6]); //!`,
+    `export const height = (x: number, a: number, b: number) => b * Math.sqrt(1 - (x * x) / (a * a)); //!`,
   ],
   silent: [
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
@@ -45,6 +59,11 @@ export const cases: HazardCases = {
     `export function slerp(a: number[], b: number[], dot: (a: number[], b: number[]) => number) { let c = dot(a, b); if (c < 0) c = -c; return 1 - c > 1e-6 ? Math.acos(c) : 0; }`,
     `export function eccentricity(rMajor: number, rMinor: number) { const ratio = rMinor / rMajor; return Math.sqrt(1 - ratio * ratio); }`,
     `export function onSphere(rng: () => number) { const z = rng() * 2 - 1; return Math.sqrt(1 - z * z); }`,
+    `export const interval = (rate: number) => -Math.log(1 - Math.random()) / rate;`,
+    `export function radius(rng: () => number) { let u = 0; while (u === 0) u = rng(); return Math.sqrt(-2 * Math.log(u)); }`,
+    `export const draw = () => Math.log(Math.random() || Number.EPSILON);`,
+    `export const entropy = (p: number[]) => -p.reduce((h, x) => x > 0 ? h + x * Math.log2(x) : h, 0);`,
+    `export function entropy(text: string) { const seen = new Map<string, number>(); for (const ch of text) seen.set(ch, (seen.get(ch) ?? 0) + 1); let h = 0; for (const n of seen.values()) h -= n / text.length * Math.log2(n / text.length); return h; }`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },

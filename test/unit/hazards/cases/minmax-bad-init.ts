@@ -29,6 +29,8 @@ export const cases: HazardCases = {
     `export const top = (data: number[]) => data.reduce((m, v) => Math.max(m, v), 0); //!`,
     `export const top = (data: number[]) => data.reduce((m, v) => v > m ? v : m, 0); //!`,
     `export const most = (rows: { get(k: string): string }[], k: string) => rows.reduce((p, r) => { if (Number(r.get(k)) > p) { return Number(r.get(k)); } return p; }, 0); //!`,
+    `export const box = () => [Number.POSITIVE_INFINITY, Number.MIN_VALUE]; //!`,
+    `declare class Point { constructor(x: number, y: number); } export const start = () => ({ from: new Point(Infinity, Infinity), to: new Point(Number.MIN_VALUE, Number.MIN_VALUE) }); //!`,
   ],
   silent: [
     `export function longest(xs: string[]) { let max = 0; for (const x of xs) if (x.length > max) max = x.length; return max; }`,
@@ -41,6 +43,7 @@ export const cases: HazardCases = {
     `export function spin(rounds: { total: number }[]) { let max = 0; for (const r of rounds) if (r.total > max) max = r.total; return max; }`,
     `export const widest = (texts: string[], measure: (t: string) => number) => { const colWidths = texts.map(t => measure(t)); return colWidths.reduce((a, b) => Math.max(a, b), 0); };`,
     `export const positive = (own: number) => { let least = own; if (least < Number.MIN_VALUE) least = Number.MIN_VALUE; return least; };`,
+    `export const safe = (x: number) => 1 / Math.max(x, Number.MIN_VALUE);`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

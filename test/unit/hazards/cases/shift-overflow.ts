@@ -54,6 +54,33 @@ export const cases: HazardCases = {
     };`,
     `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n); //!`,
     `export function bytes(n: number) { const out: number[] = []; for (let i = 7; i >= 0; i--) out.push((n >> (i * 8)) & 0xff); return out; } //!`,
+    `export class Word { private low: number; private high: number;
+      constructor(low: number, high: number) { this.low = low & 0xffff; this.high = high & 0xffff; }
+      toNumber() { return (this.high << 16) | this.low; } } //!`,
+    `export function address(text: string) {
+      let n = 0;
+      for (const part of text.split('.')) {
+        n <<= 8; //!
+        n += Number(part);
+      }
+      return n;
+    }`,
+    `export const maxValue = (bits: number) => (1 << bits) - 1; //!`,
+    `export function write(out: Uint8Array, value: number) {
+      for (let i = 7; i >= 0; i--) {
+        out[i] = value & 0xff;
+        value >>= 8; //!
+      }
+    }`,
+    `export function varint(next: () => number) {
+      let value = 0, i = 0;
+      while (true) {
+        const b = next();
+        value += (b & 127) << (7 * i++); //!
+        if (b < 128) return value;
+      }
+    }`,
+    `export const backoffTime = (n: number) => 100 * (1 << n); //!`,
   ],
   silent: [
     `export const flag = 1 << 4;`,
@@ -88,5 +115,9 @@ export const cases: HazardCases = {
     export const has = (set: number, name: keyof typeof Flags) => (set & (1 << Flags[name])) !== 0;`,
     `export const little = (bytes: number[]) => bytes.reduce((n, b, i) => b << (i * 8) | n) >>> 0;`,
     `export function bytes(n: number) { const out: number[] = []; for (let i = 3; i >= 0; i--) out.push((n >> (i * 8)) & 0xff); return out; }`,
+    `export function write(out: Uint8Array, value: number) { for (let i = 3; i >= 0; i--) { out[i] = value & 0xff; value >>= 8; } }`,
+    `export const low = (x: number, bits: number) => x & ((1 << bits) - 1);`,
+    `export class Word { constructor(private low: number, private high: number) {} toNumber() { return ((this.high << 16) | this.low) >>> 0; } }`,
+    `export const packed = (r: number, g: number, b: number) => ((r & 255) << 16) | ((g & 255) << 8) | (b & 255);`,
   ],
 };

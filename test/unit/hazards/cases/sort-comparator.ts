@@ -6,6 +6,7 @@ export const cases: HazardCases = {
     `export const sort = (xs: number[]) => xs.sort((a, b) => (a > b) as any); //!`,
     `export const sort = (xs: string[]) => xs.sort((a, b) => parseFloat(a) - parseFloat(b)); //!`,
     `export const mixed = (xs: number[]) => xs.slice().sort(() => Math.random() - 0.5); //!`,
+    `export const mixed = (xs: number[]) => xs.sort(() => Math.random() > 0.5 ? 1 : -1); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,

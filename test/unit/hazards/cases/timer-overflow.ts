@@ -48,6 +48,22 @@ export const cases: HazardCases = {
       const ms = Math.round(refreshInSeconds * 0.9) * 1000;
       return setTimeout(() => refresh(), ms); //!
     }`,
+    `export const ban = (lift: () => void, days: number) => setTimeout(lift, days * 24 * 60 * 60 * 1000); //!`,
+    `export const idle = () => setTimeout(() => {}, Infinity); //!`,
+    `declare function parseDuration(text: string): number; export const mute = (end: () => void, text: string) => setTimeout(end, parseDuration(text)); //!`,
+    `export class Retry { private tries = 0; constructor(private first: number, private factor: number) {}
+      get pause() { return this.first * Math.pow(this.factor, this.tries); }
+      again(f: () => void) { setTimeout(f, this.pause); } } //!`,
+    `export class Retry { private n = 0; constructor(private first: number, private factor: number) {}
+      next() { return this.first * Math.pow(this.factor, this.n++); }
+      again(f: () => void) { setTimeout(f, this.next()); } } //!`,
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));
+    export async function insist(f: () => Promise<void>) {
+      let round = 0;
+      for (;;) {
+        try { return await f(); } catch { await sleep(2 ** round++ * 100); } //!
+      }
+    }`,
   ],
   silent: [
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
@@ -63,6 +79,9 @@ export const cases: HazardCases = {
     `export function debounce(f: () => void, wait: number) { let t: ReturnType<typeof setTimeout>; return () => { clearTimeout(t); t = setTimeout(f, wait); }; }`,
     `export function poll(timeout: number, f: () => void) { const deadline = Date.now() + timeout; setTimeout(f, timeout); return deadline; }`,
     `export function midnight(f: () => void) { const now = new Date(); const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1); setTimeout(f, next.getTime() - now.getTime()); }`,
+    `export const day = (f: () => void) => setTimeout(f, 24 * 60 * 60 * 1000);`,
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); export async function thrice(f: () => Promise<void>) { for (let i = 0; i < 3; i++) { try { return await f(); } catch { await sleep(2 ** i * 1000); } } }`,
+    `export class Retry { private tries = 0; get pause() { return Math.min(30000, 100 * 2 ** this.tries); } again(f: () => void) { setTimeout(f, this.pause); } }`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

@@ -25,6 +25,19 @@ export const cases: HazardCases = {
     export function pack(frames: { power: number }[]) { const out = new Uint16Array(frames.length); for (let i = 0; i < frames.length; i++) out[i] = frames[i].power; return out; } //!`,
     `export function take(view: DataView) { const out = new Int16Array(2); out[0] = view.getInt32(0); return out; } //!`,
     `export function brighten(px: Uint8Array, gain: number) { for (let i = 0; i < px.length; i++) px[i] = px[i] * gain; } //!`,
+    `export class Histogram { counts: Uint8Array | Uint16Array | Uint32Array;
+      constructor(make: (n: number) => Uint8Array | Uint16Array | Uint32Array, n: number) { this.counts = make(n); }
+      add(i: number) { this.counts[i]++; } } //!`,
+    `export function builder() {
+      let faces = new Uint16Array(96), n = 0;
+      const grow = (a: Uint16Array) => { const b = new Uint16Array(a.length * 2); b.set(a); return b; };
+      return { face(f: number[]) {
+        if (n + 3 > faces.length) faces = grow(faces);
+        faces[n++] = f[0]; //!
+        faces[n++] = f[1];
+        faces[n++] = f[2];
+      } };
+    }`,
   ],
   silent: [
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
@@ -38,5 +51,7 @@ export const cases: HazardCases = {
     export const index = new Uint16Array(MOST * 6);`,
     `export function brighten(px: Uint8ClampedArray, gain: number) { for (let i = 0; i < px.length; i++) px[i] = px[i] * gain; }`,
     `export function take(view: DataView) { const out = new Int16Array(2); out[0] = view.getInt16(0); return out; }`,
+    `export class Histogram { counts = new Uint8Array(64); add(i: number) { if (this.counts[i] < 255) this.counts[i]++; } }`,
+    `export class Histogram { counts = new Uint32Array(64); add(i: number) { this.counts[i]++; } }`,
   ],
 };

@@ -1,0 +1,116 @@
+import type { Expression, Operation } from '../../program';
+import type { HazardContext } from '../engine/context';
+import type { Detection } from '../engine/hazard';
+import { calledName } from './accumulation';
+import { isMaximum } from './exponentials';
+import { functionName, nameOf, receiverName, wordsOf } from './names';
+import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, termsOf } from './structure';
+
+/** Quotients whose divisor is 0 when there is nothing yet: parts of a whole, rates over a span of time, normalised lists and vectors. The divisor is known to be unguarded. */
+export function emptyRatio(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
+  const below = resolve(c, divisor);
+  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below);
+  return reason ? { at: e, message: `${c.text(e)} is NaN or Infinity when ${reason}.` } : null;
+}
+
+const rateWords: ReadonlySet<string> = new Set(['rate', 'accuracy', 'precision', 'recall', 'percent', 'percentage', 'pct', 'share', 'utilization', 'utilisation', 'usage', 'conversion', 'completion', 'coverage',
+  'progress', 'ctr', 'fraction', 'proportion', 'winrate', 'hitrate', 'f1', 'efficiency', 'ratio', 'fscore', 'passrate', 'sensitivity', 'specificity', 'completeness', 'roi', 'margin', 'turnover', 'churn', 'occupancy']);
+const wholeWords: ReadonlySet<string> = new Set(['total', 'totals', 'count', 'all', 'goal', 'attempts', 'requests', 'impressions', 'views', 'visits', 'sessions', 'votes', 'games', 'played', 'expected', 'capacity', 'quota', 'budget', 'calls', 'samples', 'tests', 'tasks', 'users', 'orders', 'revenue', 'views']);
+
+/** What the quotient is for: the name it is stored or returned under, roundings and scalings left out. */
+function destination(c: HazardContext, e: Expression): string {
+  let place: Expression = e;
+  for (let parent = c.parent(place); parent && (isOperation(parent, 'round', 'floor', 'ceil', 'min', 'max') || isOperation(parent, 'mul', 'sub') && parent.operands.some(o => constantOf(c, o) !== null)); parent = c.parent(place)) place = parent;
+  return receiverName(c, place) || (c.parent(place) === null ? functionName(c, place) : '');
+}
+
+/** `hits / (hits + misses)`, `done.length / tasks.length` called a rate. */
+function shareOfWhole(c: HazardContext, e: Operation, below: Expression): string | null {
+  const goal = destination(c, e);
+  if (!wordsOf(goal).some(w => rateWords.has(w)) && !/f1|f_?score|harmonic/i.test(goal)) return null;
+  const above = resolve(c, e.operands[0]);
+  if (isOperation(below, 'add')) {
+    const terms = termsOf(below).map(t => t.value);
+    if (terms.some(t => constantOf(c, t) !== null || (c.fact(t)?.lo ?? 0) > 0)) return null;
+    const parts = termsOf(above).map(t => t.value).concat(factorsOf(c, above).map(f => f.value));
+    return parts.some(p => terms.some(t => sameValue(c, p, t))) ? `${c.text(below)} is 0` : null;
+  }
+  if (below.kind === 'property' && below.name === 'length') return above.kind === 'property' && above.name === 'length' || namesCount(c, above) ? `${c.text(below.object)} is empty` : null;
+  return (below.kind === 'property' || below.kind === 'variable') && wordsOf(nameOf(c, below)).some(w => wholeWords.has(w)) && !/aspect|scale|zoom|pixel/i.test(goal) ? `${c.text(below)} is 0` : null;
+}
+
+function namesCount(c: HazardContext, e: Expression): boolean {
+  return wordsOf(nameOf(c, e)).some(w => /^(count|num|n|done|completed|correct|passed|failed|hits|wins|success|successes|successful|active|matched|used|covered)$/.test(w));
+}
+
+/** Something per second: the clock may stand still between two calls. */
+function sinceStart(c: HazardContext, e: Operation, below: Expression): string | null {
+  let span = below;
+  for (let depth = 0; depth < 4 && isOperation(span, 'div', 'mul') && span.operands.some(o => constantOf(c, o) !== null); depth++) span = resolve(c, span.operands.find(o => constantOf(c, o) === null) ?? span.operands[0]);
+  if (!isOperation(span, 'sub') || !clock(c, span.operands[0]) || constantOf(c, e.operands[0]) === 1) return null;
+  return `no time has passed`;
+}
+
+function clock(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind === 'call') return /^(now|getTime|valueOf)$/.test(calledName(c, value)) && /Date|performance/.test(c.source(value));
+  return isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date' || value.kind === 'new' && value.name === 'Date';
+}
+
+/** How far something can be scrolled: 0 when all of it fits. */
+function freeLength(c: HazardContext, below: Expression): string | null {
+  const value = below.kind === 'property' ? resolve(c, memberOf(c, below)) : answerOf(c, below);
+  if (!isOperation(value, 'sub')) return null;
+  const [whole, part] = value.operands.map(o => nameOf(c, resolve(c, o)));
+  return /^(scroll|content|total|doc|document|page|body|offset|full)_?(width|height|size)$/i.test(whole) && /(client|inner|offset|view_?port|visible|window|container|frame|win)_?(width|height|size)?$|^(width|height)$/i.test(part) ? `${c.text(below)} is 0, as when everything fits` : null;
+}
+
+/** The value that an object literal in a local gives this property. */
+function memberOf(c: HazardContext, e: Expression & { kind: 'property' }): Expression {
+  const object = resolve(c, e.object);
+  return object.kind === 'object' ? object.properties.find(p => p.name === e.name)?.value ?? e : e;
+}
+
+/** `(x − min) / (max − min)` with both found in the data, and `x / max` in a function that normalises. */
+function spread(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolve(c, e.operands[0]);
+  if (isOperation(below, 'sub')) {
+    const [high, low] = below.operands;
+    if (!found(c, high, 'max') || !found(c, low, 'min')) return null;
+    return isOperation(above, 'sub') && sameValue(c, above.operands[1], low) ? 'all values are equal' : null;
+  }
+  return found(c, below, 'max') && isMaximum(c, below) && /normali[sz]e|peaks?$/i.test(functionName(c, e)) ? 'all values are 0' : null;
+}
+
+/** The extreme of data, as the code itself finds it: no constant among its operands keeps it from 0. */
+function found(c: HazardContext, e: Expression, extreme: 'max' | 'min'): boolean {
+  const value = resolve(c, e);
+  const searched = (v: Expression): boolean => isOperation(v, extreme) && !v.operands.some(o => { const k = constantOf(c, o); return k !== null && k !== 0 && Number.isFinite(k); });
+  if (searched(value)) return true;
+  if (value.kind === 'call') return new RegExp(`^(${extreme}|${extreme}By|get${extreme}|array${extreme}|reduce)$`, 'i').test(calledName(c, value)) && (calledName(c, value) !== 'reduce' || new RegExp(extreme, 'i').test(c.source(value) + nameOf(c, e)));
+  if (value.kind !== 'variable' || c.variable(value.variable).kind === 'parameter') return false;
+  const definitions = c.definitions(value.variable);
+  return definitions.some(d => d.kind === 'value' && d.assignment !== null && c.position(d.assignment).repetition !== null) && new RegExp(extreme === 'max' ? 'max|high|^hi|peak|largest|upper' : 'min|low|^lo|smallest', 'i').test(c.variable(value.variable).name);
+}
+
+const reported = new WeakMap<HazardContext, Set<string>>();
+
+/** A vector over its length in a function that normalises, a dot product over two norms: the null vector has none. One finding a function and norm. */
+function norms(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
+  const name = functionName(c, e);
+  const similarity = /cosine|similarity|correlation|pearson|corr$/i.test(name);
+  if (!(/normali[sz]e|^unit|to_?unit/i.test(name) && isNorm(c, below)) && !(similarity && (isOperation(below, 'mul') && below.operands.every(o => isNorm(c, o)) || isOperation(below, 'sqrt') && isOperation(resolve(c, below.operands[0]), 'mul')))) return null;
+  const key = `${c.function(e).id} ${below.start}`;
+  let seen = reported.get(c);
+  if (!seen) reported.set(c, seen = new Set());
+  if (seen.has(key)) return null;
+  seen.add(key);
+  return `${c.text(divisor)} is 0, as it is for a vector of zeros`;
+}
+
+function isNorm(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'hypot')) return true;
+  if (isOperation(value, 'sqrt')) return !termsOf(resolve(c, value.operands[0])).some(t => constantOf(c, t.value) !== null);
+  return value.kind === 'call' && /^(norm|magnitude|mag|vec_?length|euclidean_?norm|l2_?norm|len|length|get_?length|get_?magnitude)$/i.test(calledName(c, value));
+}
