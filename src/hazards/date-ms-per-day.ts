@@ -1,10 +1,11 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
-import { nameOf, wordsOf } from './matching/names';
+import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
 import { replacement } from './matching/edits';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+import { flowsTo } from './matching/usage';
 
 const dayMilliseconds = 864e5;
 
@@ -16,14 +17,26 @@ export const dateMsPerDay: Hazard = {
         if (operator === 'bitor' && constantOf(c, e.operands[1]) !== 0) continue;
         const quotient = dayQuotient(c, e.operands[0]);
         if (!quotient || !isOperation(quotient, 'div') || !perDay(c, quotient)) continue;
-        const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub')) ?? null;
+        const difference = differenceIn(c, quotient.operands[0]);
         if (!difference || !isOperation(difference, 'sub') || universal(c, e, difference)) continue;
         const direct = quotient === e.operands[0] && c.source(e).startsWith(`Math.${operator}(`);
         yield { at: e, fixes: direct ? [replacement(c, e, `Math.round(${c.source(quotient)})`, 'Round to the nearest day', false)] : [], message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
       }
     }
+    yield* fractionOfDays(c);
+    yield* steps(c);
   },
 };
+
+/** The difference of two times, also as an absolute value or in a chain of quotients. */
+function differenceIn(c: HazardContext, e: Expression): (Expression & { kind: 'operation' }) | null {
+  for (const f of factorsOf(c, e)) {
+    const value = resolve(c, f.value);
+    if (isOperation(value, 'sub')) return value;
+    if (isOperation(value, 'abs')) return differenceIn(c, value.operands[0]);
+  }
+  return null;
+}
 
 /** The quotient itself, or the one among the terms of a week or day number: `((date − start) / dayMs + offset) / 7`. */
 function dayQuotient(c: HazardContext, e: Expression, depth = 6): Expression | null {
@@ -34,13 +47,61 @@ function dayQuotient(c: HazardContext, e: Expression, depth = 6): Expression | n
   return null;
 }
 
+/** (midnight − midnight) / day without a rounding: 23 hours are 0.958 days. */
+function* fractionOfDays(c: HazardContext): Generator<Detection> {
+  for (const e of c.operations('div')) {
+    if (!perDay(c, e) || isOperation(resolve(c, e.operands[0]), 'div') && perDay(c, resolve(c, e.operands[0]) as Operation)) continue;
+    const difference = differenceIn(c, e.operands[0]);
+    if (!difference || universal(c, e, difference) || rounded(c, e)) continue;
+    const fn = c.function(e);
+    if (!difference.operands.some(o => localDate(c, o)) && !/setHours\(0|startOf\(/.test(c.program.text.slice(fn.start, fn.end)) && !/nights?|days_?(between|diff|since|until|left|count)|(count|num(ber)?|diff|total)_?(of_?)?days/i.test(`${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, e)}`)) continue;
+    yield { at: e, message: `${c.text(e)} is no whole number across a change of summer time, when a day has 23 or 25 hours.`, remedy: 'Round to the nearest whole number.' };
+  }
+}
+
+function rounded(c: HazardContext, e: Expression): boolean {
+  return flowsTo(c, e, user => isOperation(user, 'round', 'floor', 'ceil', 'trunc', 'bitor', 'lt', 'le', 'gt', 'ge') || user.kind === 'call' && /round|floor|ceil|toFixed|parseInt/i.test(calledName(c, user)), ['add', 'sub', 'mul', 'div', 'abs'], 5);
+}
+
+/** The next day as 24 hours later, in functions that mean days of the calendar; one day as the distance of two local midnights. */
+function* steps(c: HazardContext): Generator<Detection> {
+  for (const operator of ['add', 'sub'] as const) {
+    for (const e of c.operations(operator)) {
+      const length = e.operands.find(o => wholeDays(c, o));
+      const start = e.operands.find(o => o !== length);
+      if (!length || !start || length === e.operands[0] && operator === 'sub') continue;
+      const user = c.parent(e);
+      const inLoop = user?.kind === 'assign' && user.compound !== null && c.position(e).repetition !== null;
+      if (!(user?.kind === 'new' && user.name === 'Date') && !inLoop && !(user?.kind === 'call' && calledName(c, user) === 'setTime')) continue;
+      const names = `${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, user)}`;
+      const fn = c.function(e);
+      if (!/(add|sub(tract)?|next|prev(ious)?|plus|minus|each|all|shift|step)_?days?|tomorrow|yesterday|day_?(before|after)|date_?range|days_?(in|of|between|from|array)|calendar|^dates?(_?(list|array|between))?$/i.test(names.replaceAll(' ', '\n')) || /expir|cookie|ttl|ago|since|retention|cache|token|limit|timeout/i.test(names) || /UTC|getTimezoneOffset|toISOString|'Z'|utc|setHours\(12/i.test(c.program.text.slice(fn.start, fn.end))) continue;
+      yield { at: e, message: `${c.text(e)} is not the same hour of the next day across a change of summer time, and near midnight not the next date.`, remedy: 'Step the date: date.setDate(date.getDate() + 1).' };
+    }
+  }
+  for (const operator of ['eq', 'ne'] as const) {
+    for (const e of c.operations(operator)) {
+      const day = e.operands.find(o => constantOf(c, o) === dayMilliseconds || dayNamed(c, o));
+      const difference = day ? differenceIn(c, e.operands.find(o => o !== day) ?? day) : null;
+      if (difference && !universal(c, e, difference)) yield { at: e, message: `${c.text(e)} fails across a change of summer time, when a day has 23 or 25 hours.`, remedy: 'Round the quotient to whole days first.' };
+    }
+  }
+}
+
+/** A whole number of days in milliseconds: 864e5, n * 864e5, n * 24 * 60 * 60 * 1000. */
+function wholeDays(c: HazardContext, e: Expression): boolean {
+  const factors = factorsOf(c, e);
+  const product = factors.reduce((p, f) => { const k = constantOf(c, f.value); return k === null ? p : f.inverted ? p / k : p * k; }, 1);
+  return factors.every(f => !f.inverted) && (product >= dayMilliseconds && Number.isInteger(product / dayMilliseconds) && product < 32 * dayMilliseconds && factors.filter(f => constantOf(c, f.value) === null).length <= 1 || factors.some(f => dayNamed(c, f.value)));
+}
+
 /** A quotient by a day: by its milliseconds, by a name of them, or by its seconds when both sides of the difference above came down to seconds before. */
 function perDay(c: HazardContext, quotient: Expression & { kind: 'operation' }): boolean {
   const divisor = divisorOf(c, quotient);
   if (divisor === dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
   if (divisor !== 86400) return false;
-  const difference = factorsOf(c, quotient.operands[0]).map(f => resolve(c, f.value)).find(v => isOperation(v, 'sub'));
-  return difference !== undefined && isOperation(difference, 'sub') && difference.operands.every(o => divisorOf(c, o) === 1000);
+  const difference = differenceIn(c, quotient.operands[0]);
+  return difference !== null && difference.operands.every(o => divisorOf(c, o) === 1000);
 }
 
 /** The product of the constants that the difference is divided by: /1000/60/60/24 counts like /864e5. */

@@ -62,7 +62,9 @@ function summedUp(c: HazardContext, side: Expression, whole: Expression): { side
     const given = wordsOf(nameOf(c, whole));
     const sums = accumulationsOf(c).filter(a => a.operator === 'add' && a.target.kind === 'variable' && whole.kind === 'variable' && a.target.variable === whole.variable);
     const earned = sums.some(a => a.terms.some(t => wordsOf(nameOf(c, t.value)).some(w => moneyWords.has(w))));
-    if (whole.kind !== 'property' && whole.kind !== 'variable' || !(earned || given.some(w => moneyWords.has(w)))) return null;
+    const totals = given.some(w => w === 'total' || w === 'paid' || w === 'due' || w === 'sum');
+    const priced = totals && accumulationsOf(c).some(a => a.call === value && a.terms.some(t => [...within(c, t.value, childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => moneyWords.has(w)))));
+    if (whole.kind !== 'property' && whole.kind !== 'variable' || !(earned || priced || given.some(w => moneyWords.has(w)))) return null;
   } else if (goal !== 1 && goal !== 100) return null;
   if (goal !== null && isOperation(value, 'add')) {
     const terms = termsOf(value).map(t => t.value);

@@ -77,6 +77,12 @@ function sizeOf(c: HazardContext, e: Expression, depth: number): number {
     }
     return size;
   }
+  // A field that is 32 bits of something after every step.
+  if (value.kind === 'property' && depth > 0) {
+    let size = 0;
+    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === value.name && a.compound === null && isOperation(a.value, ...bitwise as ['bitand'])) size = Math.max(size, isOperation(a.value as Expression, 'ushr') ? 2 ** 32 : isOperation(a.value as Expression, 'bitand') ? sizeOf(c, a.value, depth - 1) : 2 ** 31);
+    return size;
+  }
   return 0;
 }
 

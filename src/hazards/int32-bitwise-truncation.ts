@@ -108,7 +108,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
     return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
-  if (isOperation(value, 'div', 'add') && returned(c, e) && /^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|idiv|intDiv|intdiv|div|quotient|quot)$/i.test(functionName(c, e)) && value.operands.some(o => o.kind === 'variable' && c.variable(o.variable).kind === 'parameter')) return 'about whose size nothing is known';
+  if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1e6) && value.operands.some(o => constantOf(c, o) === null && ['variable', 'property'].includes(resolve(c, o).kind)) && !fact?.evidence) return 'which passes 2^31 early';
+  if (isOperation(value, 'div', 'add', 'mul') && (returned(c, e) || isOperation(c.parent(e) ?? e, 'div')) && /^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|idiv|int_?div(ide)?|div|quotient|quot|floor_?div(ide)?|div_?floor|truncate_?decimals?|to_?fixed)$/i.test(functionName(c, e)) && value.operands.some(o => o.kind === 'variable' && c.variable(o.variable).kind === 'parameter')) return 'about whose size nothing is known';
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, value))) return 'parsed from text of any size';
   return null;

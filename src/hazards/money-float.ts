@@ -4,7 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { integral } from './matching/integers';
-import { moneyWords, named, receiverName, wordsOf } from './matching/names';
+import { functionName, moneyWords, named, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -50,7 +50,7 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   const names = [value, inner];
   if (inner.kind === 'call') names.push(...inner.arguments);
   if (isOperation(inner, 'plus', 'add', 'sub', 'mul')) names.push(...inner.operands);
-  if (names.some(n => named(c, n, moneyWords))) return !wordsOf(c.function(at).name).some(w => w === 'percent' || w === 'percentage') && !names.some(n => named(c, n, new Set(['rate', 'ratio', 'percent', 'fraction'])));
+  if (names.some(n => named(c, n, moneyWords))) return !wordsOf(functionName(c, at)).some(w => w === 'percent' || w === 'percentage' || w === 'pct' || w === 'rate' || w === 'ratio') && !names.some(n => named(c, n, new Set(['rate', 'ratio', 'percent', 'fraction'])));
   const fn = wordsOf(c.function(at).name);
   return fn.some(w => moneyWords.has(w) || w === 'cents');
 }

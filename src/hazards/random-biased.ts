@@ -2,7 +2,10 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult } from './matching/structure';
+import { functionName } from './matching/names';
+import { drawn } from './matching/random';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, termsOf } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 export const randomBiased: Hazard = {
   id: 'random-biased',
@@ -16,6 +19,7 @@ export const randomBiased: Hazard = {
     for (const e of c.operations('floor')) yield* scaledByte(c, e);
     for (const call of c.calls()) yield* shuffledBySort(c, call);
     yield* fullRangeSwap(c);
+    for (const e of c.operations('round')) yield* halfEnds(c, e);
   },
 };
 
@@ -29,6 +33,17 @@ function* scaledByte(c: HazardContext, e: Operation): Generator<Detection> {
   const n = constantOf(c, size.value);
   if (n !== null && Number.isInteger(Math.log2(n))) return;
   yield { at: e, severity: 'warning', message: `${c.text(e)} gives some results more of the ${range} random values than others: ${c.text(size.value)} does not divide them.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
+}
+
+/** round(random · n) as an index or a random integer: the two ends come up half as often as the others. A coin, and colours where nobody counts, are fine. */
+function* halfEnds(c: HazardContext, e: Operation): Generator<Detection> {
+  const product = factorsOf(c, termsOf(resolve(c, e.operands[0])).map(t => t.value).find(t => factorsOf(c, t).some(f => drawn(c, f.value))) ?? e.operands[0]);
+  const draw = product.find(f => !f.inverted && drawn(c, f.value));
+  const ranges = product.filter(f => f !== draw);
+  if (!draw || ranges.length === 0 || ranges.every(f => constantOf(c, f.value) !== null)) return;
+  const indexed = [...usesOf(c, e)].some(({ user, operand }) => user?.kind === 'index' && user.index === operand);
+  if (!indexed && !/^(get_?)?rand(om)?_?(int(eger)?|num(ber)?|range|between|in_?range|index|element|item)?$/i.test(functionName(c, e))) return;
+  yield { at: e, severity: 'info', message: `${c.text(e)} gives the first and the last number half as often as each other.`, remedy: 'Write Math.floor(Math.random() * n).' };
 }
 
 /** The function compares the draw with a limit: values beyond the largest multiple are drawn again. */
@@ -46,6 +61,10 @@ function redrawn(c: HazardContext, e: Expression, draw: Expression): boolean {
 function cryptographic(c: HazardContext, e: Expression, depth: number): boolean {
   const value = resolve(c, e);
   if (depth === 0) return false;
+  // Bytes joined to a wider number: b[0] * 256 + b[1], b[0] << 8 | b[1].
+  if (isOperation(value, 'add', 'mul', 'bitor', 'shl')) return value.operands.some(o => cryptographic(c, o, depth - 1)) && value.operands.every(o => constantOf(c, o) !== null || cryptographic(c, o, depth - 1));
+  if (value.kind === 'call' && calledName(c, value) === 'parseInt' && value.arguments.length === 2) return cryptographic(c, value.arguments[0], depth - 1);
+  if (value.kind === 'call' && calledName(c, value) === 'toString' && 'receiver' in value.callee && value.callee.receiver) return cryptographic(c, value.callee.receiver, depth - 1);
   if (value.kind === 'index') return filledRandomly(c, value.object) || cryptographic(c, value.object, depth - 1);
   if (value.kind === 'call') {
     if (/^(randomBytes|getRandomValues|randomFillSync|getRandomBytes|random_bytes)$/.test(calledName(c, value))) return true;
@@ -87,7 +106,7 @@ function* fullRangeSwap(c: HazardContext): Generator<Detection> {
     const random = product.operands.find(o => { const v = resolve(c, o); return v.kind === 'call' && calledName(c, v) === 'random'; });
     const range = product.operands.find(o => o !== random);
     const repetition = c.position(e).repetition;
-    if (!random || !range || repetition?.kind !== 'loop' || repetition.loop.kind !== 'loop') continue;
+    if (!random || !range || repetition === null || (repetition.kind === 'loop' ? repetition.loop.kind !== 'loop' : repetition.method !== 'forEach')) continue;
     const bound = resolve(c, range);
     if (bound.kind !== 'property' || bound.name !== 'length') continue;
     const statement = c.position(e).statement;

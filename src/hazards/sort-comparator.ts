@@ -13,7 +13,7 @@ export const sortComparator: Hazard = {
       const comparator = resolve(c, call.arguments[0]);
       const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
       if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
-      for (const result of resultsOf(fn)) {
+      for (const result of [...resultsOf(fn)].flatMap(r => branches(c, r))) {
         const value = resolve(c, result);
         if (/Math\.random\(\)/.test(c.source(value)) && (isOperation(value, 'sub', 'add', 'mul', 'gt', 'lt', 'ge', 'le', 'round') || value.kind === 'conditional' && /Math\.random\(\)/.test(c.source(value.test)))) {
           yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
@@ -25,6 +25,8 @@ export const sortComparator: Hazard = {
             at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.`,
             fixes: value === result ? [replacement(c, result, descending ? `${before} < ${after} ? 1 : ${before} > ${after} ? -1 : 0` : `${after} < ${before} ? -1 : ${after} > ${before} ? 1 : 0`, 'Answer −1, 0 or 1', false)] : [],
           };
+        } else if (value.kind === 'conditional' && truthValue(c, value)) {
+          yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
         } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
           yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
         } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
@@ -43,6 +45,26 @@ function* resultsOf(fn: HazardContext['program']['functions'][number]): Generato
   const sole = soleResult(fn);
   if (sole) { yield sole; return; }
   for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) yield s.value;
+}
+
+/** The answers of `ascending ? a > b : a < b` and of `a.x - b.x || a.y > b.y`, each by itself. */
+function branches(c: HazardContext, e: Expression): Expression[] {
+  const value = resolve(c, e);
+  const compares = (v: Expression): boolean => isOperation(resolve(c, v), 'lt', 'gt', 'le', 'ge');
+  if (value.kind === 'conditional' && (compares(value.then) || compares(value.otherwise))) return [value.then, value.otherwise];
+  if (value.kind === 'logical' && value.operator === 'or') return [...branches(c, value.left), ...branches(c, value.right)];
+  return [e];
+}
+
+/** `a > b ? true : false`, `a > b ? 1 : 0`. */
+function truthValue(c: HazardContext, e: Expression & { kind: 'conditional' }): boolean {
+  if (!isOperation(e.test, 'lt', 'gt', 'le', 'ge')) return false;
+  const answers = [e.then, e.otherwise].map(x => x.kind === 'constant' && x.of === 'boolean' ? Number(x.value) : constantOf(c, x));
+  return answers.includes(0) && (answers.includes(1) || answers.includes(-1));
+}
+
+function neverBefore(c: HazardContext, e: Expression & { kind: 'conditional' }): boolean {
+  return constantOf(c, e.then) !== -1 && constantOf(c, e.otherwise) !== -1;
 }
 
 /** A key with a stand-in of Infinity: `x ?? Infinity`, `order[x] || Infinity`, a conditional or helper that answers it. */

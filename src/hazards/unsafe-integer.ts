@@ -1,10 +1,10 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
-import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, termsOf } from './matching/structure';
+import { functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, soleResult, termsOf } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const unsafeInteger: Hazard = {
@@ -12,6 +12,7 @@ export const unsafeInteger: Hazard = {
   * detect(c) {
     for (const e of c.operations('rem')) { yield* modularProduct(c, e); yield* openModulus(c, e); }
     for (const a of c.assignments()) yield* polynomial(c, a);
+    for (const call of c.calls()) yield* reducedPolynomial(c, call);
     for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); }
   },
 };
@@ -68,15 +69,28 @@ function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): 
 
 /** h = h · C + x round after round, with nothing that reduces h: after a dozen characters it is beyond 2^53. */
 function* polynomial(c: HazardContext, a: Expression & { kind: 'assign' }): Generator<Detection> {
-  if (a.target.kind !== 'variable' || !c.position(a).repetition || !wordsOf(nameOf(c, a.target)).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code')) return;
-  const variable = a.target.variable;
-  for (const term of termsOf(a.value)) {
+  if (a.target.kind !== 'variable' || !c.position(a).repetition || ![nameOf(c, a.target), functionName(c, a)].some(name => wordsOf(name).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code'))) return;
+  yield* horner(c, a, a.target.variable, a.value);
+}
+
+/** The same as the answer of a reducer: `(h, x) => h * 31 + x`. */
+function* reducedPolynomial(c: HazardContext, call: Call): Generator<Detection> {
+  const literal = calledName(c, call) === 'reduce' && call.arguments[0] ? resolve(c, call.arguments[0]) : null;
+  if (literal?.kind !== 'function' || !wordsOf(`${functionName(c, call)} ${receiverName(c, call)}`).some(w => hashWords.has(w) || w === 'code')) return;
+  const fn = c.program.functions[literal.function];
+  const result = soleResult(fn);
+  const outer = c.parent(call);
+  if (result && fn.parameters[0] && !(outer && isOperation(outer, 'bitor', 'bitand', 'ushr', 'rem'))) yield* horner(c, result, fn.parameters[0].variable, result);
+}
+
+function* horner(c: HazardContext, a: Expression, variable: number, value: Expression): Generator<Detection> {
+  for (const term of termsOf(value)) {
     const product = term.value;
     if (!isOperation(product, 'mul')) continue;
     const own = product.operands.some(o => o.kind === 'variable' && o.variable === variable);
     const factor = product.operands.map(o => constantOf(c, o)).find(k => k !== null);
     if (!own || factor === undefined || factor === null || !Number.isInteger(factor) || factor < 2 || reduced(c, variable)) continue;
-    if (!termsOf(a.value).every(t => t.value === product || integral(c, t.value) || likelyIntegral(c, t.value) || /charCodeAt|codePointAt/.test(c.source(t.value)))) continue;
+    if (!termsOf(value).every(t => t.value === product || integral(c, t.value) || likelyIntegral(c, t.value) || /charCodeAt|codePointAt/.test(c.source(t.value)))) continue;
     yield { at: a, message: `${c.variable(variable).name} is multiplied by ${factor} in each round and passes 2^53 after ${Math.ceil(53 / Math.log2(factor))} rounds: later characters no longer change its low digits correctly.` };
   }
 }

@@ -16,6 +16,11 @@ export const cases: HazardCases = {
       return Math.ceil(((+date - +start) / (60 * 60 * 24 * 1000) + start.getDay() + 1 - first) / 7); //!
     }`,
     `export const days = (from: Date, to: Date) => Math.floor((to.getTime() / 1000 - from.getTime() / 1000) / 86400); //!`,
+    `export const days = (a: Date, b: Date) => Math.ceil(Math.abs(b.getTime() - a.getTime()) / (1000 * 3600 * 24)); //!`,
+    `export const nights = (arrival: Date, departure: Date) => (departure.getTime() - arrival.getTime()) / 864e5; //!`,
+    `export const addDays = (date: Date, n: number) => new Date(date.getTime() + n * 24 * 60 * 60 * 1000); //!`,
+    `export function eachDay(first: Date, last: Date) { const all: Date[] = []; for (let t = first.getTime(); t <= last.getTime(); t += 864e5) all.push(new Date(t)); return all; } //!`,
+    `export const consecutive = (a: Date, b: Date) => b.setHours(0, 0, 0, 0) - a.setHours(0, 0, 0, 0) === 864e5; //!`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
@@ -25,6 +30,9 @@ export const cases: HazardCases = {
     `const dayMs = 864e5;
     export const puzzle = () => Math.floor((Date.now() - Date.UTC(2022, 0)) / dayMs);`,
     `export const days = (seconds: number, since: number) => Math.floor((seconds - since) / 86400);`,
+    `export const expires = (days: number) => new Date(Date.now() + days * 864e5).toUTCString();`,
+    `export const addDays = (date: Date, n: number) => { const next = new Date(date); next.setUTCDate(next.getUTCDate() + n); return next; };`,
+    `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
   ],
   fixes: [{ before: `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5);`, after: `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`, safe: false }],
 };

@@ -30,6 +30,7 @@ export const cases: HazardCases = {
       return sum === expense.amount; //!
     }`,
     `export function balanced(entries: { debit: number; credit: number }[]) { let d = 0, c = 0; for (const e of entries) { d += e.debit; c += e.credit; } return d === c; } //!`,
+    `export const settled = (order: { total: number; items: { price: number }[] }) => order.total === order.items.reduce((sum, i) => sum + i.price, 0); //!`,
   ],
   silent: [
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,

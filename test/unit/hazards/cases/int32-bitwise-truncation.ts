@@ -45,6 +45,8 @@ export const cases: HazardCases = {
       return set;
     }`,
     `export const shard = (user: { id: string }, n: number) => (Number(user.id) >> 22) % n; //!`,
+    `export const units = (coins: number) => (coins * 1e8) | 0; //!`,
+    `export function truncate(x: number, digits: number) { const f = 10 ** digits; return ~~(x * f) / f; } //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -68,6 +70,7 @@ export const cases: HazardCases = {
     `export function mask(boxes: HTMLInputElement[]) { let set = 0; for (const box of boxes) set = (set | Number(box.getAttribute('value'))) >>> 0; return set; }`,
     `export const red = (hex: string) => (parseInt(hex, 16) >> 16) & 255;`,
     `export const has = (set: number, n: number) => n < 31 && (set & 2 ** n) !== 0;`,
+    `export const pixel = (x: number, ratio: number) => (x * ratio) | 0;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

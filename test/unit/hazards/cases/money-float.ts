@@ -10,6 +10,7 @@ export const cases: HazardCases = {
     export const minor = (amount: number, decimals: number) => Math.trunc(amount * unit(decimals)); //!`,
     `export const minor = (amount: number, digits: number) => { const table = [1, 10, 100, 1000]; return amount * table[digits]; }; //!`,
     `export function charge(response: { total: string }) { const fee = parseFloat(response.total) * 100; return { fee }; } //!`,
+    `export const kobo = (amt: string) => Number(amt) * 100; //!`,
   ],
   silent: [
     `export const toCents = (amount: number) => Math.round(amount * 100);`,
@@ -18,6 +19,7 @@ export const cases: HazardCases = {
     `export const wholeCents = (amountUsd: number) => Math.abs(Math.round(amountUsd * 100) - amountUsd * 100) < 1e-6;`,
     `export function charge(response: { total: string }) { const fee = Math.round(parseFloat(response.total) * 100); return { fee }; }`,
     `export function share(text: string) { const feePercent = parseFloat(text) * 100; return feePercent; }`,
+    `export const discountPct = (discount: number) => discount * 100;`,
   ],
   fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
 };

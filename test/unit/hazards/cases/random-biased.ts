@@ -36,6 +36,11 @@ export const cases: HazardCases = {
       for (let i = 0; i < length; i++) text += letters[Math.floor(bytes[i] * letters.length / 256)]; //!
       return text;
     }`,
+    `export const pick = (xs: string[]) => xs[Math.round(Math.random() * (xs.length - 1))]; //!`,
+    `export function randomInt(min: number, max: number) { return Math.round(Math.random() * (max - min) + min); } //!`,
+    `import { randomBytes } from 'crypto'; export const pin = () => parseInt(randomBytes(3).toString('hex'), 16) % 10000; //!`,
+    `import { randomBytes } from 'crypto'; export function word(list: string[]) { const b = randomBytes(2); return list[(b[0] * 256 + b[1]) % list.length]; } //!`,
+    `export function shuffle(xs: number[]) { xs.forEach((x, i) => { const j = Math.floor(Math.random() * xs.length); xs[i] = xs[j]; xs[j] = x; }); } //!`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
@@ -53,5 +58,7 @@ export const cases: HazardCases = {
       while (text.length < 20) for (const b of crypto.getRandomValues(new Uint8Array(20))) if (b < limit) text += letters[b % letters.length];
       return text;
     }`,
+    `export const coin = () => Math.round(Math.random());`,
+    `export const grey = () => Math.round(Math.random() * 255);`,
   ],
 };

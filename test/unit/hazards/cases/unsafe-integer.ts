@@ -22,6 +22,7 @@ export const cases: HazardCases = {
       return r;
     }`,
     `export const wei = (eth: number) => BigInt(eth * 1e18); //!`,
+    `export const hashCode = (s: string) => s.split('').reduce((h, ch) => h * 31 + ch.charCodeAt(0), 0); //!`,
   ],
   silent: [
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
@@ -29,5 +30,6 @@ export const cases: HazardCases = {
     `export const m = (a: bigint, b: bigint) => (a * b) % 1000000007n;`,
     `export function parse(s: string) { let v = 0; for (let i = 0; i < s.length; i++) v = v * 10 + s.charCodeAt(i) - 48; return v; }`,
     `export const micro = () => Date.now() * 1000;`,
+    `export const hashCode = (s: string) => s.split('').reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) | 0, 0);`,
   ],
 };
