@@ -1,4 +1,5 @@
 export * from './children';
+export * from './companions';
 export * from './compare';
 export * from './expression';
 export * from './locate';

@@ -2,13 +2,14 @@ import type { SchemePlan, UnitRounding } from '../plan';
 import { factsOf } from '../runtime/facts';
 import { collectionsText } from './collections-text';
 import { libraryText } from './library-text';
-import { binaryText, comparisonText, enterText, integerText, mathText, quotientText, type KernelMode } from './operations-text';
+import type { KernelMode } from './mode';
+import { binaryText, comparisonText, enterText, integerText, mathText, quotientText } from './operations-text';
 import { unitText, type UnitText } from './rounding-text';
 import { runText } from './run-text';
 import { prelude, shadowText, sharedText } from './shadows-text';
 import { tapeText } from './tape-text';
 
-export type { KernelMode } from './operations-text';
+export type { KernelMode } from './mode';
 
 export interface KernelOptions {
   readonly plan: SchemePlan;
@@ -37,7 +38,7 @@ export function kernelText(options: KernelOptions): string {
   const { plan, mode } = options;
   const units: [string, UnitRounding][] = [['', plan.base], ['W', plan.wide], ['P', plan.product], ['A', plan.accumulator], ...options.formats.map((f, i): [string, UnitRounding] => [`F${i}`, f])];
   const made = new Map<string, { suffix: string; text: UnitText }>();
-  const parts: string[] = [prelude(), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, `let $0fuel = ${options.operations};`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText({ ...mode, blocks: plan.blocks !== null }), sharedText];
+  const parts: string[] = [prelude({ ...mode, blocks: plan.blocks !== null }), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText({ ...mode, blocks: plan.blocks !== null }), `$0R[5] = ${options.operations};`, sharedText];
   const all = ['add', 'sub', 'mul', 'div', 'rem', 'pow'];
   for (const [suffix, unit] of units) {
     const text = unitText(suffix, unit);

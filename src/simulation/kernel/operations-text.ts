@@ -1,14 +1,6 @@
+import { hotBinary, hotEnter, isHot } from './hot-text';
+import type { KernelMode } from './mode';
 import type { UnitText } from './rounding-text';
-
-/** `record` with a double or double-double reference, or streaming statistics. */
-export interface KernelMode {
-  readonly shadow: 'record' | 'statistics' | 'statistics-wide';
-  readonly wide: boolean;
-  /** Counts every value that enters data arithmetic, so that its range is known. */
-  readonly calibrating?: boolean;
-  /** Lists are quantized when they are full: see `blockText`. */
-  readonly blocks?: boolean;
-}
 
 interface Binary {
   readonly name: 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'pow';
@@ -63,7 +55,8 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
   return binaries.filter(b => !names || names.includes(b.name)).map(b => {
     const rounded = b.name === 'rem' || b.name === 'pow' ? unit.round('x') : unit.operation(b.name, 'x', 'a, b');
     const residue = mode.wide && b.name !== 'rem' && b.name !== 'pow' ? `(v - x) - ${b.residue}` : mode.wide && b.name === 'pow' ? '$0off(v, $0powDd(a, 0, b, 0))' : 'v - x';
-    return `function $0${b.name}${suffix}(s, a, ${shadowParameters(mode, 'a')}, b, ${shadowParameters(mode, 'b')}) {`
+    const hot = isHot(mode, unit.inline) && b.name !== 'pow' ? hotBinary(b.name, suffix, unit.inline, b.exact, b.reference(false), b.name === 'add' || b.name === 'sub') : undefined;
+    return `${hot ?? ''}\nfunction $0${b.name}${suffix}${hot ? '_' : ''}(s, a, ${shadowParameters(mode, 'a')}, b, ${shadowParameters(mode, 'b')}) {`
       + ` if (typeof a !== "number" || typeof b !== "number") return $0slow(${JSON.stringify(b.name)}, $0r${suffix}, s, a, b);`
       + ` const x = ${b.exact}, v = ${rounded}; ${references(mode, ['a', 'b'])} ${result(mode.wide, b.reference(mode.wide))} const e = ${residue}; ${finish(mode, b.partials[0], b.partials[1], true, b.name === 'add' || b.name === 'sub')} }`;
   }).join('\n');
@@ -71,7 +64,8 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
 
 /** Conversion of a value to the unit's format where it enters data arithmetic. */
 export function enterText(mode: KernelMode, suffix: string, unit: UnitText): string {
-  const head = `function $0in${suffix}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${(unit.enter ?? unit.round)('a')};`;
+  const hot = isHot(mode, unit.inline) && !unit.enter;
+  const head = `${hot ? hotEnter(suffix, unit.inline!) : ''}\nfunction $0in${suffix}${hot ? '_' : ''}(s, a, ${shadowParameters(mode, 'a')}) { if (typeof a !== "number") { $0z(); return ${suffix.startsWith('F') ? `typeof a === "object" && a !== null ? $0reformat(s, a, $0r${suffix}, 0) : a` : 'a'}; } const v = ${(unit.enter ?? unit.round)('a')};`;
   if (mode.shadow === 'record') return `${head} if (v === a) { $0n = an; return v; } return $0convert(s, a, an, v); }`;
   return `${head} $0R[0] = ar;${mode.wide ? ' $0R[1] = al;' : ''} ${mode.calibrating ? '$0st(s, v, 0); $0sample(s, v);' : 'if (v !== a) $0cv(s, v, v - a);'} return v; }`;
 }

@@ -1,6 +1,7 @@
 import type { Format, Rounding } from '../../formats';
 import { rounderText } from '../../formats/generate';
 import type { UnitRounding } from '../plan';
+import { inlineRounding, type InlineRounding } from './hot-text';
 
 /** Text of the functions `$0r<unit>` (rounds a double) and, where rounding the double result would round twice, `$0g<unit>` (correctly rounded arithmetic). */
 export interface UnitText {
@@ -11,6 +12,8 @@ export interface UnitText {
   readonly enter?: (x: string) => string;
   /** Correctly rounded operation for + − × ÷ √. */
   readonly operation: (name: 'add' | 'sub' | 'mul' | 'div' | 'sqrt', exact: string, operands: string) => string;
+  /** The common range without a call, where rounding the double result rounds once. */
+  readonly inline?: InlineRounding | undefined;
   readonly key: string;
 }
 
@@ -22,7 +25,7 @@ export function unitKey(unit: UnitRounding): string {
 export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const key = unitKey(unit);
   const exactUnit = unit.kind === 'exact' || (unit.kind === 'format' && unit.format.id === 'fp64' && isDefault(unit.rounding));
-  if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact };
+  if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact, inline: { steps: '', holds: '', value: 'x' } };
   if (unit.kind === 'calibrated') {
     return { key, declarations: `const $0quantize = $0rt.quantizer($0ranges, ${JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0, symmetric: unit.symmetric, integerOnly: unit.integerOnly })}); const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
   }
@@ -36,7 +39,8 @@ export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const safe = (unit.rounding.mode ?? 'nearest-even') === 'nearest-even' && unit.format.values.kind === 'lattice' && unit.format.bits <= 32
     && (Number.isFinite(unit.format.values.precision) ? unit.format.values.precision <= 24 : unit.format.bits <= 16);
   const sentinel = sentinels(suffix, unit.format, unit.rounding);
-  if (safe) return { key, ...sentinel, declarations: `${rounder} ${sentinel.declarations}`, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
+  const inline = text ? inlineRounding(text.hot, unit.format.signedZero) : undefined;
+  if (safe) return { key, inline, ...sentinel, declarations: `${rounder} ${sentinel.declarations}`, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
   return {
     key, ...sentinel, declarations: `${rounder} ${sentinel.declarations} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,
     operation: (name, _, operands) => `$0g${suffix}.${name}(${operands})`,

@@ -1,4 +1,4 @@
-import type { KernelMode } from './operations-text';
+import type { KernelMode } from './mode';
 
 /** Calls the function under simulation and hands the outcome out as text: no object of the context ever leaves it. */
 export function runText(mode: KernelMode): string {

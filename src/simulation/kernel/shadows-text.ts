@@ -1,11 +1,13 @@
-import type { KernelMode } from './operations-text';
+import { companionReaders } from '../../program/companions';
+import type { KernelMode } from './mode';
 
 /**
  * Registers, companion stores, calls: how shadows travel. The primordial functions of the context are captured first, so that a program that replaces
  * `Array.prototype.push` or `Object.prototype.toString` changes its own meaning and not ours.
  */
-export function prelude(): string {
+export function prelude(mode: KernelMode): string {
   const math = Object.getOwnPropertyNames(Math).filter(n => typeof Math[n as 'sin'] === 'function' && n !== 'f16round' && n !== 'sumPrecise');
+  const numbers = Array.from({ length: companionReaders }, (_, i) => i);
   return `"use strict";
 const $0Math = Math; ${math.map(n => `const Math_${n} = Math.${n};`).join(' ')}
 const ${['floor', 'ceil', 'round', 'trunc', 'sign', 'abs', 'min', 'max'].map(n => `$0x_${n} = Math.${n}`).join(', ')};
@@ -18,6 +20,8 @@ const $0WeakMap = WeakMap, $0Set = Set, $0ArrayBuffer = ArrayBuffer, $0construct
   $0nativeMapClear = Map.prototype.clear, $0sizeGetter = $0descriptor(Map.prototype, "size").get, $0nativeMapSize = m => $0apply($0sizeGetter, m, []), $0getter = function (name) { return $0descriptor(this, name).get; }, $0subarray = Float64Array.prototype.subarray;
 const $0sort = Array.prototype.sort, $0then = Promise.prototype.then, $0keys = Object.keys;
 const $0arrayMethods = { __proto__: null }; for (const k of ["reverse", "copyWithin", "slice", "with", "toReversed", "toSpliced", "shift", "unshift", "splice"]) $0arrayMethods[k] = Array.prototype[k];
+// Arrays of the run-time's own: nothing is ever added to an instance, so that the optimizer need not check the class of a constant one.
+class $0Doubles extends Float64Array {} class $0Integers extends Int32Array {}
 class $0Id { constructor(o) { return o; } }
 // w: elements stored since the list was last quantized; e: shadows of elements; narrow: a store may change the value; fixed: the length never changes; f: format of the elements (\`@format\`), or null.
 function $0Shadow() { this.e = $0none; this.narrow = false; this.fixed = false; this.f = null; this.m = null; this.w = 0; }
@@ -34,8 +38,9 @@ class $0K extends $0Id {
     if ($0isView(o)) $0typed(o, k);
     return k;
   }
+${numbers.map(i => `  static g${i}(${elementLoad(mode)} }\n  static c${i}(o) { return typeof o === "object" ? o !== null && #k in o ? o.#k : $0empty : $0K.get(o); }\n  static w${i}(o) { return typeof o === "object" && o !== null && #k in o ? o.#k : $0K.own(o); }`).join('\n')}
 }
-const $0c = $0K.get, $0w = $0K.own;`;
+const $0c = $0K.get, $0w = $0K.own, ${numbers.map(i => `$0g${i} = $0K.g${i}, $0c${i} = $0K.c${i}, $0w${i} = $0K.w${i}`).join(', ')};`;
 }
 
 export function shadowText(mode: KernelMode): string {
@@ -47,14 +52,15 @@ export function shadowText(mode: KernelMode): string {
   const store = record ? '$0Int32Array' : '$0Float64Array';
   const argumentNames = ['0', '1', '2', '3', '4', '5'];
   const lines: string[] = [];
-  lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Float64Array(64).fill(NaN), ${record ? '$0AN = new $0Int32Array(64)' : '$0AR = new $0Float64Array(64), $0AL = new $0Float64Array(64)'};`);
-  lines.push('const $0R = new $0Float64Array(16);', 'let $0n = 0, $0site = 0;');
+  lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Doubles(64).fill(NaN), ${record ? '$0AN = new $0Integers(64)' : '$0AR = new $0Doubles(64), $0AL = new $0Doubles(64)'};`);
+  // 0 and 1: shadow of the last value; 2 and 3: the value that it belongs to, and whether it is told; 5: steps that are left.
+  lines.push('const $0R = new $0Doubles(16);', 'let $0n = 0, $0site = 0;');
   lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.fixed = true; k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
   lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
   lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);
   lines.push(`function $0o(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} $0R[2] = v; $0R[3] = 1; }`} return v; }`, `function $0oa(v, ${params}) { $0o(v, ${params}); if (typeof v === "number") $0post(v, $0sv()); return v; }`, `function $0o1(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} $0R[2] = v; $0R[3] = 1; }`} return v; }`);
-  lines.push('function $0t() { if (--$0fuel < 0) $0exhausted(); }');
+  lines.push('function $0t() { if (--$0R[5] < 0) $0exhausted(); }');
   // The value that a call returned: its shadow is in the register if it is the value that the callee's return statement left there.
   lines.push(record
     ? 'function $0ret(v) { if ($0n !== 0 && $0V[$0n] !== v && (v === v || $0V[$0n] === $0V[$0n])) $0n = 0; return v; }'
@@ -91,6 +97,8 @@ export function shadowText(mode: KernelMode): string {
   const putElement = record ? 'e[k] = n;' : `const i = k * ${stride}; e[i] = v; e[i + 1] = r; ${mode.wide ? 'e[i + 2] = l;' : ''}`;
   lines.push(`function $0se(s, o, k, v, ${params}) { if (typeof v !== "number") { if (typeof v === "object" && $0c(o).f !== null) $0reformat(s, v, $0c(o).f, 0); return v; } const K = $0w(o);${mode.blocks ? ' K.w++;' : ''} if (K.narrow) { let w = o[k]; if (K.f !== null && typeof w === "number") { const y = K.f(w, s); if (y !== w) { o[k] = y; w = o[k]; } } if (w !== v && typeof w === "number") ${record ? 'n = $0store(s, v, n, w);' : `{ $0st(s, w, w - v); ${narrowed(mode)} $0pute(o, K, k, w, ${params}); ${set} return v; }`} }`
     + ` $0pute(o, K, k, v, ${params}); ${set} return v; }`);
+  lines.push(`function $0sg(s, o, k, v, ${params}, K) { if (typeof v !== "number" || typeof k !== "number" || K === $0empty || K.narrow) return $0se(s, o, k, v, ${params}); const e = K.e;${mode.blocks ? ' K.w++;' : ''} if (k >= 0 && k * ${stride} < e.length) { ${putElement} } else $0pute(o, K, k, v, ${params}); ${set} return v; }`,
+    mode.blocks ? `function $0ag(s, o, k, v, ${params}, K) { return $0sa(s, o, k, v, ${params}); }` : 'const $0ag = $0sg;');
   lines.push(mode.blocks ? `function $0sa(s, o, k, v, ${params}) { $0w(o).w = -1 / 0; return $0se(s, o, k, v, ${params}); }` : 'const $0sa = $0se;');
   lines.push(`function $0pute(o, K, k, v, ${params}) { if (typeof k === "number" && k >= 0) { let e = K.e; if (k * ${stride} >= e.length) { if (k > 50000000 || !Number_isInteger(k) || K.fixed) return; e = $0widen(o, K, k); } ${putElement} } else if (typeof k === "symbol") $0symbol(K, k, v, ${params}); else if (typeof k === "string") { if (K === $0sink) return;`
     + ` ${record ? 'K["n_" + k] = n;' : `K["v_" + k] = v; K["r_" + k] = r; ${mode.wide ? 'K["l_" + k] = l;' : ''}`} } }`);
@@ -110,6 +118,18 @@ export function shadowText(mode: KernelMode): string {
   lines.push(`function $0la(a, shadows) { const K = $0w(a), e = new ${store}(a.length * ${stride}); for (let i = 0; i < a.length; i++) { const v = a[i]; if (typeof v === "number") { ${record ? 'e[i] = shadows[i];' : `const r = shadows[i * ${stride - 1}]; e[i * ${stride}] = v; e[i * ${stride} + 1] = r !== r && v === v ? v : r; ${mode.wide ? `e[i * ${stride} + 2] = shadows[i * 2 + 1];` : ''}`} }`
     + `${record ? '' : ` else e[i * ${stride}] = NaN;`} } K.e = e; return a; }`);
   return lines.join('\n');
+}
+
+/**
+ * Parameters and body of the load of an element, inside the class whose private name finds the store: no shadow means that the value is its own reference. What has a number at a position is an
+ * object.
+ */
+function elementLoad(mode: KernelMode): string {
+  const whole = mode.blocks ? ' if (K.w > 0 && $0whole(o)) v = o[k];' : '';
+  const head = 'if (typeof k !== "number") return $0le(o, k, v); const K = #k in o ? o.#k : $0empty;';
+  if (mode.shadow === 'record') return `o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } ${head}${whole} const e = K.e; if (k < e.length) { const n = e[k]; if (n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } } $0n = 0; return v;`;
+  const stride = mode.wide ? 3 : 2;
+  return `o, k, v) { if (typeof v !== "number") return v; ${head}${whole} const e = K.e, i = k * ${stride}; if (i < e.length && (e[i] === v || (v !== v && e[i] !== e[i]))) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } $0R[0] = v; ${mode.wide ? '$0R[1] = 0;' : ''} return v;`;
 }
 
 /** A store into a narrow typed array converts: integers convert the reference too, floats leave it as it is. */
@@ -145,7 +165,7 @@ const $0num = function (v) { return typeof v === "number" ? (arguments.length ==
 const $0problem = message => { throw new $0Unsupported(message); };
 class $0Unsupported extends $0Error {}
 class $0Limit extends $0Error {}
-function $0exhausted() { $0fuel = 0; $0stopped = true; throw new $0Limit("operations"); }
+function $0exhausted() { $0R[5] = 0; $0stopped = true; throw new $0Limit("operations"); }
 let $0stopped = false;
 function $0caught(x) { if ($0stopped || x instanceof $0Limit) throw x; $0z(); }
 const $0need = o => { if (o === undefined || o === null) throw new $0TypeError("Cannot destructure '" + o + "' as it is " + o + "."); return o; };

@@ -1,5 +1,5 @@
 import type { FormatFacts } from '../runtime/facts';
-import type { KernelMode } from './operations-text';
+import type { KernelMode } from './mode';
 
 /**
  * Where runs are written. Recording: one node an operation in parallel typed arrays: value V, local error E, reference F (and its low part G), operands A and B with their partials
@@ -33,7 +33,7 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
   if (record) {
     // The tape has its full length at once: memory that is not written to costs nothing, and arrays that never change are constants of the compiled code.
     lines.push(`let $0top = 0; const $0cap = ${Math.max(64, recorded + 1)};`,
-      ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `const $0${n} = new Float64Array($0cap);`), ...['A', 'B', 'S'].map(n => `const $0${n} = new Int32Array($0cap);`),
+      ...['V', 'E', 'F', ...(wide ? ['G'] : []), 'P', 'Q'].map(n => `const $0${n} = new $0Doubles($0cap);`), ...['A', 'B', 'S'].map(n => `const $0${n} = new $0Integers($0cap);`),
       // A run that outgrows the tape is run again with statistics alone.
       'function $0full() { $0stopped = true; throw new $0Limit("recorded"); }',
       `function $0node(s, v, e, r, ${wide ? 'rl, ' : ''}a, p) { const k = ++$0top; if (k >= $0cap) $0full(); $0V[k] = v; $0E[k] = e; $0F[k] = r; ${wide ? '$0G[k] = rl;' : ''} $0A[k] = a; $0B[k] = 0; $0P[k] = p; $0S[k] = s; return k; }`,
@@ -43,7 +43,7 @@ export function tapeText(mode: KernelMode, operators: readonly string[], recorde
       'const $0refOf = (v, n) => n !== 0 ? $0F[n] : v, $0refLow = n => ' + (wide ? 'n !== 0 ? $0G[n] : 0' : '0') + ';',
       'const $0shadowNow = () => [$0n];', 'const $0quantized = (s, v, t, y) => { $0convert(s, v, t, y); };');
   } else {
-    lines.push('const $0C = new Float64Array($0sites), $0MN = new Float64Array($0sites).fill(Infinity), $0MX = new Float64Array($0sites).fill(-Infinity), $0ME = new Float64Array($0sites), $0CR = new Float64Array($0sites).fill(1), $0AB = new Float64Array($0sites), $0UF = new Float64Array($0sites), $0OF = new Float64Array($0sites), $0NN = new Float64Array($0sites);',
+    lines.push('const $0C = new $0Doubles($0sites), $0MN = new $0Doubles($0sites).fill(Infinity), $0MX = new $0Doubles($0sites).fill(-Infinity), $0ME = new $0Doubles($0sites), $0CR = new $0Doubles($0sites).fill(1), $0AB = new $0Doubles($0sites), $0UF = new $0Doubles($0sites), $0OF = new $0Doubles($0sites), $0NN = new $0Doubles($0sites);',
       'function $0rare(s, v, e) { if (e === 0) return; if (v - v !== 0) { if (v === v) $0OF[s]++; else $0NN[s]++; } else if (v === 0) $0UF[s]++; }',
       'function $0cancel(s, v, a, b) { const x = Math_abs(a), y = Math_abs(b), m = x > y ? x : y, w = Math_abs(v); if (w < m * $0CR[s]) $0CR[s] = w / m; }',
       'function $0st(s, v, e) { $0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e); }',

@@ -6,5 +6,6 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function tuneEngine(): void {
   setFlagsFromString('--max-inlined-bytecode-size=2000');
-  setFlagsFromString('--max-inlined-bytecode-size-cumulative=6000');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=40000');
+  setFlagsFromString('--max-inlined-bytecode-size-absolute=40000');
 }

@@ -94,12 +94,12 @@ export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementA
 /** Code that loads from an evaluated place and leaves the shadow in the register. */
 export function loadAt(c: Context, target: Place): string {
   const p = c.p;
-  if (target.name === null) return `${p}le(${evaluated(target)}, ${target.key}, ${target.member})`;
+  if (target.name === null) return `${c.companionOf(target.object, 'load')}(${evaluated(target)}, ${target.key}, ${target.member})`;
   const companion = c.temporary();
   const value = `(${[target.first, `${p}z()`, target.member].filter(Boolean).join(', ')})`;
-  if (c.mode === 'record') return `${p}lp(${value}, ${p}c(${target.object}).n_${target.name})`;
-  const fields = c.mode === 'statistics' ? [`(${companion} = ${p}c(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`]
-    : [`(${companion} = ${p}c(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`, `${companion}.l_${target.name}`];
+  if (c.mode === 'record') return `${p}lp(${value}, ${c.companionOf(target.object, 'read')}(${target.object}).n_${target.name})`;
+  const fields = c.mode === 'statistics' ? [`(${companion} = ${c.companionOf(target.object, 'read')}(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`]
+    : [`(${companion} = ${c.companionOf(target.object, 'read')}(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`, `${companion}.l_${target.name}`];
   return `${p}lp(${value}, ${fields.join(', ')})`;
 }
 
@@ -116,13 +116,13 @@ export function reload(c: Context, target: Place): string {
 export function store(c: Context, target: Place, node: ts.Node, value: Emitted, accumulates = false): string {
   const p = c.p;
   const setter = target.name !== null && c.setters.has(target.name);
-  if (target.name === null) return `${p}${accumulates ? 'sa' : 'se'}(${c.site(node, 'convert')}, ${target.object}, ${target.key}, ${target.member} = ${passed(c, value)})`;
+  if (target.name === null) return `${p}${accumulates ? 'ag' : 'sg'}(${c.site(node, 'convert')}, ${target.object}, ${target.key}, ${target.member} = ${passed(c, value)}, ${c.companionOf(target.object, 'read')}(${target.object}))`;
   const written = setter ? `${target.member} = ${p}a0(${passed(c, value)})` : `${target.member} = ${value.code}`;
   if (value.kind === 'other') return `(${written})`;
   const own = value.shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0']);
-  if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${p}w(${target.object}).n_${target.name} = ${own[0]}), ${value.code})`;
+  if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${c.companionOf(target.object, 'write')}(${target.object}).n_${target.name} = ${own[0]}), ${value.code})`;
   const companion = c.temporary();
-  const fields = [`(${companion} = ${p}w(${target.object})).v_${target.name} = ${value.code}`, `${companion}.r_${target.name} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}.l_${target.name} = ${own[1]}`])];
+  const fields = [`(${companion} = ${c.companionOf(target.object, 'write')}(${target.object})).v_${target.name} = ${value.code}`, `${companion}.r_${target.name} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}.l_${target.name} = ${own[1]}`])];
   return `(${written}, typeof ${value.code} === "number" && (${fields.join(', ')}), ${value.code})`;
 }
 

@@ -85,9 +85,9 @@ function constructorBody(c: Context, node: ts.ConstructorDeclaration, body: ts.B
 export function setProperty(c: Context, object: string, name: string, value: string, shadow: readonly string[] | null): string {
   const own = shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value] : [value, '0']);
   const field = (kind: string): string => `[${JSON.stringify(`${kind}_${name}`)}]`;
-  if (c.mode === 'record') return `typeof ${value} === "number" && (${c.p}w(${object})${field('n')} = ${own[0]})`;
+  if (c.mode === 'record') return `typeof ${value} === "number" && (${c.companionOf(object, 'write')}(${object})${field('n')} = ${own[0]})`;
   const companion = c.temporary();
-  const fields = [`(${companion} = ${c.p}w(${object}))${field('v')} = ${value}`, `${companion}${field('r')} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}${field('l')} = ${own[1]}`])];
+  const fields = [`(${companion} = ${c.companionOf(object, 'write')}(${object}))${field('v')} = ${value}`, `${companion}${field('r')} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}${field('l')} = ${own[1]}`])];
   return `typeof ${value} === "number" && (${fields.join(', ')})`;
 }
 

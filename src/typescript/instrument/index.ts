@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { siteId, type SitePlace } from '../../protocol/place';
+import { companionReaders } from '../../program/companions';
 import { Bindings, type Binding } from './bindings';
 import { callLink } from './calls';
 import { emitClass } from './classes';
@@ -43,6 +44,8 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   classifyBindings(bindings);
   let temporaries: string[] = [];
   let counter = 0;
+  let readers = new Map<string, number>();
+  let lastReader = options.firstSite;
 
   const report = (start: number, message: string): number => {
     const at = source.getLineAndCharacterOfPosition(start);
@@ -84,18 +87,24 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
       return name;
     },
     frame(emit) {
-      const [outer, outerCounter] = [temporaries, counter];
+      const [outer, outerCounter, outerReaders] = [temporaries, counter, readers];
       temporaries = [];
+      readers = new Map();
       counter = 0;
       const result = emit();
       const declared = temporaries.length ? `let ${temporaries.join(', ')}; ` : '';
-      [temporaries, counter] = [outer, outerCounter];
+      [temporaries, counter, readers] = [outer, outerCounter, outerReaders];
       return { result, temporaries: declared };
     },
     problem(node, message) {
       const index = report(node.getStart(source), message);
       const at = problems[index];
       return `${p}problem(${JSON.stringify(`${options.file}:${at.line}:${at.column}: ${message}`)})`;
+    },
+    companionOf(object, purpose) {
+      let reader = readers.get(object);
+      if (reader === undefined) { reader = lastReader++ % companionReaders; readers.set(object, reader); }
+      return `${p}${purpose === 'load' ? 'g' : purpose === 'read' ? 'c' : 'w'}${reader}`;
     },
     companions(binding: Binding) { return binding.neverNumber || binding.integer || binding.imported ? [] : companionNames(c, binding.name); },
     expression(node, unit) { return emitExpression(c, node, unit); },

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, plain, registered, type Context, type Emitted } from './context';
-import { place, store } from './access';
+import { loadAt, place, store } from './access';
 import { setName } from './names';
 
 /** Destructuring assignment: `[a, o.p] = e`. The value is that of the right side. */
@@ -94,7 +94,8 @@ function keyOf(c: Context, name: ts.PropertyName): { key: string; first: string[
 }
 
 function element(c: Context, object: string, key: string, member: string): Emitted {
-  return inRegister(c, `${c.p}le(${object}, ${key}, ${member})`, 'any');
+  const name = /^"([A-Za-z_$][\w$]*)"$/.exec(key)?.[1];
+  return inRegister(c, name === undefined ? `${c.p}le(${object}, ${key}, ${member})` : loadAt(c, { first: '', object, name, key, member }), 'any');
 }
 
 /** `value === undefined ? initializer : value`. */
