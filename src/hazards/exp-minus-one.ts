@@ -35,7 +35,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   const power = resolveDeep(c, term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];
-  if (awayFromZero(c, exponent) || seriesForSmall(c, e, exponent) || frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
+  if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
   const near = c.text(exponent);
   if (power.operator === 'exp') {
     const direct = resolve(c, term) === power;
@@ -52,7 +52,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   const base = power.operands[0];
   const literalBase = constantOf(c, base);
   const literalExponent = constantOf(c, exponent);
-  if (literalBase !== null || (literalExponent !== null && Number.isInteger(literalExponent))) return;
+  if (literalBase !== null || (literalExponent !== null && Number.isInteger(literalExponent) && !compounded(c, power))) return;
   // 1 − t^n of a unit parameter is a curve, not a probability.
   const baseValue = resolve(c, base);
   const nearOne = isOperation(baseValue, 'sub', 'add') && baseValue.operands.some(o => constantOf(c, o) === 1);
@@ -92,6 +92,12 @@ function awayFromZero(c: HazardContext, exponent: Expression): boolean {
   if (fact && (fact.lo >= 0.5 || fact.hi <= -0.5)) return true;
   const literal = constantOf(c, exponent);
   return literal !== null && Math.abs(literal) >= 0.5;
+}
+
+/** (1 + rate / 12)^12: interest, small beside 1. A base of 1 − t is a curve, and a low power of 1 + x is written out. */
+function compounded(c: HazardContext, power: Operation): boolean {
+  const base = resolve(c, power.operands[0]);
+  return isOperation(base, 'add') && base.operands.some(o => constantOf(c, o) === 1) && (constantOf(c, power.operands[1]) ?? 0) >= 4;
 }
 
 /** A branch of its own for small arguments: `Math.abs(x) < 1e-3 ? series : Math.exp(x) - 1`. */

@@ -21,7 +21,8 @@ export const floatEquality: Hazard = {
           continue;
         }
         const stepped = ramp(c, a) ?? ramp(c, b);
-        if (stepped && constantOf(c, a) === null && constantOf(c, b) === null && a.kind !== 'constant' && b.kind !== 'constant') {
+        const goal = constantOf(c, a) ?? constantOf(c, b);
+        if (stepped && (goal === null || goal !== 0 && literalSteps(c, stepped)) && a.kind !== 'constant' && b.kind !== 'constant') {
           yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };
           continue;
         }
@@ -46,6 +47,12 @@ function ramp(c: HazardContext, side: Expression): Expression | null {
     if (terms?.length === 1 && decimalSteps(c, terms[0].value)) return a;
   }
   return null;
+}
+
+/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. */
+function literalSteps(c: HazardContext, a: Expression): boolean {
+  const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
+  return terms !== null && terms.every(t => constantOf(c, t.value) !== null);
 }
 
 function decimalSteps(c: HazardContext, e: Expression): boolean {

@@ -59,7 +59,9 @@ function boundsAround(c: HazardContext, value: Expression): string {
   const parent = c.parent(value);
   if (!parent || !['array', 'object', 'new', 'call'].includes(parent.kind)) return '';
   const siblings = childrenOf(parent);
-  if (siblings.some(s => s !== value && Math.abs(constantOf(c, s) ?? 0) >= Number.MAX_VALUE)) return 'The upper end';
+  const key = parent.kind === 'object' ? parent.properties.find(p => p.value === value)?.name ?? '' : '';
+  if (siblings.length > 6 || !siblings.every(s => minimumValue(c, s) || Math.abs(constantOf(c, s) ?? 0) >= Number.MAX_VALUE) || /min|low|^lo$|least/i.test(key)) return '';
+  if (siblings.some(s => !minimumValue(c, s))) return 'The upper end';
   const vector = parent.kind === 'new' || parent.kind === 'call';
   return vector && siblings.length >= 2 && siblings.every(s => minimumValue(c, s)) ? 'The upper end' : '';
 }
@@ -136,6 +138,13 @@ function comparisonsIn(test: Expression): (Expression & { kind: 'operation' })[]
   return [];
 }
 
+/** The same function starts the other end of a search at Infinity: this end is one of a range of any sign. */
+function besideInfinity(c: HazardContext, value: Expression): boolean {
+  const home = c.function(value).id;
+  return c.program.variables.some(v => v.owner === home && home !== 0 && c.definitions(v.id).some(d => d.kind === 'value' && d.assignment === null && (constantOf(c, d.value) ?? 0) >= Number.MAX_VALUE)
+    && c.definitions(v.id).some(d => d.kind === 'value' && d.assignment !== null && c.position(d.assignment).repetition !== null));
+}
+
 function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, name: string): Generator<Detection> {
   const start = constantOf(c, value);
   if (start === null || Number.isNaN(start)) return;
@@ -144,9 +153,9 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
     if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
-    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name)) continue;
+    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && besideInfinity(c, value))) continue;
     if (update.direction === 'min' && start === 0 && !/min|low|left|top|first/i.test(name)) continue;
-    if (!wrongSide || harmless(c, update, name, start)) continue;
+    if (!wrongSide || harmless(c, update, name, start, value)) continue;
     const seedText = formatNumber(start);
     yield {
       at: value,
@@ -172,13 +181,13 @@ function minimumValue(c: HazardContext, value: Expression): boolean {
 }
 
 /** Values that cannot be on the wrong side: sizes and counts, absolute values, what is known to be ≥ 0. */
-function harmless(c: HazardContext, update: Update, name: string, start: number): boolean {
+function harmless(c: HazardContext, update: Update, name: string, start: number, seedOf: Expression): boolean {
   if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
   const candidate = update.candidate;
   const value = resolve(c, candidate);
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
-  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', 'bottom', 'right', 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'y', 'x0', 'residual', 'likelihood'].includes(w)))) return true;
+  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.
   return !(candidate.kind === 'index' || candidate.kind === 'property' || candidate.kind === 'variable' || candidate.kind === 'call' || isOperation(value, 'plus'));

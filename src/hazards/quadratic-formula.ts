@@ -36,7 +36,7 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     root = factors.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
     const rooted = valuesOf(c, root).find(v => isOperation(v, 'sqrt'));
     if (!rooted || !isOperation(rooted, 'sqrt')) continue;
-    const discriminant = valuesOf(c, rooted.operands[0]).find(v => isOperation(v, 'sub') && squareOf(c, v.operands[0]) !== null);
+    const discriminant = valuesOf(c, rooted.operands[0]).flatMap(v => isOperation(v, 'max') ? v.operands.flatMap(o => valuesOf(c, o)) : [v]).find(v => isOperation(v, 'sub') && squareOf(c, v.operands[0]) !== null);
     if (!discriminant || !isOperation(discriminant, 'sub')) continue;
     const b = squareOf(c, discriminant.operands[0]);
     if (!b || factors.some(f => resolve(c, f) !== root && mentions(c, resolve(c, f), b))) continue;

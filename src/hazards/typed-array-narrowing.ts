@@ -1,10 +1,11 @@
 import type { Assignment, Expression, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { isCounter } from './matching/integers';
 import { wordsOf, nameOf, receiverName } from './matching/names';
-import { isOperation, resolve } from './matching/structure';
+import { constantBeyond, outgrowsByMeaning } from './matching/stores';
+import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 /** First and last value of the integer element types that wrap. `Uint8ClampedArray` saturates by design and is not among them. */
@@ -28,11 +29,12 @@ export const typedArrayNarrowing: Hazard = {
       const name = elementTypeOf(c, a.target.object);
       const range = name ? ranges[name] : undefined;
       if (!name || !range) continue;
-      const known = outgrows(c, a.value, range, name);
+      const known = outgrows(c, a.value, range, name) ?? (masks(c, a.value) || chosenByMaximum(c, a.value) ? null : outgrowsByMeaning(c, a.value, name, range));
       const reason = known ?? indexStore(c, a, name, stores);
       if (known && a.target.object.kind === 'variable') named.add(a.target.object.variable);
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
     }
+    yield* filled(c);
     for (const e of (c.scene.byKind.get('new') ?? [])) {
       if (e.kind !== 'new' || e.arguments.length !== 1 || !e.name) continue;
       const range = ranges[e.name as TypedArrayName];
@@ -77,6 +79,20 @@ function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<s
   return 'has no upper bound here';
 }
 
+/** `new Uint8Array(n).fill(1000)`, `distances.fill(Infinity)`. */
+function* filled(c: HazardContext): Generator<Detection> {
+  for (const call of c.calls()) {
+    if (calledName(c, call) !== 'fill' || call.arguments.length === 0) continue;
+    const receiver = receiverOf(call);
+    const name = receiver ? elementTypeOf(c, receiver) : null;
+    const range = name ? ranges[name] : undefined;
+    const constant = constantOf(c, call.arguments[0]);
+    if (!name || !range || constant === null) continue;
+    const reason = constantBeyond(constant, range);
+    if (reason) yield { at: call, message: `${c.text(call.arguments[0])} ${reason}: a ${name} holds ${formatNumber(range[0])} to ${formatNumber(range[1])}.` };
+  }
+}
+
 /** The new array goes into a variable whose elements have been reported. */
 function stored(c: HazardContext, e: Expression, reported: ReadonlySet<number>): boolean {
   const statement = c.position(e).statement;
@@ -114,7 +130,8 @@ function* copied(c: HazardContext, at: Expression, argument: Expression, source:
   const type = argument.type.kind === 'unknown' ? source.type : argument.type;
   const numbers = type.kind === 'array' && type.element.kind === 'number';
   if (range[1] - range[0] > 65535 || !(numbers || type.kind === 'unknown') || source.kind === 'array' || source.kind === 'number') return;
-  if (!wordsOf(nameOf(c, argument)).some(w => ['indices', 'ids', 'index', 'triangles', 'faces', 'offsets', 'positions', 'cells', 'timestamps'].includes(w))) return;
+  const list = source.kind === 'call' && /^(flat|flatMap|concat|slice|map)$/.test(calledName(c, source)) ? receiverOf(source) : null;
+  if (![nameOf(c, argument), list ? nameOf(c, list) : ''].some(n => wordsOf(n).some(w => ['indices', 'ids', 'index', 'triangles', 'faces', 'offsets', 'positions', 'cells', 'timestamps'].includes(w)))) return;
   if (chosenByMaximum(c, at)) return;
   yield { at, message: `${c.text(argument)} is copied into a ${name}, which holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: a larger element wraps around without an error.` };
 }

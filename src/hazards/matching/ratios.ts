@@ -36,7 +36,7 @@ function shareOfWhole(c: HazardContext, e: Operation, below: Expression): string
     return parts.some(p => terms.some(t => sameValue(c, p, t))) ? `${c.text(below)} is 0` : null;
   }
   if (below.kind === 'property' && below.name === 'length') return above.kind === 'property' && above.name === 'length' || namesCount(c, above) ? `${c.text(below.object)} is empty` : null;
-  return (below.kind === 'property' || below.kind === 'variable') && wordsOf(nameOf(c, below)).some(w => wholeWords.has(w)) && !/aspect|scale|zoom|pixel/i.test(goal) ? `${c.text(below)} is 0` : null;
+  return (below.kind === 'property' || below.kind === 'variable') && wordsOf(nameOf(c, below)).some(w => wholeWords.has(w)) && !/aspect|scale|zoom|pixel|^ratio$/i.test(goal) ? `${c.text(below)} is 0` : null;
 }
 
 function namesCount(c: HazardContext, e: Expression): boolean {

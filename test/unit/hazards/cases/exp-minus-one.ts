@@ -18,6 +18,7 @@ export const cases: HazardCases = {
     `var exp = Math.exp;
     export function f(x: number) { return 1 - exp(-x * 3); } //!`,
     `(function (Math) { (globalThis as any).f = function (x: number) { return Math.exp(x) - 1; }; })(Math); //!`,
+    `export const yearly = (rate: number) => (1 + rate / 12) ** 12 - 1; //!`,
   ],
   silent: [
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
@@ -32,6 +33,7 @@ export const cases: HazardCases = {
     `var exp = Math.exp;
     exp = x => 1 + x;
     export const f = (x: number) => 1 - exp(x);`,
+    `export const out = (t: number) => 1 - (1 - t) ** 4;`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

@@ -31,6 +31,7 @@ export const cases: HazardCases = {
     `export const most = (rows: { get(k: string): string }[], k: string) => rows.reduce((p, r) => { if (Number(r.get(k)) > p) { return Number(r.get(k)); } return p; }, 0); //!`,
     `export const box = () => [Number.POSITIVE_INFINITY, Number.MIN_VALUE]; //!`,
     `declare class Point { constructor(x: number, y: number); } export const start = () => ({ from: new Point(Infinity, Infinity), to: new Point(Number.MIN_VALUE, Number.MIN_VALUE) }); //!`,
+    `export function width(ps: { x: number }[]) { let left = Infinity; let right = 0; for (const p of ps) { left = Math.min(left, p.x); right = Math.max(right, p.x); } return right - left; } //!`,
   ],
   silent: [
     `export function longest(xs: string[]) { let max = 0; for (const x of xs) if (x.length > max) max = x.length; return max; }`,
@@ -44,6 +45,8 @@ export const cases: HazardCases = {
     `export const widest = (texts: string[], measure: (t: string) => number) => { const colWidths = texts.map(t => measure(t)); return colWidths.reduce((a, b) => Math.max(a, b), 0); };`,
     `export const positive = (own: number) => { let least = own; if (least < Number.MIN_VALUE) least = Number.MIN_VALUE; return least; };`,
     `export const safe = (x: number) => 1 / Math.max(x, Number.MIN_VALUE);`,
+    `export const edges = [0, -0, 1, -1, 2, 0.5, Number.MIN_VALUE, Number.MAX_VALUE];`,
+    `const tiny = Number.MIN_VALUE; export const positive = () => ({ lo: tiny, hi: Infinity });`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

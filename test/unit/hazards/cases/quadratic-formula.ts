@@ -16,6 +16,7 @@ export const cases: HazardCases = {
       return [x1, x2];
     }`,
     `export const root = (a: number, b: number, c: number) => (-b - Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a); //!`,
+    `export function first(a: number, b: number, c: number) { const s = Math.sqrt(Math.max(0, b ** 2 - 4 * a * c)); return (-b + s) / (2 * a); } //!`,
   ],
   silent: [
     `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,

@@ -38,6 +38,14 @@ export const cases: HazardCases = {
         faces[n++] = f[2];
       } };
     }`,
+    `export const unreached = (n: number) => new Int32Array(n).fill(Infinity); //!`,
+    `export const far = (n: number) => new Uint8Array(n).fill(1000); //!`,
+    `export function stamps(events: { timestamp: number }[]) { const t = new Uint32Array(events.length); events.forEach((e, i) => { t[i] = e.timestamp; }); return t; } //!`,
+    `export function pcm(samples: Float32Array) { const out = new Int16Array(samples.length); for (let i = 0; i < samples.length; i++) out[i] = samples[i] * 32768; return out; } //!`,
+    `export function lighten(src: Uint8Array, brightness: number) { const out = new Uint8Array(src.length); for (let i = 0; i < src.length; i++) out[i] = src[i] + brightness; return out; } //!`,
+    `export function cumulated(counts: number[]) { const out = new Uint16Array(counts.length); let sum = 0; for (let i = 0; i < counts.length; i++) { sum += counts[i]; out[i] = sum; } return out; } //!`,
+    `export function labelled(n: number, joined: (i: number) => boolean) { const label = new Uint8Array(n); let next = 0; for (let i = 0; i < n; i++) if (!joined(i)) label[i] = next++; return label; } //!`,
+    `export const elements = (cells: number[][]) => new Uint16Array(cells.flat()); //!`,
   ],
   silent: [
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
@@ -53,5 +61,8 @@ export const cases: HazardCases = {
     `export function take(view: DataView) { const out = new Int16Array(2); out[0] = view.getInt16(0); return out; }`,
     `export class Histogram { counts = new Uint8Array(64); add(i: number) { if (this.counts[i] < 255) this.counts[i]++; } }`,
     `export class Histogram { counts = new Uint32Array(64); add(i: number) { this.counts[i]++; } }`,
+    `export const none = (n: number) => new Uint32Array(n).fill(-1);`,
+    `export const nothing = (n: number) => new Float64Array(n).fill(Infinity);`,
+    `export function pcm(samples: Float32Array) { const out = new Int16Array(samples.length); for (let i = 0; i < samples.length; i++) { const s = Math.max(-1, Math.min(1, samples[i])); out[i] = s * 32767; } return out; }`,
   ],
 };
