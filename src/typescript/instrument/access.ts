@@ -4,6 +4,7 @@ import { inRegister, passed, plain, type Context, type Emitted } from './context
 import { isInteger, numericLiteral } from './integers';
 import { integerContext } from './operations';
 import { expressionMark } from './positions';
+import { keptStore } from './stores';
 
 /** The object of a load or store, evaluated once: `first` runs first (empty when the object is a name), `atom` can be written again. */
 export interface Place {
@@ -14,6 +15,8 @@ export interface Place {
   readonly key: string;
   /** Code of the member expression, to read or to write. */
   readonly member: string;
+  /** Temporary that keeps the object's store. */
+  readonly kept?: string | undefined;
 }
 
 const identifierName = /^[A-Za-z_$][\w$]*$/;
@@ -28,11 +31,11 @@ export function place(c: Context, node: ts.PropertyAccessExpression | ts.Element
   const object = objectAtom(c, node.expression);
   if (ts.isPropertyAccessExpression(node)) {
     const name = ts.isPrivateIdentifier(node.name) ? `#${node.name.text.slice(1)}` : node.name.text;
-    return { first: object.first, object: object.atom, name: name.replace('#', 'private_'), key: JSON.stringify(name), member: `${object.atom}.${name}` };
+    return { ...object, object: object.atom, name: name.replace('#', 'private_'), key: JSON.stringify(name), member: `${object.atom}.${name}` };
   }
   const literal = bare(node.argumentExpression);
   if (ts.isStringLiteralLike(literal) && identifierName.test(literal.text)) {
-    return { first: object.first, object: object.atom, name: literal.text, key: JSON.stringify(literal.text), member: `${object.atom}[${JSON.stringify(literal.text)}]` };
+    return { ...object, object: object.atom, name: literal.text, key: JSON.stringify(literal.text), member: `${object.atom}[${JSON.stringify(literal.text)}]` };
   }
   const index = integerContext(c, node.argumentExpression);
   const simple = ts.isIdentifier(literal) && isInteger(c.bindings, literal) || numericLiteral(literal) !== undefined;
@@ -41,10 +44,10 @@ export function place(c: Context, node: ts.PropertyAccessExpression | ts.Element
   return { first: [object.first, `${key} = ${index.code}`].filter(Boolean).join(', '), object: object.atom, name: null, key, member: `${object.atom}[${key}]` };
 }
 
-function objectAtom(c: Context, node: ts.Expression): { first: string; atom: string } {
+function objectAtom(c: Context, node: ts.Expression): { first: string; atom: string; kept?: string | undefined } {
   const e = bare(node);
-  if (e.kind === ts.SyntaxKind.ThisKeyword) return { first: '', atom: 'this' };
-  if (ts.isIdentifier(e) && !c.bindings.of(e)?.imported && neverReassigned(c, e)) return { first: '', atom: e.text };
+  if (e.kind === ts.SyntaxKind.ThisKeyword) return { first: '', atom: 'this', kept: keptStore(c, e) };
+  if (ts.isIdentifier(e) && !c.bindings.of(e)?.imported && neverReassigned(c, e)) return { first: '', atom: e.text, kept: keptStore(c, e) };
   const t = c.temporary();
   return { first: `${t} = ${optionalBase(c, node)}`, atom: t };
 }
@@ -95,12 +98,18 @@ export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementA
 export function loadAt(c: Context, target: Place): string {
   const p = c.p;
   if (target.name === null) return `${c.companionOf(target.object, 'load')}(${evaluated(target)}, ${target.key}, ${target.member})`;
-  const companion = c.temporary();
+  const companion = target.kept ?? c.temporary();
   const value = `(${[target.first, `${p}z()`, target.member].filter(Boolean).join(', ')})`;
-  if (c.mode === 'record') return `${p}lp(${value}, ${c.companionOf(target.object, 'read')}(${target.object}).n_${target.name})`;
-  const fields = c.mode === 'statistics' ? [`(${companion} = ${c.companionOf(target.object, 'read')}(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`]
-    : [`(${companion} = ${c.companionOf(target.object, 'read')}(${target.object})).v_${target.name}`, `${companion}.r_${target.name}`, `${companion}.l_${target.name}`];
+  if (c.mode === 'record') return `${p}lp(${value}, ${found(c, target, 'read', companion)}.n_${target.name})`;
+  const fields = c.mode === 'statistics' ? [`${found(c, target, 'read', companion)}.v_${target.name}`, `${companion}.r_${target.name}`]
+    : [`${found(c, target, 'read', companion)}.v_${target.name}`, `${companion}.r_${target.name}`, `${companion}.l_${target.name}`];
   return `${p}lp(${value}, ${fields.join(', ')})`;
+}
+
+/** The object's store, left in `companion`. */
+function found(c: Context, target: Place, purpose: 'read' | 'write', companion: string): string {
+  const look = `${companion} = ${c.companionOf(target.object, purpose)}(${target.object})`;
+  return target.kept ? `(${companion} === ${c.p}empty ? ${look} : ${companion})` : `(${look})`;
 }
 
 function evaluated(target: Place): string {
@@ -120,9 +129,9 @@ export function store(c: Context, target: Place, node: ts.Node, value: Emitted, 
   const written = setter ? `${target.member} = ${p}a0(${passed(c, value)})` : `${target.member} = ${value.code}`;
   if (value.kind === 'other') return `(${written})`;
   const own = value.shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0']);
-  if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${c.companionOf(target.object, 'write')}(${target.object}).n_${target.name} = ${own[0]}), ${value.code})`;
-  const companion = c.temporary();
-  const fields = [`(${companion} = ${c.companionOf(target.object, 'write')}(${target.object})).v_${target.name} = ${value.code}`, `${companion}.r_${target.name} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}.l_${target.name} = ${own[1]}`])];
+  const companion = target.kept ?? c.temporary();
+  if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${found(c, target, 'write', companion)}.n_${target.name} = ${own[0]}), ${value.code})`;
+  const fields = [`${found(c, target, 'write', companion)}.v_${target.name} = ${value.code}`, `${companion}.r_${target.name} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}.l_${target.name} = ${own[1]}`])];
   return `(${written}, typeof ${value.code} === "number" && (${fields.join(', ')}), ${value.code})`;
 }
 

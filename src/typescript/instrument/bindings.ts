@@ -22,6 +22,8 @@ export interface Binding {
   neverNumber: boolean;
   /** Format id of JSDoc `@format` or of the inline comment. */
   format: string | null;
+  /** How often a property of it is named; −∞ when an inner function does. */
+  members: number;
   /** For an import: expression that reads the live binding. */
   imported: string | null;
 }
@@ -73,7 +75,7 @@ export class Bindings {
     if (!binding) {
       const name = (declaration as ts.NamedDeclaration).name;
       binding = { declaration, name: name && ts.isIdentifier(name) ? name.text : '', assigned: [], strongUse: false, weakUse: false, accumulator: false, integer: false,
-        maybeInteger: false, inFormat: false, neverNumber: false, format: null, imported: null };
+        maybeInteger: false, inFormat: false, neverNumber: false, format: null, members: 0, imported: null };
       this.byDeclaration.set(declaration, binding);
     }
     return binding;
@@ -197,6 +199,11 @@ function collect(bindings: Bindings, source: ts.SourceFile): void {
       needsInteger(node.operand, true);
     } else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.TildeToken) needsInteger(node.operand, true);
     else if (ts.isElementAccessExpression(node)) needsInteger(node.argumentExpression, true);
+    else if (ts.isPropertyAccessExpression(node)) {
+      const object = bare(node.expression);
+      const binding = ts.isIdentifier(object) ? bindings.of(object) : undefined;
+      if (binding) countMember(binding, node);
+    }
     else if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && /Array$/.test(node.expression.text)) node.arguments?.slice(0, 1).forEach(a => { needsInteger(a, true); });
     else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && integerArguments.has(node.expression.name.text)) node.arguments.forEach(a => { needsInteger(a, true); });
     else if (ts.isForStatement(node) && node.condition) condition(node.condition);
@@ -279,4 +286,17 @@ function saysNotNumber(type: ts.TypeNode | undefined): boolean {
     case ts.SyntaxKind.UnionType: return (type as ts.UnionTypeNode).types.every(saysNotNumber);
     default: return false;
   }
+}
+
+/** Counts one access to a property of a variable. */
+function countMember(binding: Binding, node: ts.PropertyAccessExpression): void {
+  if (ts.isCallExpression(node.parent) && node.parent.expression === node) return;
+  binding.members++;
+  if (functionAround(node) !== functionAround(binding.declaration)) binding.members = -Infinity;
+}
+
+/** The function, initializer or static block whose code a node is; undefined for that of the module. */
+export function functionAround(node: ts.Node): ts.Node | undefined {
+  for (let n = node.parent as ts.Node | undefined; n; n = n.parent) if (ts.isFunctionLike(n) || ts.isPropertyDeclaration(n) || ts.isClassStaticBlockDeclaration(n) || ts.isModuleBlock(n)) return n;
+  return undefined;
 }

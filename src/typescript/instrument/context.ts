@@ -47,6 +47,8 @@ export interface Context {
   frame<T>(emit: () => T): { result: T; temporaries: string };
   problem(node: ts.Node, message: string): string;
   companions(binding: Binding): readonly string[];
+  /** A temporary of the function for the store of an object, which is empty at first. */
+  storeTemporary(key: string): string;
   /** Name of the function that finds the store of an object's shadows, to load an element, to read (an empty one where it has none) or to write. Each object of a function has its own, which the engine specializes for its class. */
   companionOf(object: string, purpose: 'load' | 'read' | 'write'): string;
   /** Reads of an import: the code that reads the live binding. */

@@ -45,6 +45,7 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   let temporaries: string[] = [];
   let counter = 0;
   let readers = new Map<string, number>();
+  let stores = new Map<string, string>();
   let lastReader = options.firstSite;
 
   const report = (start: number, message: string): number => {
@@ -87,19 +88,25 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
       return name;
     },
     frame(emit) {
-      const [outer, outerCounter, outerReaders] = [temporaries, counter, readers];
+      const [outer, outerCounter, outerReaders, outerStores] = [temporaries, counter, readers, stores];
       temporaries = [];
       readers = new Map();
+      stores = new Map();
       counter = 0;
       const result = emit();
       const declared = temporaries.length ? `let ${temporaries.join(', ')}; ` : '';
-      [temporaries, counter, readers] = [outer, outerCounter, outerReaders];
+      [temporaries, counter, readers, stores] = [outer, outerCounter, outerReaders, outerStores];
       return { result, temporaries: declared };
     },
     problem(node, message) {
       const index = report(node.getStart(source), message);
       const at = problems[index];
       return `${p}problem(${JSON.stringify(`${options.file}:${at.line}:${at.column}: ${message}`)})`;
+    },
+    storeTemporary(key) {
+      let name = stores.get(key);
+      if (name === undefined) { name = `${p}t${counter++}`; temporaries.push(`${name} = ${p}empty`); stores.set(key, name); }
+      return name;
     },
     companionOf(object, purpose) {
       let reader = readers.get(object);

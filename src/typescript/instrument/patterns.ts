@@ -3,6 +3,7 @@ import { bare } from './bindings';
 import { held, inRegister, ownShadow, plain, registered, type Context, type Emitted } from './context';
 import { loadAt, place, store } from './access';
 import { setName } from './names';
+import { declaredAnew } from './stores';
 
 /** Destructuring assignment: `[a, o.p] = e`. The value is that of the right side. */
 export function assignPattern(c: Context, pattern: ts.Expression, right: Emitted): Emitted {
@@ -59,7 +60,7 @@ export function declarePattern(c: Context, pattern: ts.BindingName, value: Emitt
   if (ts.isIdentifier(pattern)) {
     const binding = c.bindings.declared(pattern.parent);
     const shadow = value.shadow ?? ownShadow(c, pattern.text);
-    return [`${pattern.text} = ${value.code}`, ...c.companions(binding).map((companion, i) => `${companion} = ${shadow[i]}`)];
+    return [`${pattern.text} = ${declaredAnew(c, binding, value.code)}`, ...c.companions(binding).map((companion, i) => `${companion} = ${shadow[i]}`)];
   }
   const whole = `${c.p}d${pattern.pos}`;
   if (ts.isArrayBindingPattern(pattern)) {

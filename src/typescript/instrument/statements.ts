@@ -5,6 +5,7 @@ import { ownShadow, plain, register, registered, type Context, type Emitted } fr
 import { returned } from './functions';
 import { assignOne, declarePattern } from './patterns';
 import { statementMark } from './positions';
+import { declaredAnew } from './stores';
 
 export function emitStatements(c: Context, nodes: readonly ts.Statement[]): string {
   return nodes.map(n => c.statement(n)).join(' ');
@@ -105,7 +106,7 @@ function declaration(c: Context, node: ts.VariableDeclaration, keyword: string):
   if (!node.initializer) return keyword === 'var' ? [name, ...companions] : [name, ...companions.map(companion => `${companion} = 0`)];
   const value = assigned(c, binding, node.initializer, node);
   const shadow = value.shadow ?? ownShadow(c, name);
-  return [`${name} = ${value.code}`, ...companions.map((companion, i) => `${companion} = ${value.kind === 'other' ? (i ? '0' : c.mode === 'record' ? '0' : 'NaN') : shadow[i]}`)];
+  return [`${name} = ${declaredAnew(c, binding, value.code)}`, ...companions.map((companion, i) => `${companion} = ${value.kind === 'other' ? (i ? '0' : c.mode === 'record' ? '0' : 'NaN') : shadow[i]}`)];
 }
 
 function forStatement(c: Context, s: ts.ForStatement): string {
