@@ -6,7 +6,7 @@ import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
-import { onlyDisplayed } from './matching/usage';
+import { flowsTo, onlyDisplayed } from './matching/usage';
 
 export const decimalRoundingScale: Hazard = {
   id: 'decimal-rounding-scale',
@@ -28,7 +28,7 @@ export const decimalRoundingScale: Hazard = {
       const outer = c.parent(call);
       if (!value) continue;
       if (!backToNumber(c, outer)) {
-        if (formatsMoney(c, call, value)) yield { at: call, severity: 'warning', message: `${c.text(call)} rounds the double, not the decimal that was written: 1.005 becomes 1.00, not 1.01.` };
+        if (formatsMoney(c, call, value) || formatsNumbers(c, call, value)) yield { at: call, severity: 'warning', message: `${c.text(call)} rounds the double, not the decimal that was written: 1.005 becomes 1.00, not 1.01.` };
         continue;
       }
       const finding = judge(c, outer!, value, call.arguments[0] ?? null, call);
@@ -40,6 +40,16 @@ export const decimalRoundingScale: Hazard = {
 /** A formatter of currency for amounts as text or as a caller gives them: the cents it prints are of the double. Amounts that the code itself computes are for others to judge. */
 function formatsMoney(c: HazardContext, call: Expression, value: Expression): boolean {
   if (!/^(_?to_?|_?format_?|_?as_?|_?render_?)?(currency|money)(_?(string|format(ter)?|filter))?$/i.test(functionName(c, call))) return false;
+  return givenAmount(c, call, value);
+}
+
+/** number_format and its like: toFixed with the digits that the caller asks for, whose text is then taken apart at the point. */
+function formatsNumbers(c: HazardContext, call: Expression, value: Expression): boolean {
+  if (call.kind !== 'call' || !call.arguments[0] || constantOf(c, call.arguments[0]) !== null || !/^(_?(to|format|as|print)_?)?(number|decimal|fixed|currency|money|amount)(_?(with_?delimiter|format|formatter|to_?(currency|string)))?$/i.test(functionName(c, call))) return false;
+  return flowsTo(c, call, user => user.kind === 'call' && /^(split|slice|substr|substring|replace|indexOf|match|toString)$/.test(calledName(c, user))) && givenAmount(c, call, value);
+}
+
+function givenAmount(c: HazardContext, call: Expression, value: Expression): boolean {
   const digits = call.kind === 'call' && call.arguments[0] ? constantOf(c, call.arguments[0]) : null;
   const inner = resolve(c, value);
   const given = isOperation(inner, 'abs', 'plus') ? inner.operands[0] : value;

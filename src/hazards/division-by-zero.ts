@@ -107,7 +107,7 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
   if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);
-    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical')) return true;
+    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical' && d.value.operator !== 'nullish')) return true;
     if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional')) return true;
   }
   // The quotient is repaired afterwards: (a / b) || 0, Number.isFinite(a / b) ? …

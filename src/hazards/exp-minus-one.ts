@@ -6,7 +6,7 @@ import { replacement } from './matching/edits';
 import { awayFromZero as farFromZero } from './matching/guards';
 import { likelyIntegral } from './matching/integers';
 import { blendWords, easingWords, inEasing, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue, within } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveDeep, sameValue, within, storedBefore } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const expMinusOne: Hazard = {
@@ -32,7 +32,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
     yield { at: e, message: `${c.text(e)} loses its leading digits near 0.`, remedy: 'Write expm1(x) * cos(y) - 2 * sin(y / 2) ** 2.' };
     return;
   }
-  const power = resolveDeep(c, term);
+  const power = resolveDeep(c, storedBefore(c, term) ?? term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];
   if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;

@@ -33,7 +33,7 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
   // What some other function answers need not be a fraction.
   if (resolve(c, below).kind === 'call') return false;
   const words = [...wordsOf(nameOf(c, below)), ...wordsOf(nameOf(c, resolve(c, below)))];
-  return words.some(w => ['step', 'tick', 'precision', 'increment', 'multiple'].includes(w)) && !integral(c, above);
+  return words.some(w => ['step', 'tick', 'precision', 'increment', 'multiple', 'incr', 'inc', 'quantum', 'stepsize', 'ticksize'].includes(w)) && !integral(c, above);
 }
 
 /** Times a power of ten: the decimals of a value are counted or cut. */

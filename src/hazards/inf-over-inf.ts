@@ -2,7 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { mentionedInGuard, relationsOf } from './matching/guards';
-import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf, storedBefore } from './matching/structure';
 import { shifted } from './matching/exponentials';
 
 export const infOverInf: Hazard = {
@@ -25,7 +25,7 @@ export const infOverInf: Hazard = {
 
 /** An exponential or power whose size the code does not bound. */
 function growing(c: HazardContext, e: Expression): Expression | null {
-  const value = resolveDeep(c, e);
+  const value = resolveDeep(c, storedBefore(c, e) ?? e);
   if (isOperation(value, 'exp')) return shifted(c, value) || belowLimit(c, value) ? null : value;
   if (isOperation(value, 'pow')) {
     const fact = c.fact(value);

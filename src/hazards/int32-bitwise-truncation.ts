@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { wideFlags } from './matching/flags';
-import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, timeWords, wordsOf } from './matching/names';
+import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
 import { mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -103,6 +103,9 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (isOperation(value, 'div') && beyondInt32(c, value.operands[0])) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
   if (textOfAnySize(c, e, value)) return 'parsed from text of any size';
   if (index(c, e)) return null;
+  // ~~(v / step + 0.5) * step
+  const parts = isOperation(value, 'add', 'sub') ? value.operands.map(o => resolve(c, o)) : [value];
+  if (parts.some(p => isOperation(p, 'div') && wordsOf(nameOf(c, p.operands[1])).some(w => stepWords.has(w)) && constantOf(c, p.operands[1]) === null && !((c.fact(p.operands[0])?.hi ?? Infinity) < limit))) return 'a quotient by a step of any size';
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     // A parameter of a general numeric function: whatever callers pass.
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
@@ -170,7 +173,7 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   for (const { user } of usesOf(c, e)) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
     // (x | 0) === x asks whether x is a 32-bit integer: right as the test of a fast path, wrong as a test for integers of any size.
-    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && !byteCount(c, e, operand) && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name))) return true;
+    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && !byteCount(c, e, operand) && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name) && ![...c.guards(e)].some(g => /'integer'|"integer"|isInt|'int'|"int"/.test(c.source(g.test))))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }

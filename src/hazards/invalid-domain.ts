@@ -45,7 +45,7 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
   // The scalar part of a quaternion: products of rotations carry it past 1.
   if (value.kind === 'property' && value.name === 'w') return true;
   if (value.kind === 'index' && constantOf(c, value.index) === 3 && /^(q|quat|quaternion|rotation|rot)\d?$/i.test(nameOf(c, value.object))) return true;
-  if (isOperation(value, 'neg')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
+  if (isOperation(value, 'neg', 'sqrt')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
   // An element of a rotation matrix: products of rotations carry it past 1.
   if (value.kind === 'index' && constantOf(c, value.index) !== null && /^(m|te|mat|matrix|mtx|rot|rotation|elements|orientation|r)\d?$/i.test(nameOf(c, value.object))) return true;
   if (isOperation(value, 'min', 'max')) return value.operands.some(o => constantOf(c, o) === null && computed(c, o, resolve(c, o)));
@@ -67,7 +67,8 @@ function bounded(c: HazardContext, at: Expression, argument: Expression): { belo
   const clamp = (v: Expression): void => {
     if (isOperation(v, 'min')) { if (v.operands.some(o => (constantOf(c, o) ?? 2) <= 1)) above = true; v.operands.forEach(o => clamp(resolve(c, o))); }
     if (isOperation(v, 'max')) { if (v.operands.some(o => (constantOf(c, o) ?? -2) >= -1)) below = true; v.operands.forEach(o => clamp(resolve(c, o))); }
-    if (isOperation(v, 'abs')) below = true;
+    if (isOperation(v, 'abs', 'sqrt')) below = true;
+    if (isOperation(v, 'sqrt')) { const inner = bounded(c, at, v.operands[0]); if (inner.above) above = true; }
     if (v.kind === 'conditional') {
       // x > 1 ? 1 : x < -1 ? -1 : x
       const text = c.source(v);

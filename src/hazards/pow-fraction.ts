@@ -14,19 +14,25 @@ export const powFraction: Hazard = {
     for (const e of c.operations('pow')) {
       const [base, exponent] = e.operands;
       const root = rootOf(c, exponent);
-      if (root === null || (positive(c, e, base) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
+      if (root === null || (positive(c, e, base) && !cut(c, e) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
       if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
       if (estimate(c, e)) continue;
       const cube = root === 3;
       yield {
         at: e,
-        message: cube ? `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact cubes: 64 gives 3.9999999999999996.` : `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact powers by an ulp.`,
+        message: positive(c, e, base) ? `${c.text(e)} misses exact powers by an ulp: 64 ** (1 / 3) is 3.9999999999999996.` : cube ? `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact cubes: 64 gives 3.9999999999999996.` : `${c.text(e)} is NaN for a negative ${c.text(base)} and misses exact powers by an ulp.`,
         remedy: cube ? `Write Math.cbrt(${c.text(base)}).` : 'Take the sign of the base out for odd roots, and round to the nearest whole root when its power gives the base back.',
         fixes: cube ? [replacement(c, e, `Math.cbrt(${c.source(base)})`, 'Use Math.cbrt', true)] : [],
       };
     }
   },
 };
+
+/** The root is cut to a whole number or compared: an ulp below 4 becomes 3. */
+function cut(c: HazardContext, e: Expression): boolean {
+  for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'floor', 'ceil', 'trunc', 'eq', 'rem')) return true;
+  return false;
+}
 
 /** A first guess that more precise arithmetic starts from: it goes on as text, or is scaled by its own sign. */
 function estimate(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {

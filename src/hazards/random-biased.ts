@@ -95,7 +95,7 @@ function* shuffledBySort(c: HazardContext, call: Expression & { kind: 'call' }):
   if (!/^(sort|toSorted)$/.test(calledName(c, call)) || !call.arguments[0]) return;
   const comparator = resolve(c, call.arguments[0]);
   const result = comparator.kind === 'function' ? soleResult(c.program.functions[comparator.function]) : null;
-  if (result && /Math\.random\(\)/.test(c.source(result))) yield { at: call, message: `${c.text(call)} does not make all orders equally likely: the comparator contradicts itself.` };
+  if (result && /Math\.random\(\)/.test(c.source(result))) yield { at: call, ...(c.program.text.slice(call.start, result.start).includes('\n') ? { severity: 'info' as const } : {}), message: `${c.text(call)} does not make all orders equally likely: the comparator contradicts itself.` };
 }
 
 /** for each i: swap a[i] with a[floor(random · n)]: n^n outcomes for n! orders. */

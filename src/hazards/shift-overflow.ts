@@ -281,6 +281,9 @@ function madeUnsigned(c: HazardContext, top: Expression): boolean {
   const statement = c.position(top).statement;
   const variable = parent?.kind === 'assign' && parent.target.kind === 'variable' ? parent.target.variable : statement?.kind === 'declare' && statement.value === top ? statement.variable : null;
   if (variable === null) return false;
+  // n < 0 ? n + 2 ** 32 : n
+  if (c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'lt', 'ge') && constantOf(c, user.operands[1]) === 0; })
+    && c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'add') && user.operands.some(o => constantOf(c, o) === 2 ** 32); })) return true;
   return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'ushr', 'bitand', 'bitxor', 'shr'); });
 }
 

@@ -38,7 +38,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   const answer = methodAnswer(c, value);
   if (answer) return tooLong(c, answer, answer, depth - 1);
   if (value.kind === 'call' && /^(ms|parse_?(duration|time|ms|interval)|to_?(ms|milliseconds)|duration_?to_?(ms|millis\w*)|parseDuration\w*)$/i.test(calledName(c, value)) && value.arguments.length > 0 && value.arguments[0].kind !== 'constant' && constantOf(c, value.arguments[0]) === null) return 'is any length of time that a text says';
-  if (isOperation(value, 'min')) return null;
+  if (isOperation(value, 'min')) return value.operands.every(o => constantOf(c, o) === null) && value.operands.some(o => noCap(c, o)) ? 'is capped by a limit that is Infinity unless somebody sets it' : null;
   if (isOperation(value, 'max')) { const inner = value.operands.find(o => constantOf(c, o) === null); return inner ? tooLong(c, at, inner, depth - 1) : null; }
   if (value.kind === 'conditional') return tooLong(c, at, value.then, depth - 1) ?? tooLong(c, at, value.otherwise, depth - 1);
   if (isOperation(value, 'sub')) {
@@ -85,6 +85,14 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const d of definitions) if (d.kind === 'value' && d.value !== value) { const reason = d.compound === null ? tooLong(c, at, d.value, depth - 1) : null; if (reason) return reason; }
   }
   return null;
+}
+
+/** A field that an object literal of this file gives the value Infinity. */
+function noCap(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind !== 'property') return false;
+  for (const o of c.scene.byKind.get('object') ?? []) if (o.kind === 'object' && o.properties.some(p => p.name === value.name && constantOf(c, p.value) === Infinity)) return true;
+  return false;
 }
 
 /** What a method or getter of this file answers: `this.nextDelay()`, `this.delay`. */

@@ -22,7 +22,7 @@ export const unsafeIntegerParse: Hazard = {
         continue;
       }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
-      const reason = identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument);
+      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument);
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
@@ -34,6 +34,14 @@ export const unsafeIntegerParse: Hazard = {
     }
   },
 };
+
+/** Number(id) where id was found to be a BigInt: somebody made it one because it needs more than 53 bits. */
+function wideInteger(c: HazardContext, call: Expression, argument: Expression): string | null {
+  if (argument.kind !== 'variable' && argument.kind !== 'property') return null;
+  const text = c.source(argument);
+  const tested = [...c.guards(call)].some(g => g.truth && isOperation(g.test, 'eq') && g.test.operands.some(o => isOperation(o, 'typeof') && c.source(o.operands[0]) === text) && g.test.operands.some(o => o.kind === 'constant' && o.value === 'bigint'));
+  return tested && wordsOf(`${nameOf(c, argument)}`).some(w => w === 'id' || w === 'ids' || identifiers.has(w)) ? 'an integer' : null;
+}
 
 function identifier(c: HazardContext, argument: Expression, call: Expression): string | null {
   const statement = c.position(call).statement;

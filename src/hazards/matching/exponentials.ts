@@ -192,6 +192,11 @@ export function isMaximum(c: HazardContext, e: Expression): boolean {
   if (e.kind === 'variable' && wordsOf(nameOf(c, e)).some(w => maximumWords.has(w) && w.length > 1)) return true;
   if (isOperation(value, 'max')) return true;
   if (value.kind === 'call' && /max/i.test(calledName(c, value as Call))) return true;
+  if (value.kind === 'call' && calledName(c, value) === 'reduce' && value.arguments[0]) {
+    const literal = resolve(c, value.arguments[0]);
+    const answer = literal.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
+    if (answer && (isOperation(answer, 'max') || answer.kind === 'conditional' && isOperation(answer.test, 'gt', 'ge', 'lt', 'le'))) return true;
+  }
   if (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') {
     if (wordsOf(nameOf(c, value)).some(w => maximumWords.has(w))) return true;
   }

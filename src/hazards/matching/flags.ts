@@ -5,6 +5,7 @@ import { calledName } from './accumulation';
 import { relationsOf } from './guards';
 import { hashWords, nameOf, wordsOf } from './names';
 import { constantOf, isOperation, resolve } from './structure';
+import { usesOf } from './usage';
 
 /** Bit operations on sets of flags that have outgrown 31 bits: flags made as powers of two of any exponent, masks read from decimal text, and literals beyond 2^31. */
 export function* wideFlags(c: HazardContext): Generator<Detection> {
@@ -35,7 +36,7 @@ function openPower(c: HazardContext, e: Expression): boolean {
 function openPowers(c: HazardContext): Expression | null {
   for (const e of c.operations('pow')) {
     const parent = c.parent(e);
-    const stored = parent?.kind === 'assign' && (parent.target.kind === 'index' || parent.target.kind === 'property') || parent?.kind === 'object';
+    const stored = parent?.kind === 'assign' && (parent.target.kind === 'index' || parent.target.kind === 'property') || [...usesOf(c, e)].some(({ user }) => user?.kind === 'object' || user?.kind === 'call' && calledName(c, user) === 'set' || user?.kind === 'assign' && user.target.kind !== 'variable');
     if (stored && c.position(e).repetition !== null && openPower(c, e)) return e;
   }
   return null;
@@ -49,6 +50,8 @@ function tested(c: HazardContext, e: Expression): boolean {
 
 function plain(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  if (value.kind === 'conditional') return plain(c, value.then) && plain(c, value.otherwise);
+  if (value.kind === 'call') return /^(get|value)$/.test(calledName(c, value));
   return (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') && !((c.fact(e)?.hi ?? Infinity) < 2 ** 31);
 }
 

@@ -77,16 +77,24 @@ function spread(c: HazardContext, e: Operation, below: Expression): string | nul
   if (isOperation(below, 'sub')) {
     const [high, low] = below.operands;
     if (!found(c, high, 'max') || !found(c, low, 'min')) return null;
-    return isOperation(above, 'sub') && sameValue(c, above.operands[1], low) ? 'all values are equal' : null;
+    const shares = [above, ...factorsOf(c, above).map(f => f.value)];
+    return shares.some(s => isOperation(s, 'sub') && sameValue(c, s.operands[1], low)) ? 'all values are equal' : null;
   }
-  return found(c, below, 'max') && isMaximum(c, below) && /normali[sz]e|peaks?$/i.test(functionName(c, e)) ? 'all values are 0' : null;
+  // value / max, scaled to the height of a bar.
+  const user = c.parent(e);
+  const scaled = user !== null && isOperation(user, 'mul') && c.position(e).repetition !== null && above.kind !== 'number';
+  return found(c, below, 'max') && isMaximum(c, e.operands[1]) && (scaled || /normali[sz]e|peaks?$/i.test(functionName(c, e))) ? 'all values are 0' : null;
 }
 
 /** The extreme of data, as the code itself finds it: no constant among its operands keeps it from 0. */
 function found(c: HazardContext, e: Expression, extreme: 'max' | 'min'): boolean {
   const value = resolve(c, e);
+  // m.max ?? Math.max(...values) * 1.1
+  if (value.kind === 'logical' && value.operator === 'nullish') return found(c, value.right, extreme);
+  if (isOperation(value, 'mul') && value.operands.some(o => { const k = resolve(c, o); return constantOf(c, k) !== null || k.kind === 'conditional' && constantOf(c, k.then) !== null; })) return value.operands.some(o => found(c, o, extreme));
   const searched = (v: Expression): boolean => isOperation(v, extreme) && !v.operands.some(o => { const k = constantOf(c, o); return k !== null && k !== 0 && Number.isFinite(k); });
   if (searched(value)) return true;
+  if (value.kind === 'call' && e.kind === 'variable' && new RegExp(`^(${extreme}|${extreme === 'max' ? 'hi|high|upper' : 'lo|low|lower'})`, 'i').test(nameOf(c, e)) && !/Math\.(max|min)|clamp/.test(c.source(value))) return true;
   if (value.kind === 'call') return new RegExp(`^(${extreme}|${extreme}By|get${extreme}|array${extreme}|reduce)$`, 'i').test(calledName(c, value)) && (calledName(c, value) !== 'reduce' || new RegExp(extreme, 'i').test(c.source(value) + nameOf(c, e)));
   if (value.kind !== 'variable' || c.variable(value.variable).kind === 'parameter') return false;
   const definitions = c.definitions(value.variable);

@@ -1,4 +1,4 @@
-import type { Expression, FunctionIr, FunctionLiteral, Operation, Statement, VariableId } from '../../program';
+import type { Assignment, Expression, FunctionIr, FunctionLiteral, Operation, PropertyRead, Statement, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 
 /** Deepest chain of locals and helper functions that matching follows. */
@@ -17,6 +17,18 @@ export function soleValue(c: HazardContext, variable: VariableId): Expression | 
   if (definitions.length !== 1 || c.variable(variable).kind === 'parameter') return null;
   const only = definitions[0];
   return only.kind === 'value' && only.compound === null ? only.value : null;
+}
+
+/** The value that a variable was given before the read by its only plain assignment, which is always passed on the way: `x = Math.exp(x); return x / (x + 1)`. Its own reads of the variable mean what was there before. */
+export function storedBefore(c: HazardContext, read: Expression): Expression | null {
+  if (read.kind !== 'variable') return null;
+  const assigned = c.definitions(read.variable).filter(d => d.kind === 'value' && d.assignment !== null);
+  const only = assigned.length === 1 ? assigned[0] : null;
+  if (only?.kind !== 'value' || only.compound !== null || !only.assignment || only.assignment.end > read.start) return null;
+  const at = c.position(only.assignment);
+  const place = c.position(read);
+  if (at.function !== place.function || at.repetition !== place.repetition) return null;
+  for (let guard = place.guard; ; guard = guard.outer) { if (guard === at.guard) return only.value; if (guard === null) return null; }
 }
 
 /** Like `resolve`, and through calls of small local functions whose body is one `return`. Their parameters stay unbound: use it to recognise a shape, not to quote it. */
@@ -121,10 +133,40 @@ export function squareOf(c: HazardContext, e: Expression): Expression | null {
   return null;
 }
 
+const stores = new WeakMap<HazardContext, Map<string, Assignment[]>>();
+
+/** All assignments of the file to a property of that name. */
+function storesTo(c: HazardContext, name: string): readonly Assignment[] {
+  let table = stores.get(c);
+  if (!table) {
+    stores.set(c, table = new Map());
+    for (const a of c.assignments()) if (a.target.kind === 'property') { const list = table.get(a.target.name); if (list) list.push(a); else table.set(a.target.name, [a]); }
+  }
+  return table.get(name) ?? [];
+}
+
+/** `limits.EPS` of an object literal in a local, where no property of that name is ever assigned; `Type.prototype.m` and the like that are assigned once, to a number. */
+function heldConstant(c: HazardContext, e: PropertyRead): Expression | null {
+  const assigned = storesTo(c, e.name);
+  if (assigned.length > 0) {
+    const only = assigned.length === 1 && assigned[0].compound === null && assigned[0].target.kind === 'property' ? assigned[0] : null;
+    const shared = only?.target.kind === 'property' && only.target.object.kind === 'property' && only.target.object.name === 'prototype';
+    return shared && (only.value.kind === 'number' || isOperation(only.value, 'pow', 'neg', 'mul')) ? only.value : null;
+  }
+  const object = resolve(c, e.object);
+  if (object.kind !== 'object') return null;
+  const found = object.properties.filter(p => p.name === e.name);
+  return found.length === 1 && !object.properties.some(p => p.spread) ? found[0].value : null;
+}
+
 /** The number that an expression of literals and `const` locals is, or null. */
 export function constantOf(c: HazardContext, e: Expression, depth = maximumDepth): number | null {
   const value = resolve(c, e);
   if (value.kind === 'number') return value.value;
+  if (value.kind === 'property' && depth > 0) {
+    const held = heldConstant(c, value);
+    return held ? constantOf(c, held, depth - 1) : null;
+  }
   if (value.kind !== 'operation' || depth === 0) return null;
   const operands: number[] = [];
   for (const operand of value.operands) {

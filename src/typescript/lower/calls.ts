@@ -72,7 +72,8 @@ function callOfMember(cx: Lowering, node: ts.CallExpression, callee: ts.Property
   const object = bare(callee.expression);
   if (ts.isIdentifier(object)) {
     const id = cx.scope.lookup(object.text);
-    if (libraryNamespaces.has(object.text) && cx.isGlobal(object.text)) return libraryCall(cx, node, `${object.text}.${method}`, callee.name);
+    const namespace = cx.namespaceOf(object.text);
+    if (namespace !== null && libraryNamespaces.has(namespace)) return libraryCall(cx, node, `${namespace}.${method}`, callee.name);
     if (id !== undefined) {
       const statics = cx.classes.get(object.text);
       const target = statics && cx.builder.variables[id].kind === 'class' ? statics.statics.get(method) : undefined;

@@ -46,6 +46,8 @@ export class Lowering {
   readonly functionOfVariable = new Map<VariableId, FunctionId>();
   /** `const { sqrt } = Math`, `const floor = Math.floor`: full library name of a constant. */
   readonly aliases = new Map<VariableId, string>();
+  /** Variables that are second names of a namespace: `const M = Math`. */
+  readonly namespaces = new Map<VariableId, string>();
   readonly enums = new Map<VariableId, ReadonlyMap<string, number | string>>();
   readonly classes = new Map<string, ClassInfo>();
   /** Variables declared without a type and with nothing, null or an empty array: their type grows with each assignment, so it is asked for at each use. */
@@ -151,6 +153,13 @@ export class Lowering {
   isGlobal(name: string): boolean {
     const id = this.scope.lookup(name);
     return id === undefined || (name === 'Math' && this.builder.variables[id].kind === 'parameter');
+  }
+
+  /** The namespace of the language that a name stands for: itself, or what a variable was made a second name of (`const M = Math`). Null when it is something else. */
+  namespaceOf(name: string): string | null {
+    if (this.isGlobal(name)) return name;
+    const id = this.scope.lookup(name);
+    return id === undefined ? null : this.namespaces.get(id) ?? null;
   }
 
   /** True when the variable keeps the value of its declaration: a `const`, or a `let` or `var` of a name that is assigned nowhere. */

@@ -194,6 +194,9 @@ function lowerProperty(cx: Lowering, node: ts.PropertyAccessExpression): Express
   const name = node.name.text;
   if (ts.isIdentifier(node.expression)) {
     const namespace = node.expression.text;
+    const second = cx.isGlobal(namespace) ? null : cx.namespaceOf(namespace);
+    const renamed = second === null ? undefined : namedConstants.get(`${second}.${name}`);
+    if (renamed !== undefined) return cx.number(renamed, `${namespace}.${name}`, true, span);
     if (cx.isGlobal(namespace)) {
       const value = namedConstants.get(`${namespace}.${name}`);
       if (value !== undefined) return cx.number(value, `${namespace}.${name}`, true, span);

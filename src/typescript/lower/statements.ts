@@ -153,16 +153,17 @@ function inferredType(cx: Lowering, id: VariableId, name: ts.Identifier, value: 
 
 /** `const floor = Math.floor`. */
 function noteAlias(cx: Lowering, id: VariableId, initializer: ts.Expression | undefined): void {
+  if (initializer && ts.isIdentifier(initializer) && initializer.text === 'Math' && cx.isGlobal('Math') && cx.keepsValue(id)) cx.namespaces.set(id, 'Math');
   if (!initializer || !ts.isPropertyAccessExpression(initializer) || !ts.isIdentifier(initializer.expression)) return;
-  const namespace = initializer.expression.text;
-  if (libraryNamespaces.has(namespace) && cx.isGlobal(namespace) && cx.keepsValue(id)) cx.aliases.set(id, `${namespace}.${initializer.name.text}`);
+  const namespace = cx.namespaceOf(initializer.expression.text);
+  if (namespace !== null && libraryNamespaces.has(namespace) && cx.keepsValue(id)) cx.aliases.set(id, `${namespace}.${initializer.name.text}`);
 }
 
 /** `const { sqrt, PI: pi } = Math`. */
 function noteMathAliases(cx: Lowering, declaration: ts.VariableDeclaration): void {
   if (!ts.isObjectBindingPattern(declaration.name) || !declaration.initializer || !ts.isIdentifier(declaration.initializer)) return;
-  const namespace = declaration.initializer.text;
-  if (!libraryNamespaces.has(namespace) || !cx.isGlobal(namespace)) return;
+  const namespace = cx.namespaceOf(declaration.initializer.text);
+  if (namespace === null || !libraryNamespaces.has(namespace)) return;
   for (const element of declaration.name.elements) {
     const key = element.propertyName ?? element.name;
     if (!ts.isIdentifier(element.name) || !ts.isIdentifier(key) || element.initializer) continue;

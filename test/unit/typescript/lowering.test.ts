@@ -280,6 +280,12 @@ describe('the library and other modules', () => {
     let floor = Math.floor
     (add (add (sqrt 2) (floor pi)) (max 1 2))
   `);
+  check(`const M = Math; const { sin } = M; const cos = M.cos; M.floor(sin(2) + cos(M.PI))`, `
+    let M = Math
+    let sin = M.sin
+    let cos = M.cos
+    (floor (add (sin 2) (cos M.PI=3.141592653589793)))
+  `);
   check(`const Math = { exp: (x: number) => x }; Math.exp(1)`, `
     let Math = {exp: λexp(x){return x}}
     Math ?.exp(1)

@@ -7,6 +7,7 @@ export const cases: HazardCases = {
     `export const differ = (a: number, b: number) => Math.abs(a - b) > 2 ** -52; //!`,
     `const EPS = 1e-9;
     export const same = (a: { x: number }, b: { x: number }) => Math.abs(a.x - b.x) < EPS; //!`,
+    `const limits = { tiny: 1e-16 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny; //!`,
   ],
   silent: [
     `export const equal = (a: number, b: number) => Math.abs(a - b) <= Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`,
@@ -14,6 +15,7 @@ export const cases: HazardCases = {
     `export const unit = (a: number) => Math.abs(Math.sin(a) - Math.cos(a)) < Number.EPSILON;`,
     `export function converged(a: number, b: number) { return Math.abs(a - b) < 1e-6; }`,
     `export function same(x: number, y: number, epsilon: number) { const diff = Math.abs(x - y); if (diff < 2.22e-16) return true; return diff <= Math.max(Math.abs(x), Math.abs(y)) * epsilon; }`,
+    `const limits = { tiny: 1e-6 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny;`,
   ],
   fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

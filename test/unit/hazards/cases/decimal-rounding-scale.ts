@@ -9,6 +9,7 @@ export const cases: HazardCases = {
     `export function priceOf(net: number) { return Math.round(net * 1.19 * 100) / 100; } //!`,
     `export function ceilTo(x: number, digits: number) { digits = Math.pow(10, digits); return Math.ceil(x * digits) / digits; } //!`,
     `export function currency(value: string | number, symbol: string, decimals: number) { const amount = parseFloat(String(value)); const text = Math.abs(amount).toFixed(decimals); return symbol + text; } //!`,
+    `export function formatNumber(x: number, digits: number) { const parts = Math.abs(x).toFixed(digits).split('.'); return parts.join(','); } //!`,
   ],
   silent: [
     `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
@@ -19,5 +20,6 @@ export const cases: HazardCases = {
     `export const tidy = (x: number) => parseFloat(x.toFixed(15));`,
     `export const next = (value: number, step: number, decimals: number) => Number((value + step).toFixed(decimals));`,
     `export const seconds = (ms: number) => (ms / 1000).toFixed(2);`,
+    `export const confidence = (logit: number) => parseFloat((1 / (1 + Math.exp(-logit))).toFixed(3));`,
   ],
 };

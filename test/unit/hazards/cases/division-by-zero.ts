@@ -53,6 +53,15 @@ export const cases: HazardCases = {
         this.x /= size; //!
         this.y /= size;
       } }`,
+    `export function bars(values: number[], height: number, top?: number) {
+      const max = top ?? values.reduce((a, b) => Math.max(a, b), 0);
+      return values.map(v => (v / max) * height); //!
+    }`,
+    `declare function percentile(xs: number[], p: number): number;
+    export function spread(xs: number[], size: number) {
+      const min = percentile(xs, 5), max = percentile(xs, 95);
+      return xs.map(x => ((x - min) * size) / (max - min)); //!
+    }`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
@@ -71,6 +80,7 @@ export const cases: HazardCases = {
     `export const logistic = (u: number) => Math.exp(u) / (1 + Math.exp(u));`,
     `export const aspectRatio = (width: number, height: number) => width / height;`,
     `export function normalize(v: { x: number; y: number }) { const size = Math.hypot(v.x, v.y) || 1; return { x: v.x / size, y: v.y / size }; }`,
+    `export function bars(values: number[], height: number) { const max = Math.max(1, values.reduce((a, b) => Math.max(a, b), 0)); return values.map(v => (v / max) * height); }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

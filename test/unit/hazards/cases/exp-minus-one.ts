@@ -19,6 +19,7 @@ export const cases: HazardCases = {
     export function f(x: number) { return 1 - exp(-x * 3); } //!`,
     `(function (Math) { (globalThis as any).f = function (x: number) { return Math.exp(x) - 1; }; })(Math); //!`,
     `export const yearly = (rate: number) => (1 + rate / 12) ** 12 - 1; //!`,
+    `export function grown(x: number) { x = Math.exp(x); return x - 1; } //!`,
   ],
   silent: [
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
@@ -34,6 +35,7 @@ export const cases: HazardCases = {
     exp = x => 1 + x;
     export const f = (x: number) => 1 - exp(x);`,
     `export const out = (t: number) => 1 - (1 - t) ** 4;`,
+    `export function either(x: number, big: boolean) { if (big) x = Math.exp(x); return x - 1; }`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

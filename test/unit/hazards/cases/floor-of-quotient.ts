@@ -6,6 +6,7 @@ export const cases: HazardCases = {
     `export const cells = (a: number) => Math.ceil(a / 0.1); //!`,
     `export function first(start: number, step: number) { return Math.ceil(start / step) * step; } //!`,
     `export function cents(value: number) { return Math.floor(value * 100); } //!`,
+    `const M = Math; export const up = (x: number, incr: number) => M.ceil(x / incr) * incr; //!`,
   ],
   silent: [
     `export const pages = (total: number, perPage: number) => Math.ceil(total / perPage);`,

@@ -7,6 +7,7 @@ export const cases: HazardCases = {
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return (a - b) / (a + b); } //!`,
     `export function logistic(x: number) { const u = Math.exp(x); return u / (1 + u); } //!`,
     `export const tanh = (x: number) => { const y = Math.exp(2 * x); return (y - 1) / (y + 1); }; //!`,
+    `export function tanh(x: number) { x = Math.exp(2 * x); return (x - 1) / (x + 1); } //!`,
   ],
   silent: [
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,

@@ -47,6 +47,11 @@ export const cases: HazardCases = {
     `export const shard = (user: { id: string }, n: number) => (Number(user.id) >> 22) % n; //!`,
     `export const units = (coins: number) => (coins * 1e8) | 0; //!`,
     `export function truncate(x: number, digits: number) { const f = 10 ** digits; return ~~(x * f) / f; } //!`,
+    `export class Rights extends Map<string, number> {
+      constructor(names: string[]) { super(); names.forEach((name, i) => { const bit = 2 ** i; this.set(name, bit); }); }
+      has2(set: number, name: string) { return !!(set & this.get(name)!); } } //!`,
+    `export const valid = (type: string, value: number) => type === 'integer' ? ~~value === value : true; //!`,
+    `export const snapped = (v: number, step: number) => ~~(v / step + 0.5) * step; //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -71,6 +76,7 @@ export const cases: HazardCases = {
     `export const red = (hex: string) => (parseInt(hex, 16) >> 16) & 255;`,
     `export const has = (set: number, n: number) => n < 31 && (set & 2 ** n) !== 0;`,
     `export const pixel = (x: number, ratio: number) => (x * ratio) | 0;`,
+    `export const fast = (type: string, value: number) => type === 'small' ? ~~value === value : false;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

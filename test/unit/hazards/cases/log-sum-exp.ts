@@ -18,5 +18,7 @@ export const cases: HazardCases = {
     }`,
     `export function logAdd(a: number, b: number) { const m = Math.max(a, b); return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); }`,
     `export const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));`,
+    `export function logSum(z: number[]) { const peak = z.reduce((a, b) => a > b ? a : b, -Infinity); return peak + Math.log(z.reduce((s, v) => s + Math.exp(v - peak), 0)); }`,
+    `export function logSum(z: number[]) { const m = z.reduce((a, b) => a > b ? a : b, -Infinity); return m + Math.log(z.reduce((s, v) => s + Math.exp(v - m), 0)); }`,
   ],
 };

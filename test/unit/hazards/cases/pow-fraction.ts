@@ -7,6 +7,7 @@ export const cases: HazardCases = {
     `export function nthRoot(x: number, n: number) { return Math.pow(x, 1 / n); } //!`,
     `export const nthRoot = (x: number, n: number) => x ** (1 / n); //!`,
     `export const nthRoot = (a: number, root: number) => { const x = Math.pow(Math.abs(a), 1 / root); return a < 0 ? -x : x; }; //!`,
+    `export const side = (n: number) => n < 8 ? 1 : Math.floor(Math.pow(n, 1 / 3)); //!`,
   ],
   silent: [
     `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,

@@ -41,6 +41,11 @@ export const cases: HazardCases = {
     `import { randomBytes } from 'crypto'; export const pin = () => parseInt(randomBytes(3).toString('hex'), 16) % 10000; //!`,
     `import { randomBytes } from 'crypto'; export function word(list: string[]) { const b = randomBytes(2); return list[(b[0] * 256 + b[1]) % list.length]; } //!`,
     `export function shuffle(xs: number[]) { xs.forEach((x, i) => { const j = Math.floor(Math.random() * xs.length); xs[i] = xs[j]; xs[j] = x; }); } //!`,
+    `export function shuffle(xs: number[]) {
+      xs.sort(function () { //!
+        return Math.random() - 0.5;
+      });
+    }`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,

@@ -64,6 +64,8 @@ export const cases: HazardCases = {
         try { return await f(); } catch { await sleep(2 ** round++ * 100); } //!
       }
     }`,
+    `const defaults = { step: 1000, longest: Infinity };
+    export const slow = (hits: number, f: () => void, o = defaults) => setTimeout(f, Math.min(hits * o.step, o.longest)); //!`,
   ],
   silent: [
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
@@ -82,6 +84,7 @@ export const cases: HazardCases = {
     `export const day = (f: () => void) => setTimeout(f, 24 * 60 * 60 * 1000);`,
     `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); export async function thrice(f: () => Promise<void>) { for (let i = 0; i < 3; i++) { try { return await f(); } catch { await sleep(2 ** i * 1000); } } }`,
     `export class Retry { private tries = 0; get pause() { return Math.min(30000, 100 * 2 ** this.tries); } again(f: () => void) { setTimeout(f, this.pause); } }`,
+    `const defaults = { step: 1000, longest: 60000 }; export const slow = (hits: number, f: () => void, o = defaults) => setTimeout(f, Math.min(hits * o.step, o.longest));`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

@@ -9,6 +9,7 @@ export const cases: HazardCases = {
     export const id = z.string().regex(/^\\d+$/).transform((s: string) => Number(s)); //!`,
     `export const wei = (text: string) => text ? BigInt(Number(text)) : 0n; //!`,
     `export const typed = (v: string) => { const n = Number(v); return !isNaN(n) ? n : v; }; //!`,
+    `export const plain = (nodeId: number | bigint) => typeof nodeId === 'bigint' ? Number(nodeId) : nodeId; //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -18,6 +19,7 @@ export const cases: HazardCases = {
     export const id = z.string().regex(/^\\d+$/).refine((s: string) => Number.isSafeInteger(Number(s))).transform((s: string) => Number(s));`,
     `export const wei = (text: string) => BigInt(text);`,
     `export const small = (p: string) => /^\\d+$/.test(p) && Number(p) <= 12;`,
+    `export const share = (part: bigint, whole: bigint) => Number(part) / Number(whole);`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };

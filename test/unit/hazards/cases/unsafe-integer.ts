@@ -23,6 +23,10 @@ export const cases: HazardCases = {
     }`,
     `export const wei = (eth: number) => BigInt(eth * 1e18); //!`,
     `export const hashCode = (s: string) => s.split('').reduce((h, ch) => h * 31 + ch.charCodeAt(0), 0); //!`,
+    `export function Lcg(this: { seed: number }) { this.seed = 1; }
+    Lcg.prototype.m = 0x80000000;
+    Lcg.prototype.a = 1103515245;
+    Lcg.prototype.next = function () { this.seed = (this.a * this.seed + 12345) % this.m; return this.seed; }; //!`,
   ],
   silent: [
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
@@ -31,5 +35,6 @@ export const cases: HazardCases = {
     `export function parse(s: string) { let v = 0; for (let i = 0; i < s.length; i++) v = v * 10 + s.charCodeAt(i) - 48; return v; }`,
     `export const micro = () => Date.now() * 1000;`,
     `export const hashCode = (s: string) => s.split('').reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) | 0, 0);`,
+    `export class Lcg { m = 0x80000000; a = 48271; seed = 1; next() { this.seed = this.a * this.seed % this.m; return this.seed; } }`,
   ],
 };
