@@ -1,7 +1,7 @@
 import { neighbours, type Format } from '../../formats';
 import type { Graph } from './graph';
 import { errorAt, PointRun } from './point-run';
-import type { Case } from './search';
+import type { Case } from './box';
 import type { SweepOptions } from './sweep';
 
 const MOST_BITS = 8;

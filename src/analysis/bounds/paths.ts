@@ -2,7 +2,7 @@ import type { FunctionIr } from '../../program';
 import { materialise } from './arrays';
 import { callFunction, TraceThrow } from './execute';
 import type { Guard } from './guard';
-import type { Case } from './search';
+import type { Case } from './box';
 import { NearGap } from './near-gap';
 import { OneRun } from './one-run';
 import { Sweep, type SweepOptions } from './sweep';

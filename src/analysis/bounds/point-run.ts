@@ -3,7 +3,7 @@ import { operator } from '../../operators';
 import { exactOf } from './constant';
 import { Kind, childrenOf, operatorOf, type Graph } from './graph';
 import type { Guard } from './guard';
-import type { Case } from './search';
+import type { Case } from './box';
 import type { Sweep, SweepOptions } from './sweep';
 
 export interface PointError {

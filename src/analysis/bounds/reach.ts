@@ -1,5 +1,6 @@
 import type { Graph } from './graph';
-import type { Case, SearchResult } from './search';
+import type { Case } from './box';
+import type { SearchResult } from './search';
 import { errorAt, PointRun } from './point-run';
 import type { SweepOptions } from './sweep';
 

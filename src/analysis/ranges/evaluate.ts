@@ -2,7 +2,7 @@ import type { Expression, ValueType } from '../../program';
 import { assign } from './assign';
 import { isChained } from './chains';
 import { call, construct } from './calls';
-import { comparison } from './condition';
+import { comparison } from './comparison';
 import { applyOperator } from './elementary';
 import { BudgetExceeded, type Engine } from './engine';
 import { heapArray, heapObject, ITEM_LIMIT } from './heap';

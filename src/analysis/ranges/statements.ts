@@ -3,7 +3,7 @@ import type { Engine, LoopFrame } from './engine';
 import { executeForOf, executeLoop } from './loops';
 import { joinStates, type State } from './state';
 import { isImpossible, joinValues, meetValues, NOTHING, UNDEFINED_VALUE, valueOfType, type Value } from './value';
-import { comparison } from './condition';
+import { comparison } from './comparison';
 import { narrow } from './narrow';
 
 /** Run statements from a state; null when control never reaches their end. Variables declared by them are forgotten at the end of their block. */
