@@ -17,7 +17,8 @@ const usage = `roundoff simulate FILE#NAME [options]   run a function under numb
   --formats F,…          formats and schemes, fp32,fp16,bf16 unless given; "roundoff formats" lists the formats,
                          presets are fp16+fp32, bf16+fp32, int8, int8-raw, mxfp8, mxfp4, nvfp4, nf4, int4-g32, fixed(1,6), …
   --inputs FILE.json     {"cases": [[arg1, arg2, …], …]}
-  --samples N            make up N inputs from the parameters' types and @range, 3 unless given
+  --inputs calls         the literal arguments of the function's calls in the workspace, tests included
+  --samples N            make up N inputs from the parameters' types and @range, 3 unless given; fewer than half of them are calls in the workspace
   --seed N               seed of the inputs and of stochastic rounding
   --rounding MODE        nearest-even, nearest-away, toward-zero, up, down, to-odd, stochastic
   --overflow RULE        ieee, saturate, wrap
@@ -118,7 +119,7 @@ function integer(given: string | undefined, name: string, otherwise: number): nu
 function inputsOf(file: string | undefined, samples: string | undefined, seed: number, io: CommandIo): InputRequest {
   if (file === undefined) return { kind: 'generated', count: Math.max(1, integer(samples, '--samples', 3)), seed };
   if (samples !== undefined) throw new CommandError('--inputs and --samples exclude each other');
-  return casesFrom(file, io);
+  return file === 'calls' ? { kind: 'calls' } : casesFrom(file, io);
 }
 
 /** The report for people: formats side by side, then who is to blame in each. */

@@ -88,6 +88,7 @@ function isInputRequest(data: unknown): boolean {
   switch (data.kind) {
     case 'given': return Array.isArray(data.cases) && data.cases.length <= caseLimit && data.cases.every(Array.isArray);
     case 'generated': return isCount(data.count, caseLimit) && isNumber(data.seed);
+    case 'calls': return true;
     case 'sweep': return isCount(data.parameter, 1000) && (data.path === undefined || isText(data.path)) && isNumber(data.lo) && isNumber(data.hi)
       && isCount(data.count, caseLimit) && Array.isArray(data.base);
     default: return false;

@@ -26,9 +26,18 @@ export interface SchemeRequest {
 
 export type InputRequest =
   | { readonly kind: 'given'; readonly cases: readonly (readonly JsonValue[])[] }
+  /** Made up from types and `@range`; some of them are calls that the workspace writes down. */
   | { readonly kind: 'generated'; readonly count: number; readonly seed: number }
+  /** The arguments of the function's calls in the workspace, tests included, where they are literals. */
+  | { readonly kind: 'calls' }
   /** One numeric parameter (index, or path such as `p.x`) runs over [lo, hi] in `count` steps, the others stay at `base`. */
   | { readonly kind: 'sweep'; readonly parameter: number; readonly path?: string; readonly lo: number; readonly hi: number; readonly count: number; readonly base: readonly JsonValue[] };
+
+/** A call that the workspace writes down; lines from 1. */
+export interface InputOrigin {
+  readonly file: string;
+  readonly line: number;
+}
 
 export interface SimulationLimits {
   /** Wall-clock limit of the whole request. */
@@ -71,6 +80,8 @@ export interface SimulationReport {
   readonly sources: Readonly<Record<string, string>>;
   readonly cases: number;
   readonly inputs: readonly (readonly JsonValue[])[];
+  /** By input: the call that it was taken from; null where it was made up. Left out when none was taken from a call. */
+  readonly origins?: readonly (InputOrigin | null)[];
   readonly formats: readonly FormatReport[];
   readonly seconds: number;
   /** Sentences that qualify the numbers: "Math.* functions are computed in double and rounded once", "3 values passed through untracked code". */

@@ -83,6 +83,7 @@ function inputsTitle(request: SimulationRequest): string {
   switch (inputs.kind) {
     case 'given': return plural(inputs.cases.length, 'given input');
     case 'generated': return plural(inputs.count, 'generated input');
+    case 'calls': return 'calls in the workspace';
     case 'sweep': return `sweep of ${inputs.count}`;
   }
 }

@@ -15,12 +15,13 @@ export function InputsDrawer({ model, draft, findWorst }: { readonly model: Mode
   const parsed = inputs.kind === 'given' ? parseCases(text) : null;
   const choose = (kind: string): void => {
     if (kind === 'generated') return set({ kind, count: 32, seed: 1 });
+    if (kind === 'calls') return set({ kind });
     const cases = current.slice(0, 8).filter(isWhole);
     setText(casesText(cases));
     set({ kind: 'given', cases });
   };
   return <div class="drawer" role="group" aria-label="Inputs">
-    <Choice label="arguments" value={inputs.kind} options={[{ value: 'generated', title: 'generated from types and @range' }, { value: 'given', title: 'written as JSON' },
+    <Choice label="arguments" value={inputs.kind} options={[{ value: 'generated', title: 'generated from types and @range' }, { value: 'calls', title: 'calls in the workspace and its tests' }, { value: 'given', title: 'written as JSON' },
       ...(inputs.kind === 'sweep' ? [{ value: 'sweep', title: 'swept over a range' }] : [])]} onChange={choose} />
     {inputs.kind === 'generated' && <>
       <Field label="how many" size={6} value={String(inputs.count)} onInput={v => { if (/^\d{1,5}$/.test(v) && Number(v) > 0) set({ ...inputs, count: Number(v) }); }} />

@@ -87,12 +87,14 @@ async function chooseInputs(server: ServerConnection, document: vscode.TextDocum
   const items = [
     ...(own.kind === 'given' ? [{ id: 'own', label: vscode.l10n.t('The inputs that the file names'), detail: vscode.l10n.t('From the tag @inputs of its first comment') }] : []),
     { id: 'generated', label: vscode.l10n.t('{0} generated inputs', samples), detail: vscode.l10n.t('From the parameters’ types and their @range') },
+    { id: 'calls', label: vscode.l10n.t('Calls in the workspace'), detail: vscode.l10n.t('Literal arguments of its calls, tests included') },
     { id: 'typed', label: vscode.l10n.t('Type the arguments…'), detail: `${chosen.name}(${signature(chosen)})` },
   ];
   const answer = await chooseOne(items, step);
   if (answer.kind !== 'value') return answer;
   if (answer.value.id === 'own') return { kind: 'value', value: own };
   if (answer.value.id === 'generated') return { kind: 'value', value: { kind: 'generated', count: samples, seed: 1 } };
+  if (answer.value.id === 'calls') return { kind: 'value', value: { kind: 'calls' } };
   const [first = []] = await server.request('roundoff/sampleInputs', { file: fileOf(document.uri), functionName: chosen.name, count: 1, seed: 1 });
   const typed = await enterText({
     ...step, prompt: vscode.l10n.t('Arguments as JSON, separated by commas'), value: showArguments(first),

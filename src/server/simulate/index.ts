@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonValue } from '../../protocol/real';
-import type { FormatReport, FunctionDescription, SimulationLimits, SimulationReport, SimulationRequest } from '../../protocol/report';
+import type { FormatReport, FunctionDescription, InputOrigin, SimulationLimits, SimulationReport, SimulationRequest } from '../../protocol/report';
 import { encodeArgument } from '../../simulation/inputs/encode';
 import { generateCases } from '../../simulation/inputs/generate';
 import { sweepCases } from '../../simulation/inputs/sweep';
 import type { SchemePlan } from '../../simulation/plan';
 import { parseScheme } from '../../simulation/scheme';
 import { UNKNOWN, type ValueType } from '../../program/types';
+import { callInputs, projectFiles, withCalls } from './call-inputs';
 import type { SimulationHost } from './host';
 import { loadModules } from './modules';
 import { instrumentProgram, type InstrumentedProgram } from './program';
@@ -29,6 +30,7 @@ export function nodeSimulationHost(assets: string): SimulationHost {
     assets,
     readFile: path => { try { return readFileSync(path, 'utf8'); } catch { return undefined; } },
     fileExists: path => { try { return statSync(path).isFile(); } catch { return false; } },
+    sourceFiles: projectFiles,
   };
 }
 
@@ -51,7 +53,7 @@ export async function simulate(request: SimulationRequest, host: SimulationHost)
   const recording = program('record');
   const description = describe(recording, request, text);
   const types = recording.functions.find(f => f.name === request.functionName)?.parameters ?? [];
-  const inputs = casesOf(request, recording);
+  const { cases: inputs, origins } = casesOf(request, recording, host);
   const encoded = inputs.map(c => JSON.stringify(c.map((v, i) => encodeArgument(v, typeAt(types, i)))));
   const runtime = runtimeText(host.assets);
   const formats: FormatReport[] = [];
@@ -65,7 +67,7 @@ export async function simulate(request: SimulationRequest, host: SimulationHost)
   }
   return {
     version: 1, function: `${file}#${request.functionName}`, description, sources: Object.fromEntries(loaded.filter(m => m.id === file || usedIn(formats, m.id)).map(m => [m.id, m.text])),
-    cases: inputs.length, inputs, formats, seconds: (performance.now() - started) / 1000, notes: notesOf(plans.map(p => p.plan), formats),
+    cases: inputs.length, inputs, ...(origins.some(o => o !== null) ? { origins } : {}), formats, seconds: (performance.now() - started) / 1000, notes: [...originNotes(origins), ...notesOf(plans.map(p => p.plan), formats)],
   };
 }
 
@@ -96,15 +98,31 @@ function describe(program: InstrumentedProgram, request: SimulationRequest, text
     parameters: f.parameters.map(p => ({ name: p.name, type: p.typeText, ...(p.range ? { range: p.range } : {}) })), numeric: true };
 }
 
-function casesOf(request: SimulationRequest, program: InstrumentedProgram): readonly (readonly JsonValue[])[] {
+interface Cases {
+  readonly cases: readonly (readonly JsonValue[])[];
+  readonly origins: readonly (InputOrigin | null)[];
+}
+
+function casesOf(request: SimulationRequest, program: InstrumentedProgram, host: SimulationHost): Cases {
   const { inputs } = request;
   if (inputs.kind === 'given') {
     if (inputs.cases.length === 0) throw new SimulationError('The inputs have no case: give at least one, as {"cases": [[…]]}.');
-    return inputs.cases;
+    return { cases: inputs.cases, origins: [] };
   }
-  if (inputs.kind === 'sweep') return sweepCases(inputs);
-  const f = program.functions.find(g => g.name === request.functionName);
-  return generateCases(f?.parameters ?? [], Math.max(1, inputs.count), inputs.seed).cases;
+  if (inputs.kind === 'sweep') return { cases: sweepCases(inputs), origins: [] };
+  const parameters = program.functions.find(g => g.name === request.functionName)?.parameters ?? [];
+  const calls = callInputs(request.file, request.functionName, parameters, host);
+  if (inputs.kind === 'calls') {
+    if (calls.length === 0) throw new SimulationError(`No call of ${request.functionName} with literal arguments was found in the workspace; take generated inputs or give the arguments.`);
+    return { cases: calls.map(c => c.args), origins: calls.map(c => c.origin) };
+  }
+  return withCalls(generateCases(parameters, Math.max(1, inputs.count), inputs.seed).cases, calls, inputs.seed);
+}
+
+/** One sentence: which inputs are calls of the workspace. */
+function originNotes(origins: readonly (InputOrigin | null)[]): string[] {
+  const from = origins.flatMap((o, i) => o ? [`${i + 1}: ${o.file}:${o.line}`] : []);
+  return from.length === 0 ? [] : [`Inputs taken from calls in the workspace: ${from.slice(0, 8).join(', ')}${from.length > 8 ? ` and ${from.length - 8} more` : ''}.`];
 }
 
 const runtimes = new Map<string, string>();
