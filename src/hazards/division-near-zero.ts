@@ -31,6 +31,8 @@ function determinant(c: HazardContext, e: Expression): boolean {
   if (!isOperation(e, 'sub', 'add') || integral(c, e)) return false;
   const terms = termsOf(e);
   if (terms.length >= 3 && higherDifference(c, terms)) return true;
+  // x₁(y₂ − y₃) + x₂(y₃ − y₁) + x₃(y₁ − y₂): twice the area of a triangle.
+  if (terms.length >= 3 && terms.every(t => { const v = resolve(c, t.value); return isOperation(v, 'mul') && v.operands.some(o => isOperation(resolve(c, o), 'sub')); })) return true;
   if (terms.length < 2 || !terms.some(t => t.negative)) return false;
   const products = terms.filter(t => isOperation(resolve(c, t.value), 'mul') && (resolve(c, t.value) as { operands: readonly Expression[] }).operands.every(o => constantOf(c, o) === null));
   return products.length >= 2 && products.length === terms.length && products.some(t => t.negative) && products.some(t => !t.negative);

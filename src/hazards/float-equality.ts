@@ -22,7 +22,7 @@ export const floatEquality: Hazard = {
         }
         const stepped = ramp(c, a) ?? ramp(c, b);
         const goal = constantOf(c, a) ?? constantOf(c, b);
-        if (stepped && (goal === null || goal !== 0 && literalSteps(c, stepped)) && a.kind !== 'constant' && b.kind !== 'constant') {
+        if (stepped && (goal === null || goal !== 0 && literalSteps(c, stepped, Math.abs(goal))) && a.kind !== 'constant' && b.kind !== 'constant') {
           yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };
           continue;
         }
@@ -50,9 +50,9 @@ function ramp(c: HazardContext, side: Expression): Expression | null {
 }
 
 /** Advanced by a decimal fraction as written: it never meets a whole number but by luck. */
-function literalSteps(c: HazardContext, a: Expression): boolean {
+function literalSteps(c: HazardContext, a: Expression, goal: number): boolean {
   const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
-  return terms !== null && terms.every(t => constantOf(c, t.value) !== null);
+  return terms !== null && terms.every(t => Math.abs(constantOf(c, t.value) ?? Infinity) < goal);
 }
 
 function decimalSteps(c: HazardContext, e: Expression): boolean {

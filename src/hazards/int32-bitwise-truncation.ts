@@ -55,10 +55,17 @@ function* shifted(c: HazardContext): Generator<Detection> {
         yield { at: e, message: `${c.text(e)} keeps the low 32 bits of a number read from text of any size, and takes all but ${32 - count} of them away.`, remedy: 'Use BigInt: Number(BigInt(text) >> 22n).' };
         continue;
       }
-      if (!time && !(operator === 'shr' && count >= 10 && wordsOf(nameOf(c, operand)).some(w => byteWords.has(w)))) continue;
+      const words = wordsOf(nameOf(c, operand));
+      if (operator === 'shr' && count === 22 && words.some(w => w === 'id' || w === 'snowflake')) {
+        yield { at: e, message: `${c.text(e)} keeps the low 32 bits of an identifier of 64, and takes 22 of them away.`, remedy: 'Use BigInt: Number(BigInt(id) >> 22n).' };
+        continue;
+      }
+      const sized = operator === 'shr' && count >= 9 && isOperation(read, 'add') && read.operands.some(o => o.kind === 'property' && (o.name === 'size' || o.name === 'bytes'));
+      const stamped = operator === 'shl' && count >= 8 && words.some(w => w === 'ts' || w === 'now' || w === 'time' || w === 'millis');
+      if (!time && !sized && !stamped && !(operator === 'shr' && count >= 10 && (words.some(w => byteWords.has(w)) || [...enclosingNames(c, e)].some(n => /bytes/i.test(n)) && read.kind === 'variable'))) continue;
       yield {
         at: e,
-        message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${time ? 'a time in milliseconds, which takes 41' : 'which passes 2^31 with 2 GiB'}.`,
+        message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${time || stamped ? 'a time in milliseconds, which takes 41 bits' : 'which passes 2^31 with 2 GiB'}.`,
         remedy: operator === 'shr' ? `Write Math.floor(… / 2 ** ${count}).` : `Write … * 2 ** ${count}.`,
         fixes: operator === 'shr' ? [replacement(c, e, `Math.floor(${c.source(operand)} / ${count <= 30 ? 2 ** count : `2 ** ${count}`})`, 'Divide instead of shifting', false)] : [],
       };

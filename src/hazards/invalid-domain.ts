@@ -129,13 +129,16 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
     return;
   }
-  if (!isOperation(value, 'sub') || nonNegative(c, value) || inEasing(c, e)) return;
-  const [left, right] = value.operands;
+  // √((a − b) / c): the sign is that of the numerator.
+  const difference = isOperation(value, 'div') && isOperation(drained, 'sub') && relationsOf(c, e, drained).length === 0 ? drained : value;
+  if (!isOperation(difference, 'sub') || nonNegative(c, value) || nonNegative(c, difference) || inEasing(c, e)) return;
+  if (difference !== value && !(termsOf(difference).length > 2 && termsOf(difference).every(t => isOperation(resolve(c, t.value), 'mul', 'pow')))) return;
+  const [left, right] = difference.operands;
   if (constantOf(c, left) === 1 && withinUnit(c, right)) return;
   // Guarded: the argument, or its two sides, compared before.
   if (relationsOf(c, e, argument).length > 0 || relationsOf(c, e, left).some(r => sameValue(c, r.right, right)) || relationsOf(c, e, value).length > 0) return;
   for (const guard of c.guards(e)) if (domainTest(c, guard.test, left, right, value)) return;
-  if (!cancelling(c, left, right)) return;
+  if (difference === value && !cancelling(c, left, right)) return;
   yield {
     at: e,
     message: `${c.text(e)} is NaN when rounding leaves ${c.text(argument)} just below 0.`,

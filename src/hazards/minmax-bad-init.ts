@@ -153,7 +153,7 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
     if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
-    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && besideInfinity(c, value))) continue;
+    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
     if (update.direction === 'min' && start === 0 && !/min|low|left|top|first/i.test(name)) continue;
     if (!wrongSide || harmless(c, update, name, start, value)) continue;
     const seedText = formatNumber(start);

@@ -31,7 +31,7 @@ export const shiftOverflow: Hazard = {
 /** A count that a loop takes to 32 and beyond: `n >> (i * 8)` for eight bytes. */
 function reaches32(c: HazardContext, e: Operation): boolean {
   const fact = c.fact(e.operands[1]);
-  return fact !== null && fact.evidence && fact.hi >= 32 && fact.hi <= 128 && fact.lo >= 0 && e.type.kind !== 'bigint' && isOperation(resolve(c, e.operands[1]), 'mul') && !hashing(c, e);
+  return fact !== null && fact.evidence && fact.hi >= 32 && fact.hi <= 128 && fact.lo >= 0 && e.type.kind !== 'bigint' && (isOperation(resolve(c, e.operands[1]), 'mul') || fact.hi < 64 && isOperation(e, 'shr', 'ushr') && constantOf(c, e.operands[0]) === null && ['variable', 'property'].includes(e.operands[0].kind)) && !hashing(c, e);
 }
 
 function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: number): Detection {

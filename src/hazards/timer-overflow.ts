@@ -35,6 +35,8 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (boundedAbove(c, at, delay)) return null;
   const value = resolve(c, delay);
   if (depth === 0) return null;
+  if (value.kind === 'call' && (/^differenceIn(Milliseconds|Seconds)$/.test(calledName(c, value)) || calledName(c, value) === 'diff' && /moment|dayjs|luxon|DateTime/i.test(c.source(value)))) return 'is the distance to any moment in the future';
+  if (isOperation(value, 'exp') && growing(c, value.operands[0], value)) return 'grows with each attempt and has no upper limit';
   const answer = methodAnswer(c, value);
   if (answer) return tooLong(c, answer, answer, depth - 1);
   if (value.kind === 'call' && /^(ms|parse_?(duration|time|ms|interval)|to_?(ms|milliseconds)|duration_?to_?(ms|millis\w*)|parseDuration\w*)$/i.test(calledName(c, value)) && value.arguments.length > 0 && value.arguments[0].kind !== 'constant' && constantOf(c, value.arguments[0]) === null) return 'is any length of time that a text says';
@@ -61,7 +63,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (isOperation(value, 'mul', 'add')) {
     for (const o of value.operands) {
       const inner = resolve(c, o);
-      if (isOperation(inner, 'pow') && (constantOf(c, inner.operands[0]) !== null || growing(c, inner)) && constantOf(c, inner.operands[1]) === null && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !boundedAbove(c, at, inner.operands[1])) return 'doubles with each attempt and has no upper limit';
+      if ((isOperation(inner, 'exp') && growing(c, inner.operands[0], inner) || isOperation(inner, 'pow') && (constantOf(c, inner.operands[0]) !== null || growing(c, inner.operands[1], inner)) && constantOf(c, inner.operands[1]) === null) && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !boundedAbove(c, at, inner.operands.at(-1)!)) return 'doubles with each attempt and has no upper limit';
       const further = isOperation(inner, 'mul', 'add', 'sub', 'max') ? tooLong(c, at, o, depth - 1) : null;
       if (further) return further;
     }
@@ -123,6 +125,8 @@ function* seconds(c: HazardContext, e: Expression): Generator<Expression> {
   const value = resolve(c, e);
   if (isOperation(value, 'add', 'sub', 'max', 'mul', 'round', 'floor', 'ceil')) { for (const o of value.operands) yield* seconds(c, o); return; }
   if (value.kind === 'property' || value.kind === 'variable') yield value;
+  if (value.kind === 'call' && /^(parseInt|parseFloat|Number)$/.test(calledName(c, value)) && value.arguments[0]) yield* seconds(c, value.arguments[0]);
+  if (isOperation(value, 'plus')) yield* seconds(c, value.operands[0]);
 }
 
 /** How long something is to live, as another program (a token, a caller of a cache) says. */
@@ -146,8 +150,8 @@ function askedFor(c: HazardContext, at: Expression, value: Expression): string |
 }
 
 /** A power of a factor with the number of attempts as its exponent. */
-function growing(c: HazardContext, power: Expression & { kind: 'operation' }): boolean {
-  for (const inner of within(c, power.operands[1], childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
+function growing(c: HazardContext, exponent: Expression, power: Expression & { kind: 'operation' }): boolean {
+  for (const inner of within(c, exponent, childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
   return /factor|multiplier|base|backoff/i.test(nameOf(c, power.operands[0]));
 }
 
@@ -164,9 +168,31 @@ function moment(c: HazardContext, e: Expression): boolean {
   return /^now$|date$|^time$/i.test(nameOf(c, value));
 }
 
+/** A parameter that the function hands to itself doubled: `retry(f, delay * 2)`. */
+function handedOn(c: HazardContext, e: Expression): string | null {
+  if (e.kind !== 'variable' || c.variable(e.variable).kind !== 'parameter') return null;
+  const owner = c.variable(e.variable).owner;
+  const index = c.program.functions[owner].parameters.findIndex(p => p.variable === e.variable);
+  for (const id of c.program.functions[owner].callSites) {
+    const call = c.program.expressions[id];
+    const given = call.kind === 'call' ? call.arguments[index] : undefined;
+    if (!given || !isOperation(given, 'mul') || !given.operands.some(o => (constantOf(c, o) ?? 0) > 1) || !given.operands.some(o => o.kind === 'variable' && o.variable === e.variable)) continue;
+    let inside: number | null = c.position(call).function;
+    while (inside !== null && inside !== owner) inside = c.program.functions[inside].enclosing;
+    const counted = [...c.guards(call)].length > 0;
+    if (inside === owner && !counted) return 'is doubled after each attempt and has no upper limit';
+  }
+  return null;
+}
+
 /** `delay *= 2` on each failure, with nothing that caps it. */
 function doubling(c: HazardContext, e: Expression): string | null {
   const updates = c.assignments().filter(a => c.source(a.target) === c.source(e));
+  const branches = updates.flatMap(a => a.value.kind === 'conditional' ? [a.value.then, a.value.otherwise] : a.value.kind === 'logical' ? [a.value.left, a.value.right] : []);
+  const twice = branches.find(v => isOperation(v, 'mul') && v.operands.some(o => (constantOf(c, o) ?? 0) > 1) && v.operands.some(o => c.source(o) === c.source(e)));
+  if (twice && updates.length === 1) return 'is doubled after each attempt and has no upper limit';
+  const recursive = handedOn(c, e);
+  if (recursive) return recursive;
   if (!updates.some(a => isOperation(a.value, 'mul') && a.value.operands.some(o => (constantOf(c, o) ?? 0) > 1) && a.value.operands.some(o => c.source(o) === c.source(e) || a.compound === 'mul'))) return null;
   const capped = updates.some(a => isOperation(a.value, 'min') || a.value.kind === 'conditional' || c.position(a).guard !== null && c.source(c.position(a).guard!.test).includes(c.source(e)));
   return capped ? null : 'is doubled after each attempt and has no upper limit';

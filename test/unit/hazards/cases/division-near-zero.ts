@@ -11,6 +11,7 @@ export const cases: HazardCases = {
       return (u * q - v * p)
         / (u * w - v * v); //!
     }`,
+    `export function centre(a: { x: number; y: number }, b: { x: number; y: number }, p: { x: number; y: number }) { const d = 2 * (a.x * (b.y - p.y) + b.x * (p.y - a.y) + p.x * (a.y - b.y)); return (a.x * a.x + a.y * a.y) * (b.y - p.y) / d; } //!`,
   ],
   silent: [
     `export function intersect(ax: number, ay: number, bx: number, by: number) { const d = ax * by - ay * bx; if (d === 0) return null; return 1 / d; }`,

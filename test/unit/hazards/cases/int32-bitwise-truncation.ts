@@ -52,6 +52,9 @@ export const cases: HazardCases = {
       has2(set: number, name: string) { return !!(set & this.get(name)!); } } //!`,
     `export const valid = (type: string, value: number) => type === 'integer' ? ~~value === value : true; //!`,
     `export const snapped = (v: number, step: number) => ~~(v / step + 0.5) * step; //!`,
+    `export const created = (guildId: number) => (guildId >> 22) + 1420070400000; //!`,
+    `export const id = (ts: number, seq: number) => (ts << 12) | seq; //!`,
+    `export const blocks = (stat: { size: number }) => (stat.size + 511) >> 9; //!`,
   ],
   silent: [
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
@@ -77,6 +80,8 @@ export const cases: HazardCases = {
     `export const has = (set: number, n: number) => n < 31 && (set & 2 ** n) !== 0;`,
     `export const pixel = (x: number, ratio: number) => (x * ratio) | 0;`,
     `export const fast = (type: string, value: number) => type === 'small' ? ~~value === value : false;`,
+    `export const created = (guildId: bigint) => Number(guildId >> 22n) + 1420070400000;`,
+    `export const page = (offset: number) => offset >> 12;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

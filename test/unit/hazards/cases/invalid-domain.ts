@@ -46,6 +46,7 @@ export const cases: HazardCases = {
     `export const height = (x: number, a: number, b: number) => b * Math.sqrt(1 - (x * x) / (a * a)); //!`,
     `export const angle = (a: number, b: number, c: number) => 2 * Math.asin(Math.sqrt(a * a + b * c)); //!`,
     `const M = Math; const { acos } = M; export const between = (a: number[], b: number[]) => acos(a[0] * b[0] + a[1] * b[1]); //!`,
+    `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt((rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)); //!`,
   ],
   silent: [
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
@@ -68,6 +69,7 @@ export const cases: HazardCases = {
     `export function entropy(text: string) { const seen = new Map<string, number>(); for (const ch of text) seen.set(ch, (seen.get(ch) ?? 0) + 1); let h = 0; for (const n of seen.values()) h -= n / text.length * Math.log2(n / text.length); return h; }`,
     `export const angle = (a: number, b: number) => Math.asin(Math.sqrt(Math.min(1, a * a + b * b)));`,
     `export const angle = (a: number, b: number) => Math.asin(Math.min(1, Math.sqrt(a * a + b * b)));`,
+    `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt(Math.max(0, (rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)));`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },

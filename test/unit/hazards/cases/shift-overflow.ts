@@ -81,6 +81,7 @@ export const cases: HazardCases = {
       }
     }`,
     `export const backoffTime = (n: number) => 100 * (1 << n); //!`,
+    `export function bits(n: number) { let s = ''; for (let i = 63; i >= 0; i--) s += (n >> i) & 1; return s; } //!`,
   ],
   silent: [
     `export const flag = 1 << 4;`,
@@ -120,5 +121,6 @@ export const cases: HazardCases = {
     `export class Word { constructor(private low: number, private high: number) {} toNumber() { return ((this.high << 16) | this.low) >>> 0; } }`,
     `export const packed = (r: number, g: number, b: number) => ((r & 255) << 16) | ((g & 255) << 8) | (b & 255);`,
     `export function readUint32(b: Uint8Array, i: number) { const n = b[i] << 24 | b[i + 1] << 16 | b[i + 2] << 8 | b[i + 3]; return n < 0 ? n + 4294967296 : n; }`,
+    `export function bits(n: number) { let s = ''; for (let i = 31; i >= 0; i--) s += (n >> i) & 1; return s; }`,
   ],
 };

@@ -66,6 +66,11 @@ export const cases: HazardCases = {
     }`,
     `const defaults = { step: 1000, longest: Infinity };
     export const slow = (hits: number, f: () => void, o = defaults) => setTimeout(f, Math.min(hits * o.step, o.longest)); //!`,
+    `declare function moment(x?: unknown): { diff(o: unknown): number }; export const publish = (date: string, f: () => void) => setTimeout(f, moment(date).diff(moment())); //!`,
+    `export const logOut = (expiresIn: string, f: () => void) => setTimeout(f, parseInt(expiresIn, 10) * 1000); //!`,
+    `export class Link { attempts = 0; open() {} close() { setTimeout(() => this.open(), Math.exp(this.attempts) * 100); this.attempts++; } } //!`,
+    `export class Link { pause = 0; open() {} close() { this.pause = this.pause ? this.pause * 2 : 1000; setTimeout(() => this.open(), this.pause); } } //!`,
+    `export function insist(f: () => Promise<void>, delay: number): Promise<void> { return f().catch(() => new Promise<void>(done => setTimeout(done, delay)).then(() => insist(f, delay * 2))); } //!`,
   ],
   silent: [
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
@@ -85,6 +90,7 @@ export const cases: HazardCases = {
     `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); export async function thrice(f: () => Promise<void>) { for (let i = 0; i < 3; i++) { try { return await f(); } catch { await sleep(2 ** i * 1000); } } }`,
     `export class Retry { private tries = 0; get pause() { return Math.min(30000, 100 * 2 ** this.tries); } again(f: () => void) { setTimeout(f, this.pause); } }`,
     `const defaults = { step: 1000, longest: 60000 }; export const slow = (hits: number, f: () => void, o = defaults) => setTimeout(f, Math.min(hits * o.step, o.longest));`,
+    `export function insist(f: () => Promise<void>, delay: number): Promise<void> { return f().catch(e => { if (delay > 30000) throw e; return new Promise<void>(done => setTimeout(done, delay)).then(() => insist(f, delay * 2)); }); }`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };
