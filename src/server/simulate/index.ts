@@ -8,10 +8,11 @@ import { sweepCases } from '../../simulation/inputs/sweep';
 import type { SchemePlan } from '../../simulation/plan';
 import { parseScheme } from '../../simulation/scheme';
 import { UNKNOWN, type ValueType } from '../../program/types';
+import { Stopped } from './confinement';
 import { callInputs, projectFiles, withCalls } from './call-inputs';
 import type { SimulationHost } from './host';
-import { loadModules } from './modules';
-import { instrumentProgram, type InstrumentedProgram } from './program';
+import { loadSteps } from './modules';
+import { instrumentProgram, instrumentSteps, type InstrumentedProgram } from './program';
 import { describeFormat } from './report';
 import { runScheme } from './runs';
 
@@ -43,17 +44,18 @@ export async function simulate(request: SimulationRequest, host: SimulationHost)
   if (text === undefined) throw new SimulationError(`There is no file ${file}.`);
   const plans = request.schemes.map(s => ({ request: s, plan: parseScheme(s) }));
   if (plans.length === 0) throw new SimulationError('No format is asked for: name at least one, for example fp16.');
-  const loaded = loadModules(file, host);
+  const loaded = await inTurns(loadSteps(file, host), host.signal).catch((error: unknown) => { if (error instanceof Stopped) return [{ id: file, text, links: {}, json: false }]; throw error; });
   const programs = new Map<string, InstrumentedProgram>();
-  const program = (mode: InstrumentedProgram['mode']): InstrumentedProgram => {
-    let known = programs.get(mode);
-    if (!known) { known = instrumentProgram(loaded, mode, request.functionName); programs.set(mode, known); }
+  const program = async (mode: InstrumentedProgram['mode']): Promise<InstrumentedProgram> => {
+    const known = programs.get(mode) ?? await inTurns(instrumentSteps(loaded, mode, request.functionName), host.signal);
+    programs.set(mode, known);
     return known;
   };
-  const recording = program('record');
-  const description = describe(recording, request, text);
-  const types = recording.functions.find(f => f.name === request.functionName)?.parameters ?? [];
-  const { cases: inputs, origins } = casesOf(request, recording, host);
+  // The function's own file tells whether it can be served; its modules may be hundreds.
+  const alone = instrumentProgram(loaded.slice(0, 1), 'record', request.functionName);
+  const description = describe(alone, request, text);
+  const types = alone.functions.find(f => f.name === request.functionName)?.parameters ?? [];
+  const { cases: inputs, origins } = casesOf(request, alone, host);
   const encoded = inputs.map(c => JSON.stringify(c.map((v, i) => encodeArgument(v, typeAt(types, i)))));
   const runtime = runtimeText(host.assets);
   const formats: FormatReport[] = [];
@@ -62,13 +64,27 @@ export async function simulate(request: SimulationRequest, host: SimulationHost)
     const report = (fraction: number, operations: number): void => { host.onProgress?.({ operations, fraction: (i + fraction) / plans.length, scheme: plan.id }); };
     report(0, 0);
     const runs = await runScheme({ plan, program, runtime, cases: encoded, functionName: request.functionName, limits: { ...limits, milliseconds: Math.max(1, left) }, host, seed: scheme.seed ?? 1, report });
-    formats.push(describeFormat(plan, runs, recording, inputs));
+    formats.push(describeFormat(plan, runs, programs.get('record') ?? alone, inputs));
     if (runs.status === 'cancelled') break;
   }
   return {
     version: 1, function: `${file}#${request.functionName}`, description, sources: Object.fromEntries(loaded.filter(m => m.id === file || usedIn(formats, m.id)).map(m => [m.id, m.text])),
     cases: inputs.length, inputs, ...(origins.some(o => o !== null) ? { origins } : {}), formats, seconds: (performance.now() - started) / 1000, notes: [...originNotes(origins), ...notesOf(plans.map(p => p.plan), formats)],
   };
+}
+
+/** Milliseconds of reading and instrumenting after which other work gets its turn. */
+const TURN = 15;
+
+async function inTurns<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
+  for (let since = performance.now(); ;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (performance.now() - since < TURN) continue;
+    await new Promise<void>(turn => { setImmediate(turn); });
+    if (signal?.aborted) throw new Stopped('cancelled', 'The simulation was cancelled.');
+    since = performance.now();
+  }
 }
 
 function usedIn(formats: readonly FormatReport[], file: string): boolean {

@@ -24,6 +24,12 @@ export interface InstrumentedProgram {
 export const SCRIPT_PREFIX = 'roundoff:';
 
 export function instrumentProgram(loaded: readonly LoadedModule[], mode: KernelMode['shadow'], functionName: string): InstrumentedProgram {
+  const steps = instrumentSteps(loaded, mode, functionName);
+  for (;;) { const { done, value } = steps.next(); if (done) return value; }
+}
+
+/** The same, which hands control back after each module: a program with hundreds of them takes seconds. */
+export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMode['shadow'], functionName: string): Generator<undefined, InstrumentedProgram> {
   let prefix = '$0';
   for (let i = 1; loaded.some(m => m.text.includes(prefix)); i++) prefix = `$${i}_`;
   const entry = loaded[0];
@@ -40,10 +46,11 @@ export function instrumentProgram(loaded: readonly LoadedModule[], mode: KernelM
     const head = `${prefix}modules[${JSON.stringify(m.id)}] = { __proto__: null, file: ${JSON.stringify(m.id)}, exports: {}, bindings: { __proto__: null }, links: ${JSON.stringify(m.links)}, started: ${m.json}, `;
     if (m.json) { scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} json: ${prefix}JSON_parse(${JSON.stringify(m.text)}) };` }); continue; }
     const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length);
+    yield undefined;
     modules.push(made);
-    sites.push(...made.sites);
-    literals.push(...made.literals);
-    formats.push(...made.formats);
+    for (const site of made.sites) sites.push(site);
+    for (const slot of made.literals) literals.push(slot);
+    for (const format of made.formats) formats.push(format);
     if (m === entry) functions = made.functions;
     const syntax = made.problems.find(p => p.message.startsWith('Syntax error'));
     const body = syntax ? `${prefix}problem(${JSON.stringify(`${m.id}:${syntax.line}:${syntax.column}: ${syntax.message}`)});` : made.code;

@@ -33,7 +33,8 @@ export interface SchemeRuns {
 
 export interface SchemeRequestInternal {
   readonly plan: SchemePlan;
-  readonly program: (mode: InstrumentedProgram['mode']) => InstrumentedProgram;
+  /** Throws `Stopped` when the simulation is cancelled meanwhile. */
+  readonly program: (mode: InstrumentedProgram['mode']) => Promise<InstrumentedProgram>;
   readonly runtime: string;
   /** Arguments of each case, encoded. */
   readonly cases: readonly string[];
@@ -56,9 +57,9 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
     while (cases.length < request.cases.length) cases.push({ outcome: null, error: null });
     return { status, message, ...(at ? { at } : {}), cases, first, counts, seconds: (performance.now() - started) / 1000 };
   };
-  const recording = request.program('record');
+  let recording: InstrumentedProgram | undefined;
   try {
-    const streaming = request.program(plan.wideReference ? 'statistics-wide' : 'statistics');
+    recording = await request.program('record');
     const ranges = plan.base.kind === 'calibrated' ? await calibrate(box, request) : undefined;
     let from = 0;
     await openContext(box, recording, request, ranges);
@@ -70,6 +71,7 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
       from = 1;
     }
     if (from < request.cases.length) {
+      const streaming = await request.program(plan.wideReference ? 'statistics-wide' : 'statistics');
       await openContext(box, streaming, request, ranges);
       for (let i = from; i < request.cases.length; i++) {
         const last = i === request.cases.length - 1 || i === 0;
@@ -87,7 +89,7 @@ export async function runScheme(request: SchemeRequestInternal): Promise<SchemeR
     return failure ? { ...finish('ok', `${cases.filter(c => c.error).length} of ${cases.length} cases threw: ${failure.message}`, failure.at) } : finish('ok', '');
   } catch (error) {
     if (error instanceof Stopped) return finish(error.why === 'timeout' ? 'timeout' : error.why === 'cancelled' ? 'cancelled' : 'threw', error.message);
-    if (error instanceof ScriptError) return finish('unsupported', scriptMessage(error, recording), positionOf(error.trace, recording));
+    if (error instanceof ScriptError && recording) return finish('unsupported', scriptMessage(error, recording), positionOf(error.trace, recording));
     throw error;
   } finally {
     box.close();
@@ -114,7 +116,7 @@ export async function runCase(box: Confinement, program: InstrumentedProgram, re
 
 /** Ranges of every site over all cases in double. */
 async function calibrate(box: Confinement, request: SchemeRequestInternal): Promise<Ranges> {
-  const program = request.program('statistics');
+  const program = await request.program('statistics');
   const plan = parseScheme({ id: 'fp64' });
   const double: SchemePlan = { ...plan, wideReference: false };
   await box.open(scriptsFor(program, request.runtime, { plan: double, operations: request.limits.operations, recorded: 0, seed: request.seed, calibrating: true }));

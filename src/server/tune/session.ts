@@ -124,7 +124,7 @@ export class TuningSession {
     const program = this.programFor(plan.wideReference ? 'statistics-wide' : 'statistics');
     const resolved = program.formats.map(f => { const v = variableOf(f); return v === undefined ? f : formats[v]; });
     const request = {
-      plan, program: () => program, runtime: runtimeText(this.host.assets), cases: this.encoded, functionName: this.request.functionName,
+      plan, program: () => Promise.resolve(program), runtime: runtimeText(this.host.assets), cases: this.encoded, functionName: this.request.functionName,
       limits: { ...defaultLimits, operations: this.fuel }, host: this.host, seed: 1, report: () => undefined,
     };
     const runs: CaseRun[] = [];

@@ -28,7 +28,7 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   if (!fn) throw new SimulationError(`There is no function ${functionName} in ${file}; name an exported or top-level function.`);
   const formats = formatsOf(request.formats);
   const from = (text: string): SimulationHost => ({ ...host, onProgress: undefined, readFile: path => (path === file ? text : host.readFile(path)) });
-  const parameters = instrumentProgram(loadModules(file, from(program.text)), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
+  const parameters = instrumentProgram(loadModules(file, from(program.text)).slice(0, 1), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
   const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: tuningInputs(request.inputs, parameters) }, from(program.text));
   host.signal?.throwIfAborted();
   if (first.formats[0].status === 'unsupported') throw new SimulationError(first.formats[0].message);
