@@ -48,6 +48,9 @@ function* shifted(c: HazardContext): Generator<Detection> {
       const operand = e.operands[0];
       const fact = c.fact(operand);
       if (count === null || count === 0 || count >= 32 || (fact && fact.lo >= -limit && fact.hi < limit) || isOperation(resolve(c, operand), 'bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul')) continue;
+      // (n >> 16) & 0xff: the bits that are kept are those of n, however large it is.
+      const kept = operator === 'shr' && c.parent(e);
+      if (kept && isOperation(kept, 'bitand') && kept.operands.some(o => (m => m !== null && m >= 0 && m < 2 ** (32 - count))(constantOf(c, o)))) continue;
       const time = sinceEpoch(c, operand);
       const read = resolve(c, operand);
       // Number(user.id) >> 22: the time inside an identifier of 64 bits.
@@ -100,7 +103,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && !(fact && fact.lo >= -limit && fact.hi < limit)) return 'which is about to become a BigInt of any size';
   // The high half of a negative number: −1 / 2^32 is cut to 0, not to −1.
   const quotient = resolve(c, operand);
-  if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';
+  if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && !((c.fact(quotient.operands[0])?.lo ?? -1) >= 0) && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';
   if (intendsWrap(c, e, operand) || small32(c, operand)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;

@@ -1,4 +1,4 @@
-import type { Expression, FunctionIr } from '../program';
+import type { Assignment, Expression, FunctionIr } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
@@ -89,6 +89,7 @@ function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generato
       if (candidate) yield { direction: value.operator, candidate };
       continue;
     }
+    if (exchanged(c, a)) continue;
     const test = value.kind === 'conditional' ? value.test : c.position(a).guard?.truth ? c.position(a).guard!.test : null;
     for (const comparison of test ? comparisonsIn(test) : []) {
       const [left, right] = comparison.operands;
@@ -97,6 +98,17 @@ function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generato
       else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
     }
   }
+}
+
+/** `t = a; a = b; b = t`: two values are put in order. */
+function exchanged(c: HazardContext, a: Assignment): boolean {
+  const { target, value } = a;
+  if (target.kind !== 'variable' || value.kind !== 'variable') return false;
+  return c.assignments().some(other => {
+    if (other.target.kind !== 'variable' || other.target.variable !== value.variable || c.position(other).guard !== c.position(a).guard) return false;
+    const kept = other.value;
+    return kept.kind === 'variable' && c.definitions(kept.variable).some(d => d.kind === 'value' && d.value.kind === 'variable' && d.value.variable === target.variable);
+  });
 }
 
 /** The update that a reducer makes: `(m, v) => Math.max(m, v)`, `(m, v) => v > m ? v : m`. */

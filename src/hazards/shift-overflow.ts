@@ -25,6 +25,7 @@ export const shiftOverflow: Hazard = {
     yield* signBit(c);
     yield* gathered(c);
     yield* drained(c);
+    yield* negativeIndex(c);
   },
 };
 
@@ -82,6 +83,17 @@ function* gathered(c: HazardContext): Generator<Detection> {
     const parent = c.parent(call);
     if (parent && isOperation(parent, 'ushr', 'bitand', 'bitor')) continue;
     yield { at: shifted, message: `${c.text(shifted)} keeps 32 bits: from the value 2^31 on the result is negative.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
+  }
+}
+
+/** `list[(hash >> 3) % list.length]` of a hash that was made unsigned: the shift makes it signed again, and the index negative. */
+function* negativeIndex(c: HazardContext): Generator<Detection> {
+  for (const e of c.operations('shr')) {
+    const fact = c.fact(e.operands[0]);
+    if (!fact?.evidence || fact.lo < 0 || fact.hi < 2 ** 31 || fact.hi >= 2 ** 32) continue;
+    const user = c.parent(e);
+    if (!user || !(isOperation(user, 'rem') && user.operands[0] === e || user.kind === 'index' && user.index === e)) continue;
+    yield { at: e, message: `${c.text(e)} is negative when ${c.text(e.operands[0])} is 2^31 or more, and so is ${c.text(user)}.`, remedy: 'Shift with >>>.' };
   }
 }
 
@@ -173,7 +185,7 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
     return;
   }
   const fact = c.fact(e.operands[1]);
-  if (constantOf(c, e.operands[0]) !== 1 || !fact?.evidence || fact.hi < 31 || !Number.isFinite(fact.hi) || fact.lo > 31) return;
+  if (constantOf(c, e.operands[0]) !== 1 || !fact?.evidence || fact.hi < 31 || fact.hi > 128 || fact.lo > 31) return;
   const parent = c.parent(e);
   if (!parent || !isOperation(parent, 'mul', 'div', 'sub', 'add', 'lt', 'le', 'gt', 'ge')) return;
   yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at 1 for 32; ${c.text(e.operands[1])} reaches ${fact.hi}.`, remedy: 'Write 2 ** n.' };
@@ -298,6 +310,7 @@ function usedAsNumber(c: HazardContext, top: Expression): boolean {
 }
 
 function signed(c: HazardContext, e: Expression): boolean {
+  if (/unsigned|uint/i.test(c.function(e).name) && !/(^|[^n])signed/i.test(c.function(e).name)) return false;
   return /(^|[^u])int32|signed(?!.*unsigned)|readInt|getInt|i32/i.test(c.function(e).name.replace(/uint|unsigned/gi, ''));
 }
 

@@ -144,7 +144,7 @@ function askedFor(c: HazardContext, at: Expression, value: Expression): string |
   const context = [...enclosingNames(c, at), receiverName(c, at)].join(' ') + ' ' + (at.kind === 'call' ? nameOf(c, at.arguments[0]) + receiverName(c, at) : '');
   if (!/refresh|renew|expir|log_?out|session|remind|alarm|publish|unlock|schedule_?(at|job|task|next|refresh)|set_?long|at_?date|until/i.test(context)) return null;
   for (const part of seconds(c, value)) {
-    if (part.kind === 'variable' && c.variable(part.variable).kind === 'parameter' && !part.type.kind.startsWith('func') && constantOf(c, part) === null && !boundedAbove(c, at, part) && !/debounce|throttle|retry|attempt/i.test(context) && c.program.functions[c.variable(part.variable).owner].parameters.every(p => p.variable !== part.variable || p.initializer === null)) return 'is as long as the caller likes';
+    if (part.kind === 'variable' && c.variable(part.variable).kind === 'parameter' && !/poll/i.test(nameOf(c, part)) && !part.type.kind.startsWith('func') && constantOf(c, part) === null && !boundedAbove(c, at, part) && !/debounce|throttle|retry|attempt/i.test(context) && c.program.functions[c.variable(part.variable).owner].parameters.every(p => p.variable !== part.variable || p.initializer === null)) return 'is as long as the caller likes';
   }
   return null;
 }

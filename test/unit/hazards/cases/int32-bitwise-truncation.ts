@@ -57,6 +57,10 @@ export const cases: HazardCases = {
     `export const blocks = (stat: { size: number }) => (stat.size + 511) >> 9; //!`,
   ],
   silent: [
+    `export function trailer(out: number[], total_bytes: number) {
+      out.push(total_bytes & 0xff, (total_bytes >> 8) & 0xff, (total_bytes >> 16) & 0xff, (total_bytes >> 24) & 0xff);
+    }`,
+    `export function splitInt64(n: number): [number, number] { return n >= 0 ? [~~(n / 4294967296), n >>> 0] : [-1, n >>> 0]; }`,
     `export const middle = (low: number, high: number) => ((low + high) / 2) | 0;`,
     `export function fast(v: number) { if (v === ~~v && v > 0 && v < 1e7) return 1; return 0; }`,
     `export function mid(xs: number[]) { let lo = 0, hi = xs.length - 1; return xs[(lo + hi) / 2 | 0]; }`,

@@ -34,6 +34,11 @@ export const cases: HazardCases = {
     `export function width(ps: { x: number }[]) { let left = Infinity; let right = 0; for (const p of ps) { left = Math.min(left, p.x); right = Math.max(right, p.x); } return right - left; } //!`,
   ],
   silent: [
+    `export function between(lower: number, upper?: number) {
+      if (upper === undefined) { upper = lower; lower = 0; }
+      if (lower > upper) { const kept = lower; lower = upper; upper = kept; }
+      return lower + Math.random() * (upper - lower);
+    }`,
     `export function longest(xs: string[]) { let max = 0; for (const x of xs) if (x.length > max) max = x.length; return max; }`,
     `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`,
     `export function largest(xs: number[]) { let m = 0; for (const x of xs) m = Math.max(m, Math.abs(x)); return m; }`,

@@ -84,6 +84,10 @@ export const cases: HazardCases = {
     `export function bits(n: number) { let s = ''; for (let i = 63; i >= 0; i--) s += (n >> i) & 1; return s; } //!`,
   ],
   silent: [
+    `export function entry(table: Int32Array, here: number, hold: number) {
+      const op = here >>> 24;
+      return (op & 64) === 0 ? table[(here & 0xffff) + (hold & ((1 << op) - 1))] : 0;
+    }`,
     `export const flag = 1 << 4;`,
     `export function readUint32(b: Uint8Array, i: number) { return ((b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3]) >>> 0; }`,
     `export function readInt32(b: Uint8Array, i: number) { return (b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3]; }`,

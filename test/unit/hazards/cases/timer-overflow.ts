@@ -73,6 +73,7 @@ export const cases: HazardCases = {
     `export function insist(f: () => Promise<void>, delay: number): Promise<void> { return f().catch(() => new Promise<void>(done => setTimeout(done, delay)).then(() => insist(f, delay * 2))); } //!`,
   ],
   silent: [
+    `export function scheduleNext(look: () => void, pollingInterval: number) { return setTimeout(look, pollingInterval); }`,
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
     `export const later = (f: () => void) => setTimeout(f, 1000);`,
     `export function at(date: Date, f: () => void) { return setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1)); }`,

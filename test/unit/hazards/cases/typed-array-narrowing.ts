@@ -48,6 +48,8 @@ export const cases: HazardCases = {
     `export const elements = (cells: number[][]) => new Uint16Array(cells.flat()); //!`,
   ],
   silent: [
+    `const table = new Int32Array([0x00000000, 0x77073096, 0xee0e612c, 0x990951ba]);
+    export function step(crc: number, byte: number) { return table[(crc ^ byte) & 0xff] ^ (crc >>> 8); }`,
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
     `export function mask(x: number, out: Uint8Array) { out[0] = x & 255; out[1] = x >> 8; }`,
     `export function pixels(xs: number[]) { const out = new Uint8ClampedArray(4); out[0] = xs[0] * 300; return out; }`,
