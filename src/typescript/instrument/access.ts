@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { bare } from './bindings';
+import { bare, mayChange } from './bindings';
 import { inRegister, passed, plain, type Context, type Emitted } from './context';
 import { isInteger, numericLiteral } from './integers';
 import { integerContext } from './operations';
@@ -21,8 +21,8 @@ export interface Place {
 
 const identifierName = /^[A-Za-z_$][\w$]*$/;
 
-/** Evaluates object and key into temporaries where needed. */
-export function place(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Place {
+/** Evaluates object and key into temporaries where needed; `before` is evaluated between them and the store. */
+export function place(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, before?: ts.Node): Place {
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
     if (ts.isPropertyAccessExpression(node)) return { first: '', object: 'this', name: node.name.text, key: JSON.stringify(node.name.text), member: `super.${node.name.text}` };
     const key = c.value(node.argumentExpression);
@@ -38,7 +38,7 @@ export function place(c: Context, node: ts.PropertyAccessExpression | ts.Element
     return { ...object, object: object.atom, name: literal.text, key: JSON.stringify(literal.text), member: `${object.atom}[${JSON.stringify(literal.text)}]` };
   }
   const index = integerContext(c, node.argumentExpression);
-  const simple = ts.isIdentifier(literal) && isInteger(c.bindings, literal) || numericLiteral(literal) !== undefined;
+  const simple = (ts.isIdentifier(literal) && isInteger(c.bindings, literal) && !(before && mayChange(c.bindings, before, literal))) || numericLiteral(literal) !== undefined;
   if (simple) return { first: object.first, object: object.atom, name: null, key: index.code, member: `${object.atom}[${index.code}]` };
   const key = c.temporary();
   return { first: [object.first, `${key} = ${index.code}`].filter(Boolean).join(', '), object: object.atom, name: null, key, member: `${object.atom}[${key}]` };

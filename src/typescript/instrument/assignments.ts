@@ -93,7 +93,7 @@ function tokenOf(node: ts.BinaryExpression): string {
 }
 
 function assignMember(c: Context, node: ts.BinaryExpression, target: ts.PropertyAccessExpression | ts.ElementAccessExpression): Emitted {
-  const at = place(c, target);
+  const at = place(c, target, node.right);
   const compound = compoundOperator(node.operatorToken.kind);
   const value = compound === undefined ? c.expression(node.right) : compoundMember(c, node, target, compound, reload(c, at));
   if (value.kind === 'other' && c.formatted && at.name === null) return plain(`(${[at.first, `${c.p}so(${c.site(node, 'convert')}, ${at.object}, ${at.member} = ${value.code})`].filter(Boolean).join(', ')})`, 'other');
@@ -122,7 +122,7 @@ function logicalAssignment(c: Context, node: ts.BinaryExpression, target: ts.Exp
     return inRegister(c, `(${registered(c, c.expression(target))} ${token} ${registered(c, set)})`, 'any');
   }
   if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return plain(c.problem(node, 'This assignment has no place to write to.'), 'any');
-  const at = place(c, target);
+  const at = place(c, target, node.right);
   const kept = held(c, c.expression(node.right));
   const set = `(${kept.first}, ${store(c, at, node, kept.value)})`;
   return inRegister(c, `(${[at.first, `${reload(c, at)} ${token} ${registered(c, { code: set, shadow: kept.value.shadow, kind: 'any' })}`].filter(Boolean).join(', ')})`, 'any');

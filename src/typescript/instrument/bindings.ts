@@ -22,6 +22,8 @@ export interface Binding {
   neverNumber: boolean;
   /** Format id of JSDoc `@format` or of the inline comment. */
   format: string | null;
+  /** Assigned in a function inside of the one that declares it: any call may change it. */
+  assignedInside: boolean;
   /** How often a property of it is named; −∞ when an inner function does. */
   members: number;
   /** For an import: expression that reads the live binding. */
@@ -75,7 +77,7 @@ export class Bindings {
     if (!binding) {
       const name = (declaration as ts.NamedDeclaration).name;
       binding = { declaration, name: name && ts.isIdentifier(name) ? name.text : '', assigned: [], strongUse: false, weakUse: false, accumulator: false, integer: false,
-        maybeInteger: false, inFormat: false, neverNumber: false, format: null, members: 0, imported: null };
+        maybeInteger: false, inFormat: false, neverNumber: false, format: null, assignedInside: false, members: 0, imported: null };
       this.byDeclaration.set(declaration, binding);
     }
     return binding;
@@ -134,7 +136,11 @@ export function inLoopThatItOutlives(at: ts.Node, declaration: ts.Node): boolean
 function collect(bindings: Bindings, source: ts.SourceFile): void {
   const assign = (target: ts.Expression, assigned: Assigned): void => {
     const t = bare(target);
-    if (ts.isIdentifier(t)) bindings.of(t)?.assigned.push(assigned);
+    if (ts.isIdentifier(t)) {
+      const binding = bindings.of(t);
+      binding?.assigned.push(assigned);
+      if (binding && functionAround(t) !== functionAround(binding.declaration)) binding.assignedInside = true;
+    }
     else if (ts.isArrayLiteralExpression(t)) t.elements.forEach(e => { assign(ts.isSpreadElement(e) ? e.expression : ts.isBinaryExpression(e) ? e.left : e, { kind: 'unknown' }); });
     else if (ts.isObjectLiteralExpression(t)) t.properties.forEach(p => {
       if (ts.isShorthandPropertyAssignment(p)) assign(p.name, { kind: 'unknown' });
@@ -299,4 +305,21 @@ function countMember(binding: Binding, node: ts.PropertyAccessExpression): void 
 export function functionAround(node: ts.Node): ts.Node | undefined {
   for (let n = node.parent as ts.Node | undefined; n; n = n.parent) if (ts.isFunctionLike(n) || ts.isPropertyDeclaration(n) || ts.isClassStaticBlockDeclaration(n) || ts.isModuleBlock(n)) return n;
   return undefined;
+}
+
+/** Whether evaluating an expression may change a variable. */
+export function mayChange(bindings: Bindings, expression: ts.Node, identifier: ts.Identifier): boolean {
+  const binding = bindings.of(identifier);
+  const changes = (node: ts.Node): boolean => {
+    if (binding?.assignedInside && (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isYieldExpression(node) || ts.isAwaitExpression(node) || ts.isTaggedTemplateExpression(node))) return true;
+    const target = ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment ? node.left
+      : (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) ? node.operand : undefined;
+    if (target && mentions(target, identifier.text)) return true;
+    return ts.forEachChild(node, child => changes(child) || undefined) ?? false;
+  };
+  return changes(expression);
+}
+
+function mentions(node: ts.Node, name: string): boolean {
+  return (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, child => mentions(child, name) || undefined) ?? false);
 }
