@@ -53,7 +53,7 @@ function reduction(c: HazardContext, loop: Loop, variable: number, operation: Ex
   const inside = c.reads(variable).filter(r => innermost(c, r) === loop && r.start >= loop.start && r.end <= loop.end);
   const update = inside.filter(r => r.start >= operation.start && r.end <= operation.end);
   if (update.length > 1) return true;
-  const fromOutside = c.variable(variable).kind === 'parameter' || c.definitions(variable).every(d => d.kind !== 'value' || d.compound !== null || constantOf(c, d.value) === null);
+  const fromOutside = c.variable(variable).kind === 'parameter' || c.definitions(variable).every(d => d.kind !== 'value' || d.compound !== null || d.value.start > loop.end || constantOf(c, d.value) === null);
   return fromOutside && loop.form !== 'for' && loop.body.length === 1 && inside.every(r => update.includes(r) || (loop.test !== null && r.start >= loop.test.start && r.end <= loop.test.end));
 }
 
@@ -80,7 +80,7 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   if (indexes(c, variable)) return false;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
-  return stepName.some(w => stepWords.has(w) || w === 'delta' || w === 'dt' || w === 'per' || w === 'dx') && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+  return stepName.some(w => stepWords.has(w) || /^(delta|per|incr|spacing|resolution|d(x|y|z|t|u|v|r|tick|phi|theta|angle|step))$/.test(w)) && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
 }
 
 /** The counter picks elements: `data[y * w + x]`, `row * stride`. Steps between them are whole. */

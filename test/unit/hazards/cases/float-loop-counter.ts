@@ -36,6 +36,15 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function arc(start: number, end: number, clockwise: boolean) {
+      const turn = Math.PI * 2;
+      let sweep = end - start;
+      while (sweep < 0) sweep += turn;
+      while (sweep > turn) sweep -= turn;
+      if (sweep < Number.EPSILON) sweep = clockwise ? turn : 0;
+      if (sweep === turn) sweep = 0;
+      return sweep;
+    }`,
     `export function steps(n: number) { for (let i = 0; i < n; i++) draw(i * 0.1); } declare function draw(t: number): void;`,
     `export function quarters() { for (let x = 0; x < 1; x += 0.25) draw(x); } declare function draw(t: number): void;`,
     `export function margin(end: number, step: number) { for (let x = 0; x <= end + step / 2; x += 0.1) draw(x); } declare function draw(t: number): void;`,
