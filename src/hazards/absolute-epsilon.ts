@@ -38,6 +38,11 @@ function compared(c: HazardContext, _e: Operation, difference: Expression, epsil
   const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;
+  // A determinant grows with the square of the coordinates, and so does its rounding error.
+  if ([left, right].every(o => { const v = resolve(c, o); return isOperation(v, 'mul') && constantOf(c, v) === null && v.operands.every(x => constantOf(c, x) === null); })) {
+    const named = /col_?linear|parallel|same_?line|on_?line|straight|line.*intersect|intersect.*line|^intersect/i.test(functionName(c, left));
+    return tolerance <= 1e-14 || named ? { left, right, epsilon, tolerance: `${c.text(epsilon)}`, limit: (tolerance * 2 ** 52).toPrecision(2) } : null;
+  }
   // ulp(x) exceeds the tolerance from x = tolerance · 2^52 upwards.
   const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
   // A tolerance well above the unit roundoff is wrong only for large operands, which must be known or be compared with scale elsewhere.
@@ -73,6 +78,10 @@ function general(c: HazardContext, left: Expression, right: Expression): boolean
 /** The default value of a parameter: `epsilon = Number.EPSILON`. */
 function defaultOf(c: HazardContext, e: Expression): number | null {
   if (e.kind !== 'variable') return null;
-  const initializer = c.function(e).parameters.find(p => p.variable === e.variable)?.initializer;
-  return initializer ? constantOf(c, initializer) : null;
+  const initializer = c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer;
+  if (initializer) return constantOf(c, initializer);
+  // if (typeof eps !== 'number') eps = 1e-10
+  const given = c.variable(e.variable).kind === 'parameter' ? c.definitions(e.variable) : [];
+  for (const d of given) if (d.kind === 'value' && d.compound === null) { const k = constantOf(c, d.value); if (k !== null) return k; }
+  return null;
 }

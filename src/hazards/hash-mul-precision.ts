@@ -13,7 +13,8 @@ export const hashMulPrecision: Hazard = {
   * detect(c) {
     for (const e of c.operations('mul')) {
       if (e.operands.length !== 2 || e.type.kind === 'bigint') continue;
-      if (e.operands.some(o => upperHalf(c, o))) continue;
+      // A power of two only moves the point.
+      if (e.operands.some(o => upperHalf(c, o) || Number.isInteger(Math.log2(Math.abs(constantOf(c, o) ?? 0))))) continue;
       const word = wordProduct(c, e);
       if (word) { yield { at: e, message: `${c.text(e)} has up to 64 bits when its factors have 32, and a double keeps 53: the low bits that ${c.text(word)} asks for are already rounded away.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
       const bound = productBound(c, e);

@@ -1,10 +1,18 @@
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { exponentialOf, shifted, sumsOfExponentials } from './matching/exponentials';
-import { constantOf, isOperation, resolve, resolveDeep, termsOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, termsOf } from './matching/structure';
 
 export const logSumExp: Hazard = {
   id: 'log-sum-exp',
   * detect(c) {
+    for (const operator of ['log2', 'log10'] as const) {
+      for (const e of c.operations(operator)) {
+        const terms = termsOf(resolve(c, e.operands[0]));
+        if (terms.length > 1 && terms.every(t => !t.negative && weighted(c, t.value))) yield { at: e, message: `${c.text(e)} is Infinity as soon as one power passes 1.8e308, though the logarithm is small.` };
+      }
+    }
     for (const e of c.operations('log')) {
       const argument = resolve(c, e.operands[0]);
       const sum = sumsOfExponentials(c).find(s => s.isSum(argument));
@@ -23,6 +31,8 @@ export const logSumExp: Hazard = {
       const loose = exponentials.filter(x => x !== null && !shifted(c, x));
       if (exponentials.every(x => x !== null) && loose.length === terms.length) {
         yield { at: e, message: `${c.text(e)} is Infinity as soon as one exponent exceeds 709.78, and −Infinity when all are below −745.`, related: loose.map(x => ({ message: 'This exponential overflows.', at: x! })) };
+      } else if (terms.every(t => !t.negative && weighted(c, t.value)) && terms.length > 1) {
+        yield { at: e, message: `${c.text(e)} is Infinity as soon as one power passes 1.8e308, though the logarithm is small.` };
       } else if (terms.length === 2 && loose.length === 1 && terms.some(t => constantOf(c, t.value) === 1 && !t.negative) && isOperation(resolveDeep(c, terms[loose[0] === exponentials[0] ? 0 : 1].value), 'exp') && !terms.some(t => t.negative)) {
         const exponent = loose[0]!.kind === 'operation' ? c.text((loose[0] as { operands: readonly { start: number; end: number }[] }).operands[0]) : 'x';
         yield {
@@ -34,3 +44,10 @@ export const logSumExp: Hazard = {
     }
   },
 };
+
+/** weight · e^x, weight · 2^x: one power with nothing that bounds its exponent, times other things. */
+function weighted(c: HazardContext, e: Expression): boolean {
+  const factors = factorsOf(c, e);
+  const powers = factors.filter(f => isOperation(f.value, 'exp') || isOperation(f.value, 'pow') && (constantOf(c, f.value.operands[0]) ?? 0) > 1 && constantOf(c, f.value.operands[1]) === null);
+  return powers.length === 1 && !powers[0].inverted && !shifted(c, powers[0].value);
+}

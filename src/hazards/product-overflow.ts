@@ -39,7 +39,8 @@ function counter(c: HazardContext, e: Expression): boolean {
 /** The power with a reciprocal exponent (or the root) that consumes the product. */
 function rootTaken(c: HazardContext, target: Expression, call: Expression | null): Expression | null {
   for (const e of c.operations('pow')) {
-    const base = resolve(c, e.operands[0]);
+    const whole = resolve(c, e.operands[0]);
+    const base = isOperation(whole, 'abs') ? resolve(c, whole.operands[0]) : whole;
     const mine = call ? base === call : target.kind === 'variable' ? base.kind === 'variable' && base.variable === target.variable : c.source(base) === c.source(target);
     const exponent = resolve(c, e.operands[1]);
     if (mine && isOperation(exponent, 'div')) return e;

@@ -4,6 +4,7 @@ import { NUMBER, UNKNOWN } from '../../program';
 import type { Builder, Span } from './builder';
 import type { Exported, TypeDeclaration, TypeNames } from './type-names';
 import type { TypeSource } from './type-source';
+import { blockVariables } from './block-vars';
 import { reassignedNames } from './reassigned';
 
 /** Names of one block. `owner` is the function whose variables they are. */
@@ -90,11 +91,21 @@ export class Lowering {
   }
 
   declare(name: string, kind: Parameters<Builder['variable']>[1], span: Span, type: ValueType = UNKNOWN, scope: Scope = this.scope): VariableId {
-    const existing = scope.names.get(name);
+    const existing = scope.names.get(name) ?? (kind === 'var' ? this.hoisted(name, span.start) : undefined);
     if (existing !== undefined) return existing;
     const id = this.builder.variable(name, kind, scope.owner, span, type);
     scope.names.set(name, id);
     return id;
+  }
+
+  /** The variable of the function that a `var` inside its blocks means: it was declared with the function's other `var`s. None when the block may have it for itself. */
+  private hoisted(name: string, start: number): VariableId | undefined {
+    if (blockVariables(this.source).has(start)) return undefined;
+    for (let scope: Scope | null = this.scope.parent; scope && scope.owner === this.scope.owner; scope = scope.parent) {
+      const id = scope.names.get(name);
+      if (id !== undefined) return ['var', 'parameter', 'function'].includes(this.builder.variables[id].kind) ? id : undefined;
+    }
+    return undefined;
   }
 
   /** A call of this file that certainly calls the function. */

@@ -8,6 +8,8 @@ export const cases: HazardCases = {
     `const EPS = 1e-9;
     export const same = (a: { x: number }, b: { x: number }) => Math.abs(a.x - b.x) < EPS; //!`,
     `const limits = { tiny: 1e-16 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny; //!`,
+    `const eps = 1e-16; export const flat = (a: number[], b: number[]) => Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; //!`,
+    `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; } //!`,
   ],
   silent: [
     `export const equal = (a: number, b: number) => Math.abs(a - b) <= Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`,
@@ -16,6 +18,7 @@ export const cases: HazardCases = {
     `export function converged(a: number, b: number) { return Math.abs(a - b) < 1e-6; }`,
     `export function same(x: number, y: number, epsilon: number) { const diff = Math.abs(x - y); if (diff < 2.22e-16) return true; return diff <= Math.max(Math.abs(x), Math.abs(y)) * epsilon; }`,
     `const limits = { tiny: 1e-6 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny;`,
+    `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps * (Math.abs(a[0] * b[1]) + Math.abs(a[1] * b[0])); }`,
   ],
   fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

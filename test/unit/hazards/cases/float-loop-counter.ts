@@ -34,6 +34,7 @@ export const cases: HazardCases = {
       }
       return out;
     }`,
+    `export function ticks(x0: number, x1: number, dtick: number) { const all: number[] = []; for (let x = x0; x <= x1; x += dtick) all.push(x); return all; } //!`,
   ],
   silent: [
     `export function arc(start: number, end: number, clockwise: boolean) {

@@ -32,5 +32,6 @@ export const cases: HazardCases = {
     `export function fnv(h: bigint) { return (h * 1099511628211n) & 0xffffffffffffffffn; }`,
     `export function mul(n: number, m: number) { m >>>= 0; const low = n & 0xffff; const high = n - low; return (((high * m) >>> 0) + low * m) >>> 0; }`,
     `export const area = (w: number, h: number) => (w * h) | 0;`,
+    `export const high = (x: number) => (x * 0x100000000) >>> 0;`,
   ],
 };

@@ -12,6 +12,12 @@ export const cases: HazardCases = {
     `export const geomean = (xs: number[]) => xs.reduce((p, x) => p * x, 1) ** (1 / xs.length); //!`,
     `export function likelihood(probs: number[]) { let likelihood = 1; for (const p of probs) likelihood *= p; return likelihood; } //!`,
     `export const geometric = (xs: number[]) => Math.pow(xs.reduce((a, b) => (a *= b)), 1 / xs.length); //!`,
+    `export function gmean(this: { length: number; [i: number]: number }) {
+      for (var i = 0, product = 1; i < this.length;) {
+        product *= this[i++]; //!
+      }
+      return Math.pow(Math.abs(product), 1 / this.length);
+    }`,
   ],
   silent: [
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,

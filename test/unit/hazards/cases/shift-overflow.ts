@@ -82,6 +82,9 @@ export const cases: HazardCases = {
     }`,
     `export const backoffTime = (n: number) => 100 * (1 << n); //!`,
     `export function bits(n: number) { let s = ''; for (let i = 63; i >= 0; i--) s += (n >> i) & 1; return s; } //!`,
+    `function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = Math.imul(31, h) + s.charCodeAt(i) | 0; return h >>> 0; }
+    export const pick = (s: string, list: string[]) => list[(hash(s) >> 3) % list.length]; //!`,
+    `export function readUnsignedInt(next: () => number, n: number) { let v = 0; for (let i = 0; i < n; i++) v = (v << 8) | next(); return v; } //!`,
   ],
   silent: [
     `export function entry(table: Int32Array, here: number, hold: number) {
@@ -126,5 +129,7 @@ export const cases: HazardCases = {
     `export const packed = (r: number, g: number, b: number) => ((r & 255) << 16) | ((g & 255) << 8) | (b & 255);`,
     `export function readUint32(b: Uint8Array, i: number) { const n = b[i] << 24 | b[i + 1] << 16 | b[i + 2] << 8 | b[i + 3]; return n < 0 ? n + 4294967296 : n; }`,
     `export function bits(n: number) { let s = ''; for (let i = 31; i >= 0; i--) s += (n >> i) & 1; return s; }`,
+    `function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = Math.imul(31, h) + s.charCodeAt(i) | 0; return h >>> 0; }
+    export const pick = (s: string, list: string[]) => list[(hash(s) >>> 3) % list.length];`,
   ],
 };
