@@ -8,6 +8,7 @@ import { unitText, type UnitText } from './rounding-text';
 import { runText } from './run-text';
 import { prelude, shadowText, sharedText } from './shadows-text';
 import { tapeText } from './tape-text';
+import { writtenNumbersText } from './written-numbers-text';
 
 export type { KernelMode } from './mode';
 
@@ -56,7 +57,7 @@ export function kernelText(options: KernelOptions): string {
     parts.push(text.declarations, entry(suffix) === undefined ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
     if (suffix === '') parts.push(mathText(mode, text));
   }
-  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), collectionsText(), literalsText(options), runText(mode));
+  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), collectionsText(), writtenNumbersText(), literalsText(options), runText(mode));
   return inScriptScope(withoutGlobals(parts.join('\n'))).replaceAll('$0', options.prefix);
 }
 

@@ -10,7 +10,7 @@ const text = `
 const $0left = v => $0sr(v, $0sv());
 const $0has = o => $0c(o) !== $0empty;
 function $0define_(o, name, f) { const old = o[name]; if (typeof old !== "function") return; const g = f(old); $0defineProperty(g, "name", { value: old.name, configurable: true }); $0defineProperty(g, "length", { value: old.length, configurable: true }); $0defineProperty(o, name, { value: g, writable: true, configurable: true, enumerable: false }); }
-const $0callback = (f, self, v, t, i, o) => { $0at(0, v, t); const y = $0apply(f, self, [v, i, o]); $0ret(y); return y; };
+const $0callback = (f, self, v, t, i, o) => { if (typeof v === "string" && (f === $0nativeNumber || f === $0parseFloat)) $0heard(0, v, 0); $0at(0, v, t); const y = $0apply(f, self, [v, i, o]); $0ret(y); return y; };
 const $0callback2 = (f, self, v, t, i) => { $0at(0, v, t); const y = $0apply(f, self, [v, i]); $0ret(y); return y; };
 const $0tokens = (o, n) => { const out = []; for (let i = 0; i < n; i++) out[i] = $0lt(o, i); return out; };
 const $0retoken = (o, tokens) => { for (let i = 0; i < tokens.length; i++) $0put(o, i, o[i], tokens[i] === undefined ? $0nt(o[i]) : tokens[i]); };

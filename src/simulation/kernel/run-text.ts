@@ -44,7 +44,7 @@ function $0find(m, name) {
   return { f: owner === null || owner === undefined ? undefined : owner[method], self: owner };
 }
 function $0start(id, name, text, details) {
-  $0settled = false; $0answer = ""; $0stopped = false;
+  $0settled = false; $0answer = ""; $0stopped = false; $0apply($0setClear, $0written, []);
   try {
     const m = $0load(id);
     const { f, self } = $0find(m, name);

@@ -161,7 +161,7 @@ function $0reformat(s, o, round, depth) {
 }
 const $0so = (s, o, v) => typeof v === "object" && v !== null && $0c(o).f !== null ? $0reformat(s, v, $0c(o).f, 0) : v;
 const $0one = x => typeof x === "bigint" ? 1n : 1;
-const $0num = function (v) { return typeof v === "number" ? (arguments.length === 2 ? $0s(v, arguments[1]) : $0s(v, arguments[1], arguments[2])) : $0u(Number(v)); };
+const $0num = function (v) { return typeof v === "number" ? (arguments.length === 2 ? $0s(v, arguments[1]) : $0s(v, arguments[1], arguments[2])) : $0u($0heard(0, v, Number(v))); };
 const $0problem = message => { throw new $0Unsupported(message); };
 class $0Unsupported extends $0Error {}
 class $0Limit extends $0Error {}

@@ -4,7 +4,7 @@ import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
 import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral } from './integers';
 import { expressionMark } from './positions';
-import { dynamicQuotient, integerContext, integerQuotient, isNoNumber, operand } from './operations';
+import { asText, dynamicQuotient, integerContext, integerQuotient, isNoNumber, operand } from './operations';
 
 /** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
 const unary = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
@@ -27,6 +27,11 @@ export function callLink(c: Context, node: ts.CallExpression): Emitted {
   const target = bare(node.expression);
   if (ts.isIdentifier(target) && target.text === 'Number' && !c.bindings.of(target) && node.arguments.length === 1 && !ts.isSpreadElement(node.arguments[0])) {
     return inRegister(c, `${c.p}num(${passed(c, c.expression(node.arguments[0]))})`, 'any');
+  }
+  const builtin = ts.isIdentifier(target) && !c.bindings.of(target) ? target.text : ts.isPropertyAccessExpression(target) && ts.isIdentifier(target.expression) && target.expression.text === 'Number' && !c.bindings.of(target.expression) ? target.name.text : '';
+  if (node.arguments.length > 0 && !ts.isOptionalChain(node) && !node.arguments.some(a => ts.isSpreadElement(a))) {
+    if (builtin === 'String' && node.arguments.length === 1) return plain(`${c.value(node.expression)}(${asText(c, node.arguments[0])})`, 'other');
+    if (builtin === 'parseFloat' || builtin === 'parseInt') return inRegister(c, `${c.p}reads(${c.site(node, 'call')}, ${c.value(node.expression)}, ${node.arguments.map(a => c.value(a)).join(', ')})`, 'any');
   }
   const callee = calleeOf(c, node);
   const args = [callee.self, argumentsOf(c, node, node.arguments, callee.self ? 1 : 0)].filter(Boolean).join(', ');

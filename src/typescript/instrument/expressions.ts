@@ -7,7 +7,7 @@ import { memberName } from './classes';
 import { held, inRegister, ownShadow, passed, plain, registered, type Context, type Emitted } from './context';
 import { functionTail, given, isAsync, setProperty } from './functions';
 import type { Unit } from './module';
-import { binary, prefixUnary } from './operations';
+import { asText, binary, prefixUnary } from './operations';
 
 /** Emits an expression with its shadow. */
 export function emitExpression(c: Context, node: ts.Expression, unit: Unit = ''): Emitted {
@@ -44,7 +44,7 @@ export function emitExpression(c: Context, node: ts.Expression, unit: Unit = '')
     case ts.SyntaxKind.ClassExpression: return plain(`(${c.classLike(e as ts.ClassExpression)})`, 'other');
     case ts.SyntaxKind.TemplateExpression: {
       const t = e as ts.TemplateExpression;
-      return plain(`\`${rawText(t.head)}${t.templateSpans.map(s => `\${${c.value(s.expression)}}${rawText(s.literal)}`).join('')}\``, 'other');
+      return plain(`\`${rawText(t.head)}${t.templateSpans.map(s => `\${${asText(c, s.expression)}}${rawText(s.literal)}`).join('')}\``, 'other');
     }
     case ts.SyntaxKind.TaggedTemplateExpression: {
       const t = e as ts.TaggedTemplateExpression;

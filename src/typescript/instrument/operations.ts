@@ -63,6 +63,13 @@ export function isNoNumber(node: ts.Expression): boolean {
     || ts.isObjectLiteralExpression(e) || ts.isArrayLiteralExpression(e) || ts.isFunctionLike(e) || ts.isBigIntLiteral(e) || ts.isVoidExpression(e);
 }
 
+/** An expression that becomes part of a text: a number that is written down can be read again elsewhere. */
+export function asText(c: Context, node: ts.Expression): string {
+  if (isNoNumber(node) || numericLiteral(node) !== undefined) return c.value(node);
+  const e = c.expression(node);
+  return e.kind === 'other' || e.kind === 'integer' ? e.code : `${c.p}said(${e.code})`;
+}
+
 export function binary(c: Context, node: ts.BinaryExpression, unit: Unit, indexing: boolean): Emitted {
   const kind = node.operatorToken.kind;
   const token = node.operatorToken.getText(c.source);
@@ -89,7 +96,7 @@ export function binary(c: Context, node: ts.BinaryExpression, unit: Unit, indexi
 function arithmeticOperation(c: Context, node: ts.BinaryExpression, name: string, token: string, unit: Unit, indexing: boolean): Emitted {
   const { left, right } = node;
   if (isExactInteger(c.bindings, node) || (indexing && isInteger(c.bindings, node))) return plain(`(${c.expression(left).code} ${token} ${c.expression(right).code})`, 'integer');
-  if (name === 'add' && (isText(left) || isText(right))) return plain(`(${c.value(left)} + ${c.value(right)})`, 'other');
+  if (name === 'add' && (isText(left) || isText(right))) return plain(`(${asText(c, left)} + ${asText(c, right)})`, 'other');
   if (isIntegerOperator(node.operatorToken.kind) && (indexing || isDynamicInteger(c.bindings, node))) {
     const part = (e: ts.Expression): string => passed(c, indexing ? integerContext(c, e) : c.expression(e));
     return inRegister(c, `${c.p}i${name}(${c.site(node, name)}, ${part(left)}, ${part(right)})`, 'dynamic');
