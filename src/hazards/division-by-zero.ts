@@ -7,7 +7,7 @@ import { wrapping } from './matching/edits';
 import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
 import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { emptyRatio } from './matching/ratios';
-import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
 
 /** Divisors that are 0 when there is nothing: totals and counts. */
@@ -32,7 +32,7 @@ export const divisionByZero: Hazard = {
 function percentage(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   if (!timesHundred(c, e)) return null;
   const value = resolve(c, divisor);
-  if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus'))) return null;
+  if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus') || isOperation(value, 'max') && value.operands.every(o => constantOf(c, o) === null || constantOf(c, o) === 0))) return null;
   return {
     at: e,
     message: `${c.text(e)} is NaN (or Infinity) when ${c.text(divisor)} is 0.`,
@@ -53,6 +53,11 @@ const changes: ReadonlySet<string> = new Set(['gain', 'change', 'growth', 'incre
 /** A range that touches 0 at an end that the code itself makes: an empty count. */
 function certain(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   const value = resolve(c, divisor);
+  // The weights that a weighted mean divides by: Σ w·x / Σ w, in loops or in two reductions.
+  const below = accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? a.call === value : sameStore(a.target, value)));
+  const whole = resolve(c, e.operands[0]);
+  const above = below ? accumulationsOf(c).find(a => a !== below && a.operator === 'add' && (a.call ? a.call === whole : sameStore(a.target, whole))) : undefined;
+  if (below && above && above.terms.length === 1 && below.terms.length === 1 && factorsOf(c, above.terms[0].value).length > 1 && constantOf(c, below.terms[0].value) === null && factorsOf(c, above.terms[0].value).some(f => f.value.kind !== 'variable' && c.source(f.value) === c.source(below.terms[0].value)) && !exponentialOf(c, below.terms[0].value)) return { at: e, message: `${c.text(e)} is NaN when the weights add up to 0, as of an empty list.` };
   // A total that this function adds up and then divides by.
   if (value.kind !== 'variable') return null;
   const namedTotal = wordsOf(c.variable(value.variable).name).some(w => totals.has(w));
@@ -60,6 +65,10 @@ function certain(c: HazardContext, e: Operation, divisor: Expression): Detection
   const added = accumulationsOf(c).some(a => (namedTotal || weighs(a)) && a.target.kind === 'variable' && a.target.variable === value.variable && a.operator === 'add' && !a.terms.some(t => exponentialOf(c, t.value)));
   if (!added || c.reads(value.variable).length === 0) return null;
   return { at: e, message: `${c.text(e)} is NaN when nothing has been added to ${c.text(divisor)}.` };
+}
+
+function sameStore(target: Expression, read: Expression): boolean {
+  return target.kind === 'variable' && read.kind === 'variable' && target.variable === read.variable;
 }
 
 /** The mean of a list that may be empty, put where it is shown or kept: an object's property, a text, a state. */
@@ -138,7 +147,12 @@ function timesHundred(c: HazardContext, e: Operation): boolean {
   if (constantOf(c, e.operands[0]) === 100) return true;
   const above = resolve(c, e.operands[0]);
   if (isOperation(above, 'mul') && above.operands.some(o => constantOf(c, o) === 100)) return true;
-  for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 100)) return true;
+  for (const { user } of usesOf(c, e)) {
+    if (user && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 100)) return true;
+    // (now / before − 1) · 100
+    const outer = user && isOperation(user, 'sub') && constantOf(c, user.operands[1]) === 1 ? c.parent(user) : null;
+    if (outer && isOperation(outer, 'mul') && outer.operands.some(o => constantOf(c, o) === 100)) return true;
+  }
   return false;
 }
 

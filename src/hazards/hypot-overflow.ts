@@ -23,7 +23,7 @@ export const hypotOverflow: Hazard = {
       const arguments_ = operands.map(p => c.source(p)).join(', ');
       yield {
         at: e,
-        severity: overflows || complexLibrary(c, operands) ? 'warning' : 'hint',
+        severity: overflows || complexLibrary(c, operands) && !operands.every(p => resolve(c, p).kind === 'index') ? 'warning' : 'hint',
         message: `${c.text(e)} is Infinity once ${c.text(operands[0])} exceeds 1.34e154${overflows ? ` (it reaches ${formatNumber(largest)})` : ''}, and 0 below 1.5e-162.`,
         remedy: `Write Math.hypot(${arguments_.replace(/\s+/g, ' ')}).`,
         fixes: sum === e.operands[0] ? [replacement(c, e, `Math.hypot(${arguments_})`, 'Use Math.hypot', true)] : [],

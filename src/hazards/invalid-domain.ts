@@ -1,4 +1,5 @@
 import type { Expression, Operation } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
@@ -7,7 +8,7 @@ import { relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf, within } from './matching/structure';
 
 export const invalidDomain: Hazard = {
   id: 'invalid-domain',
@@ -132,8 +133,11 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   // √((a − b) / c): the sign is that of the numerator.
   const difference = isOperation(value, 'div') && isOperation(drained, 'sub') && relationsOf(c, e, drained).length === 0 ? drained : value;
   if (!isOperation(difference, 'sub') || nonNegative(c, value) || nonNegative(c, difference) || inEasing(c, e)) return;
-  if (difference !== value && !(termsOf(difference).length > 2 && termsOf(difference).every(t => isOperation(resolve(c, t.value), 'mul', 'pow')))) return;
   const [left, right] = difference.operands;
+  // The angle of a haversine, atan2(√h, √(1 − h)), with h of squared sines.
+  const user = c.parent(e);
+  if (user && isOperation(user, 'atan2') && constantOf(c, left) === 1 && [...within(c, right, childrenOf, true)].some(x => isOperation(x, 'sin')) && user.operands.some(o => { const r = resolve(c, o); return r !== e && isOperation(r, 'sqrt') && sameValue(c, r.operands[0], right); })) return;
+  if (difference !== value && !(termsOf(difference).length > 2 && termsOf(difference).every(t => isOperation(resolve(c, t.value), 'mul', 'pow')))) return;
   if (constantOf(c, left) === 1 && withinUnit(c, right)) return;
   // Guarded: the argument, or its two sides, compared before.
   if (relationsOf(c, e, argument).length > 0 || relationsOf(c, e, left).some(r => sameValue(c, r.right, right)) || relationsOf(c, e, value).length > 0) return;

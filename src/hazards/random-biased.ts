@@ -26,7 +26,7 @@ export const randomBiased: Hazard = {
 /** floor(byte · n / 256): the 256 values do not spread evenly over n. */
 function* scaledByte(c: HazardContext, e: Operation): Generator<Detection> {
   const factors = factorsOf(c, e.operands[0]);
-  const range = factors.filter(f => f.inverted).map(f => constantOf(c, f.value)).find(k => k === 255 || k === 256 || k === 65535 || k === 65536);
+  const range = factors.filter(f => f.inverted).map(f => constantOf(c, f.value)).find(k => k === 255 || k === 256 || k === 65535 || k === 65536 || k === 2 ** 32 - 1);
   const draw = factors.find(f => !f.inverted && cryptographic(c, f.value, 6));
   const size = factors.find(f => !f.inverted && f !== draw);
   if (range === undefined || !draw || !size) return;

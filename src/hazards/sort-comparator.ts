@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { nameOf } from './matching/names';
 import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult } from './matching/structure';
 
 export const sortComparator: Hazard = {
@@ -86,6 +87,6 @@ function infinite(c: HazardContext, e: Expression): boolean {
 /** Keys read from text or from dates of text. */
 function maybeNaN(c: HazardContext, e: Expression): boolean {
   const value = resolveDeep(c, e);
-  if (value.kind === 'call') return /^(parseFloat|parseInt)$/.test(calledName(c, value)) || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
+  if (value.kind === 'call') return calledName(c, value) === 'parseFloat' || calledName(c, value) === 'parseInt' && !/(_ms|time|date|year|id|count|index|order|num)\b/i.test(value.arguments[0] ? nameOf(c, value.arguments[0]) : '') || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
   return false;
 }

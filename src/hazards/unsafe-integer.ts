@@ -63,6 +63,8 @@ function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): 
   const [product, modulus] = [resolve(c, e.operands[0]), e.operands[1]];
   if (constantOf(c, modulus) !== null || !isOperation(product, 'mul') || product.operands.length !== 2 || e.type.kind === 'bigint' || (c.fact(modulus)?.hi ?? Infinity) < 94_906_266) return;
   if (product.operands.some(o => constantOf(c, o) !== null || o.type.kind === 'bigint') || modulus.type.kind === 'bigint') return;
+  const fn = c.function(e);
+  if (/\b\d+n\b/.test(c.program.text.slice(fn.start, fn.end))) return;
   if (!/mod_?(pow|mul|exp|inv)|(pow|mul|exp|exponent|power)_?mod|modular/i.test(functionName(c, e))) return;
   yield { at: e, message: `${c.text(product)} passes 2^53 as soon as ${c.text(modulus)} is beyond 94,906,266, and ${c.text(e)} is then the remainder of a rounded product.`, remedy: 'Compute with BigInt, or bound the modulus.' };
 }

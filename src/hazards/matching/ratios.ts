@@ -27,6 +27,8 @@ function destination(c: HazardContext, e: Expression): string {
 /** `hits / (hits + misses)`, `done.length / tasks.length` called a rate. */
 function shareOfWhole(c: HazardContext, e: Operation, below: Expression): string | null {
   const goal = destination(c, e);
+  const things = perOne(c, goal, below) ?? shownRatio(c, e, below);
+  if (things) return things;
   if (!wordsOf(goal).some(w => rateWords.has(w)) && !/f1|f_?score|harmonic/i.test(goal)) return null;
   const above = resolve(c, e.operands[0]);
   if (isOperation(below, 'add')) {
@@ -37,6 +39,25 @@ function shareOfWhole(c: HazardContext, e: Operation, below: Expression): string
   }
   if (below.kind === 'property' && below.name === 'length') return above.kind === 'property' && above.name === 'length' || namesCount(c, above) ? `${c.text(below.object)} is empty` : null;
   return (below.kind === 'property' || below.kind === 'variable') && wordsOf(nameOf(c, below)).some(w => wholeWords.has(w)) && !/aspect|scale|zoom|pixel|^ratio$/i.test(goal) ? `${c.text(below)} is 0` : null;
+}
+
+/** `costPerClick = cost / clicks`: divided by the number of what the name says. */
+function perOne(c: HazardContext, goal: string, below: Expression): string | null {
+  const thing = /per_?([a-z]{3,})$/i.exec(goal)?.[1].toLowerCase();
+  if (!thing || /unit|pixel|page|row|column|second|frame|line/.test(thing) || below.kind !== 'variable' && below.kind !== 'property') return null;
+  return nameOf(c, below).toLowerCase().includes(thing) ? `${c.text(below)} is 0` : null;
+}
+
+const units = /^(ms|millis|seconds|secs|minutes|hours|days|weeks|months|years|pixels|columns|cols|rows|cells|bytes|bits|frames|steps|samples|channels|radians|degrees|units|radius|axis|bounds|dimensions|tiles|bins|status|basis|os|class|gas|bias|lens|focus|series|canvas|props|params|options|settings|metres|meters|miles|inches)$/i;
+
+/** `(kills / deaths).toFixed(2)`: one count of things over another, shown. */
+function shownRatio(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolve(c, e.operands[0]);
+  const plural = (x: Expression): boolean => (x.kind === 'property' || x.kind === 'variable') && /[a-z]{3,}[^s]s$/.test(nameOf(c, x)) && !wordsOf(nameOf(c, x)).some(w => units.test(w));
+  if (!plural(above) || !plural(below)) return null;
+  const user = c.parent(e);
+  const shown = user?.kind === 'template' || user?.kind === 'call' && /^(toFixed|toPrecision|toLocaleString)$/.test(calledName(c, user));
+  return shown ? `${c.text(below)} is 0` : null;
 }
 
 function namesCount(c: HazardContext, e: Expression): boolean {

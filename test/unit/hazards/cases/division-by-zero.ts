@@ -62,6 +62,15 @@ export const cases: HazardCases = {
       const min = percentile(xs, 5), max = percentile(xs, 95);
       return xs.map(x => ((x - min) * size) / (max - min)); //!
     }`,
+    `export const trend = (now: number, before: number) => Math.round((now / before - 1) * 100); //!`,
+    `export const costPerClick = (cost: number, clicks: number) => cost / clicks; //!`,
+    `export const ratio = (p: { kills: number; deaths: number }) => (p.kills / p.deaths).toFixed(2); //!`,
+    `export function grade(courses: { mark: number; credits: number }[]) {
+      let points = 0, credits = 0;
+      for (const one of courses) { points += one.mark * one.credits; credits += one.credits; }
+      return points / credits; //!
+    }`,
+    `export const mean = (g: { x: number; w: number }[]) => g.reduce((s, one) => s + one.x * one.w, 0) / g.reduce((s, one) => s + one.w, 0); //!`,
   ],
   silent: [
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
@@ -81,6 +90,8 @@ export const cases: HazardCases = {
     `export const aspectRatio = (width: number, height: number) => width / height;`,
     `export function normalize(v: { x: number; y: number }) { const size = Math.hypot(v.x, v.y) || 1; return { x: v.x / size, y: v.y / size }; }`,
     `export function bars(values: number[], height: number) { const max = Math.max(1, values.reduce((a, b) => Math.max(a, b), 0)); return values.map(v => (v / max) * height); }`,
+    `export const perPixel = (width: number, columns: number) => \`\${(width / columns).toFixed(1)}px\`;`,
+    `export function slope(xs: number[], ys: number[]) { let a = 0, b = 0; for (let i = 0; i < xs.length; i++) { a += xs[i] * ys[i]; b += xs[i] * xs[i]; } return a / b; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

@@ -36,6 +36,7 @@ export const cases: HazardCases = {
     export const f = (x: number) => 1 - exp(x);`,
     `export const out = (t: number) => 1 - (1 - t) ** 4;`,
     `export function either(x: number, big: boolean) { if (big) x = Math.exp(x); return x - 1; }`,
+    `export const spring = (t: number) => 1 - Math.exp(-6 * t) * Math.cos(12 * t);`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

@@ -70,6 +70,7 @@ export const cases: HazardCases = {
     `export const angle = (a: number, b: number) => Math.asin(Math.sqrt(Math.min(1, a * a + b * b)));`,
     `export const angle = (a: number, b: number) => Math.asin(Math.min(1, Math.sqrt(a * a + b * b)));`,
     `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt(Math.max(0, (rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)));`,
+    `export const central = (h: number) => { const s = Math.sin(h) ** 2; return 2 * Math.atan2(Math.sqrt(s), Math.sqrt(1 - s)); };`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },

@@ -46,6 +46,7 @@ export const cases: HazardCases = {
         return Math.random() - 0.5;
       });
     }`,
+    `export function below(max: number) { const x = crypto.getRandomValues(new Uint32Array(1))[0]; return Math.floor(x / 0xffffffff * max); } //!`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,

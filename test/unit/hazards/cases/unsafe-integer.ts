@@ -36,5 +36,6 @@ export const cases: HazardCases = {
     `export const micro = () => Date.now() * 1000;`,
     `export const hashCode = (s: string) => s.split('').reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) | 0, 0);`,
     `export class Lcg { m = 0x80000000; a = 48271; seed = 1; next() { this.seed = this.a * this.seed % this.m; return this.seed; } }`,
+    `export function powmod(b: any, e: any, m: any) { let r: any = 1n; while (e > 0n) { r = r * b % m; e -= 1n; } return r; }`,
   ],
 };
