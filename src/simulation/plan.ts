@@ -5,6 +5,8 @@ import type { SchemeRequest } from '../protocol/report';
 export type UnitRounding =
   /** Not at all: wide intermediate results of fixed point, and fp64. */
   | { readonly kind: 'exact' }
+  /** Exact sums of products of codes: the accumulators of integer-only inference. */
+  | { readonly kind: 'accumulator' }
   | { readonly kind: 'format'; readonly format: Format; readonly rounding: Rounding; readonly seed: number }
   /** Fake quantization: to the grid of a scale per site, calibrated by a run in double. Constants have a scale of their own and stay as they are. */
   | { readonly kind: 'calibrated'; readonly format: Format; readonly symmetric: boolean; readonly integerOnly: boolean; readonly calibration: NonNullable<SchemeRequest['calibration']> };

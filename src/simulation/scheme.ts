@@ -66,7 +66,7 @@ function calibrated(id: string, f: Format, request: SchemeRequest, seed: number)
   const calibration = request.calibration ?? 'minmax';
   if (!/^(?:minmax|symmetric|kl|mse|percentile:(?:100|\d{1,2})(?:\.\d+)?)$/.test(calibration)) throw new SchemeError(`There is no calibration "${calibration}"; take minmax, symmetric, percentile:99.9, kl or mse.`);
   const unit: UnitRounding = { kind: 'calibrated', format: f, symmetric: integerOnly || calibration !== 'minmax', integerOnly, calibration };
-  const sums = rounded(format(request.accumulator ?? 'fp32'), {}, seed);
+  const sums: UnitRounding = integerOnly && request.accumulator === undefined ? { kind: 'accumulator' } : rounded(format(request.accumulator ?? 'fp32'), {}, seed);
   return { id, title: titleOf(id, f), format: f, base: unit, wide: sums, product: sums, accumulator: sums, roundsLiterals: false, blocks: null, wideReference: false,
     energy: { family: 'integer', bits: f.bits, accumulatorBits: 32 } };
 }

@@ -19,15 +19,21 @@ export interface UnitText {
 
 /** Operations of units with the same rounding share their functions. */
 export function unitKey(unit: UnitRounding): string {
-  return unit.kind === 'exact' ? 'exact' : unit.kind === 'calibrated' ? `calibrated ${unit.format.id} ${unit.symmetric} ${unit.integerOnly}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
+  return unit.kind === 'exact' || unit.kind === 'accumulator' ? unit.kind : unit.kind === 'calibrated' ? `calibrated ${unit.format.id} ${unit.symmetric} ${unit.integerOnly}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
 }
 
 export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const key = unitKey(unit);
   const exactUnit = unit.kind === 'exact' || (unit.kind === 'format' && unit.format.id === 'fp64' && isDefault(unit.rounding));
   if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact, inline: { steps: '', holds: '', value: 'x' } };
+  if (unit.kind === 'accumulator') return { key, declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (name, exact) => name === 'mul' ? `$0integers.product(a, b, ${exact})` : name === 'add' || name === 'sub' ? `$0integers.sum(a, b, ${exact})` : exact };
+  if (unit.kind === 'calibrated' && unit.integerOnly) {
+    const spec = JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0 });
+    return { key, declarations: `const $0integers = $0rt.integerOnly($0ranges, ${spec}), $0r${suffix} = $0integers.quantize;`, round: x => `$0r${suffix}(${x}, s)`,
+      operation: (name, exact) => name === 'mul' ? `$0integers.multiply(a, b, ${exact}, s)` : name === 'add' ? `$0integers.add(a, b, ${exact}, s)` : name === 'sub' ? `$0integers.add(a, -b, ${exact}, s)` : `$0r${suffix}(${exact}, s)` };
+  }
   if (unit.kind === 'calibrated') {
-    return { key, declarations: `const $0quantize = $0rt.quantizer($0ranges, ${JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0, symmetric: unit.symmetric, integerOnly: unit.integerOnly })}); const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
+    return { key, declarations: `const $0quantize = $0rt.quantizer($0ranges, ${JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0, symmetric: unit.symmetric })}); const $0r${suffix} = (x, s) => $0quantize(x, s);`, round: x => `$0r${suffix}(${x}, s)`, operation: (_, exact) => `$0r${suffix}(${exact}, s)` };
   }
   const spec = JSON.stringify({ id: unit.format.id, rounding: { ...unit.rounding, random: undefined }, seed: unit.seed });
   const generated = unit.rounding.mode === 'stochastic' ? undefined : rounderText(unit.format, unit.rounding);

@@ -17,7 +17,7 @@ function $0said(v) {
 }
 const $0heard = (s, t, y) => { if (typeof t === "string" && y === y && $0apply($0setSize, $0written, []) > 0 && $0apply($0setHas, $0written, [$0apply($0trim, t, [])])) $0count(s); return y; };
 const $0count = s => { const n = $0apply($0nativeMapGet, $0untracked, [s]); $0apply($0nativeMapSet, $0untracked, [s, n === undefined ? 1 : n + 1]); };
-const $0reads = (s, f, t, radix) => $0u($0heard(s, t, f(t, radix)));
+const $0reads = (s, f, t, radix) => { const y = f(t, radix); if (typeof t === "number") { if (!Number_isInteger(y) && y === y) $0count(s); return $0u(y); } return $0u($0heard(s, t, y)); };
 for (const name of ["toFixed", "toPrecision", "toExponential", "toLocaleString", "toString"]) $0define_(Number.prototype, name, old => function () { const t = $0apply(old, this, arguments); if (!Number_isInteger(+this)) $0remember(t); return t; });
 $0define_(Array.prototype, "join", old => function () { $0said(this); return $0apply(old, this, arguments); });
 const $0numbersIn = /-?\\d+\\.?\\d*(?:e[-+]?\\d+)?/g;

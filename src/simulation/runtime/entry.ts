@@ -7,6 +7,7 @@ import { generalRounder } from '../../formats/general';
 import { f16round } from '../../operators';
 import { blockQuantizer, clipThreshold, quantizer } from './quantizers';
 import { decode } from './decode';
+import { integerOnly } from './integer-only';
 import { outcome } from './outcome';
 import { low } from '../../exact/dd-arithmetic';
 
@@ -53,7 +54,7 @@ function integral(f: (x: number) => number, hi: number, lo: number): number {
 }
 
 export const runtime = {
-  ...exact, ...exponential, ...power, ...trigonometric, remDd, integral, xoshiro, decode, outcome, quantizer, blockQuantizer, clipThreshold,
+  ...exact, ...exponential, ...power, ...trigonometric, remDd, integral, xoshiro, decode, outcome, quantizer, integerOnly, blockQuantizer, clipThreshold,
   single: (x: number): number => Math.fround(x),
   half: f16round,
   rounder: (spec: RoundingSpec): ((x: number) => number) => rounder(parseFormat(spec.id), rounding(spec)),

@@ -1,11 +1,9 @@
-import { affineFromRange, codeRange, entropyThreshold, mseThreshold, percentileThreshold, quantize, quantizeMultiplier, roundHalfEven, type AffineParameters } from '../../formats';
+import { affineFromRange, codeRange, entropyThreshold, mseThreshold, percentileThreshold, quantize, roundHalfEven, type AffineParameters } from '../../formats';
 
 export interface QuantizerSpec {
   readonly bits: number;
   readonly signed: boolean;
   readonly symmetric: boolean;
-  /** Scales are applied as 31-bit fixed-point multipliers, ties away from zero, as integer-only inference does. */
-  readonly integerOnly: boolean;
 }
 
 /**
@@ -14,18 +12,12 @@ export interface QuantizerSpec {
  */
 export function quantizer(ranges: readonly (readonly [site: number, range: readonly [number, number]])[], spec: QuantizerSpec): (x: number, site: number) => number {
   const codes = codeRange(spec.bits, spec.signed, spec.symmetric);
-  const parameters = new Map<number, AffineParameters & { readonly inverse: number }>();
-  for (const [site, [lo, hi]] of ranges) {
-    const p = affineFromRange(lo, hi, codes, spec.symmetric);
-    let inverse = 0;
-    if (spec.integerOnly) { const { multiplier, shift } = quantizeMultiplier(1 / p.scale); inverse = multiplier * 2 ** (shift - 31); }
-    parameters.set(site, { ...p, inverse });
-  }
+  const parameters = new Map<number, AffineParameters>();
+  for (const [site, [lo, hi]] of ranges) parameters.set(site, affineFromRange(lo, hi, codes, spec.symmetric));
   return (x, site) => {
     const p = parameters.get(site);
     if (p === undefined || x !== x) return x;
-    const scaled = spec.integerOnly ? halfAway(x * p.inverse) : roundHalfEven(x / p.scale);
-    const q = scaled + p.zeroPoint;
+    const q = roundHalfEven(x / p.scale) + p.zeroPoint;
     return ((q < p.lowest ? p.lowest : q > p.highest ? p.highest : q) - p.zeroPoint) * p.scale;
   };
 }
@@ -35,11 +27,6 @@ export function clipThreshold(values: ArrayLike<number>, calibration: string, bi
   if (calibration === 'kl') return entropyThreshold(values, { bits, emptyWindows: 'skipped' });
   if (calibration === 'mse') return mseThreshold(values, 2 ** (bits - 1) - 1);
   return percentileThreshold(values, Number(calibration.slice('percentile:'.length)));
-}
-
-function halfAway(x: number): number {
-  const y = Math.floor(Math.abs(x) + 0.5);
-  return x < 0 ? 0 - y : y;
 }
 
 /**
