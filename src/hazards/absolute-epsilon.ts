@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { functionName } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
 export const absoluteEpsilon: Hazard = {
   id: 'absolute-epsilon',
@@ -55,6 +55,10 @@ function compared(c: HazardContext, _e: Operation, difference: Expression, epsil
 function small(c: HazardContext, e: Expression): boolean {
   const fact = c.fact(e);
   if (fact !== null && fact.lo >= -2 && fact.hi <= 2) return true;
+  // x - Math.floor(x), x % 1
+  const value = resolve(c, e);
+  if (isOperation(value, 'sub') && isOperation(resolve(c, value.operands[1]), 'floor', 'trunc', 'ceil', 'round') && sameValue(c, (resolve(c, value.operands[1]) as Operation).operands[0], value.operands[0])) return true;
+  if (isOperation(value, 'rem') && constantOf(c, value.operands[1]) === 1) return true;
   const constant = constantOf(c, e);
   return constant !== null && Math.abs(constant) <= 1 && constant !== 0;
 }

@@ -77,7 +77,7 @@ function* hyperbolicSine(c: HazardContext, e: Operation): Generator<Detection> {
   const y = isOperation(right, 'exp') ? resolve(c, right.operands[0]) : null;
   const opposite = (y && isOperation(y, 'neg') && sameValue(c, y.operands[0], x))
     || (isOperation(right, 'div') && constantOf(c, right.operands[0]) === 1 && sameValue(c, right.operands[1], left));
-  if (!opposite || awayFromZero(c, x)) return;
+  if (!opposite || awayFromZero(c, x) || farFromZero(c, e, x, 0.1)) return;
   // (e^x − e^−x) ÷ (e^x + e^−x) is a hyperbolic tangent, whose own hazard is overflow.
   if (isOperation(c.parent(e) ?? e, 'div') && isTangent(c, c.parent(e) as Operation)) return;
   yield { at: e, message: `${c.text(e)} cancels when ${c.text(x)} is near 0.`, remedy: `Write 2 * Math.sinh(${c.text(x)}).` };

@@ -27,7 +27,7 @@ export const floatEquality: Hazard = {
           continue;
         }
         const computed = roundedIn(c, a) ?? roundedIn(c, b);
-        if (!computed || exempt(c, a, b) || exempt(c, b, a)) continue;
+        if (!computed || exempt(c, a, b) || exempt(c, b, a) || settled(c, e, a, b) || settled(c, e, b, a)) continue;
         const side = computed.side;
         yield {
           at: e,
@@ -127,6 +127,14 @@ function exempt(c: HazardContext, side: Expression, other: Expression): boolean 
   // The extreme of a set compared with its members.
   if (isOperation(value, 'min', 'max') || isOperation(compared, 'min', 'max')) return true;
   return wordsOf(nameOf(c, side)).some(w => w === 'sentinel' || w === 'nan' || w === 'infinity' || w === 'undefined' || w === 'null');
+}
+
+/** `if (next === x) break; x = next` in a counted loop: an iteration that stands still has come as far as it can, and the count ends one that does not. */
+function settled(c: HazardContext, e: Expression, next: Expression, x: Expression): boolean {
+  const repetition = c.position(e).repetition;
+  if (next.kind !== 'variable' || x.kind !== 'variable' || repetition?.kind !== 'loop' || repetition.loop.kind !== 'loop' || repetition.loop.form !== 'for' || !repetition.loop.test) return false;
+  if ([...within(c, repetition.loop.test, childrenOf)].includes(e)) return false;
+  return c.definitions(x.variable).some(d => d.kind === 'value' && d.assignment !== null && d.value.kind === 'variable' && d.value.variable === next.variable && c.position(d.assignment).repetition === repetition);
 }
 
 function wholeQuotient(c: HazardContext, above: Expression, below: Expression): boolean {

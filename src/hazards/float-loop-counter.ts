@@ -38,7 +38,7 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
     if (reduction(c, loop, variable, operation)) continue;
     if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
     const step = operation.operands[1];
-    if (inexactStep(c, step, variable, test)) return { counter: c.variable(variable).name, step, at: loop.form === 'for' && loop.update ? update : update };
+    if (inexactStep(c, step, variable, test) && !slack(c, variable, step, test)) return { counter: c.variable(variable).name, step, at: loop.form === 'for' && loop.update ? update : update };
   }
   return null;
 }
@@ -81,6 +81,16 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
   return stepName.some(w => stepWords.has(w) || /^(delta|per|incr|spacing|resolution|d(x|y|z|t|u|v|r|tick|phi|theta|angle|step))$/.test(w)) && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+/** Start, step and end are constants, and the end lies well between two values of the counter: `for (t = 0; t <= 4.001; t += 0.1)`. */
+function slack(c: HazardContext, variable: number, step: Expression, test: Expression & { kind: 'operation' }): boolean {
+  const end = test.operands.map(o => constantOf(c, o)).find(k => k !== null);
+  const starts = c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null ? [constantOf(c, d.value)] : []);
+  const size = constantOf(c, step);
+  if (end === undefined || end === null || starts.length !== 1 || starts[0] === null || size === null || size === 0) return false;
+  const rounds = Math.abs((end - starts[0]) / size);
+  return Math.abs(rounds - Math.round(rounds)) > Math.max(1e-6, rounds * rounds * 2 ** -50);
 }
 
 /** The counter picks elements: `data[y * w + x]`, `row * stride`. Steps between them are whole. */

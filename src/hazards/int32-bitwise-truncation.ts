@@ -88,7 +88,10 @@ function sinceEpoch(c: HazardContext, e: Expression): boolean {
 /** `x | 0`, `~~x`, `x >> 0`, `x << 0`, `x ^ 0`: bit operators used to drop the fraction. */
 function* truncations(c: HazardContext): Generator<[Operation, Expression]> {
   for (const operator of ['bitor', 'shr', 'shl', 'bitxor']) {
-    for (const e of c.operations(operator)) if (constantOf(c, e.operands[1]) === 0) yield [e, e.operands[0]];
+    for (const e of c.operations(operator)) {
+      if (constantOf(c, e.operands[1]) === 0) yield [e, e.operands[0]];
+      else if ((operator === 'bitor' || operator === 'bitxor') && constantOf(c, e.operands[0]) === 0) yield [e, e.operands[1]];
+    }
   }
   for (const e of c.operations('bitnot')) if (isOperation(e.operands[0], 'bitnot')) yield [e, e.operands[0].operands[0]];
 }

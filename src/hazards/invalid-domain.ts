@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
-import { relationsOf } from './matching/guards';
+import { mentions, relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
@@ -142,7 +142,7 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   // Guarded: the argument, or its two sides, compared before.
   if (relationsOf(c, e, argument).length > 0 || relationsOf(c, e, left).some(r => sameValue(c, r.right, right)) || relationsOf(c, e, value).length > 0) return;
   for (const guard of c.guards(e)) if (domainTest(c, guard.test, left, right, value)) return;
-  if (difference === value && !cancelling(c, left, right)) return;
+  if (difference === value && (!cancelling(c, left, right) || windowed(c, e, left, right))) return;
   yield {
     at: e,
     message: `${c.text(e)} is NaN when rounding leaves ${c.text(argument)} just below 0.`,
@@ -150,6 +150,21 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
     related: value === argument ? [] : [{ message: 'The difference is rounded here.', at: value }],
     fixes: [wrapping(c, argument, 'Math.max(0, ', ')', 'Clamp the argument to 0', true)],
   };
+}
+
+/** √(r² − d²) with d = x[j] − x₀, in a function that moves the ends of a window by comparing x[k] − x₀ with ±r: the elements inside were found by the same difference. */
+function windowed(c: HazardContext, at: Expression, left: Expression, right: Expression): boolean {
+  const radius = squareOf(c, left);
+  const base = squareOf(c, right);
+  const distance = base ? resolve(c, base) : null;
+  if (!radius || !distance || !isOperation(distance, 'sub') || distance.operands[0].kind !== 'index') return false;
+  const [element, centre] = distance.operands;
+  const owner = c.position(at).function;
+  return (['lt', 'le', 'gt', 'ge'] as const).some(operator => c.operations(operator).some(test => c.position(test).function === owner && test.operands.some((side, i) => {
+    const difference = resolve(c, side);
+    if (!isOperation(difference, 'sub') || difference.operands[0].kind !== 'index' || element.kind !== 'index') return false;
+    return sameValue(c, difference.operands[0].object, element.object) && sameValue(c, difference.operands[1], centre) && mentions(c, test.operands[1 - i], radius);
+  })));
 }
 
 /** The square of a ratio of two radii (an eccentricity), of a sine or cosine, or of 2·random() − 1: at most 1 as computed. */

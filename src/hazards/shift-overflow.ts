@@ -64,7 +64,7 @@ function* gathered(c: HazardContext): Generator<Detection> {
     const [operand, count] = shifted.operands;
     const width = constantOf(c, count);
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
-    const horner = own(operand) && width !== null && width >= 4 && startsAtZero(c, target.variable);
+    const horner = own(operand) && width !== null && width >= 3 && startsAtZero(c, target.variable);
     const stepped = countVariable(c, count);
     const growing = !own(operand) && terms.some(own) && width === null && stepped !== null && steppedInLoop(c, stepped, a, stepped !== (count.kind === 'variable' ? count.variable : -1)) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, stepped);
     if (!horner && !growing) continue;
@@ -145,7 +145,14 @@ function steppedInLoop(c: HazardContext, variable: number, at: Expression, multi
 
 /** A comparison in the same function that stops the shift count: `if (shift > 28) throw`, `while (shift < 32)`. */
 function boundedSomewhere(c: HazardContext, at: Expression, variable: number): boolean {
-  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
+  const repetition = c.position(at).repetition;
+  const ownTest = repetition?.kind === 'loop' && repetition.loop.kind === 'loop' && !(c.facts.trips[repetition.loop.start]?.hi <= 8) && lengthTest(repetition.loop.test) ? repetition.loop.test : null;
+  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => t !== ownTest && c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
+}
+
+/** `i < bytes.length`: as many as there are. */
+function lengthTest(test: Expression | null): boolean {
+  return test !== null && isOperation(test, 'lt', 'gt', 'ne') && test.operands.some(o => o.kind === 'property' && o.name === 'length');
 }
 
 /** Bits gathered in all rounds of the loop; Infinity when their number has no bound. */

@@ -132,7 +132,7 @@ function* seconds(c: HazardContext, e: Expression): Generator<Expression> {
 /** How long something is to live, as another program (a token, a caller of a cache) says. */
 function lifetime(c: HazardContext, at: Expression, value: Expression): string | null {
   const name = nameOf(c, value);
-  if (/^(expires?_?(in|after|at)?(ms|seconds?|millis)?|expiry|expiration(time|ms)?|ttl(ms|seconds)?|max_?age(ms)?|life_?(time|span)(ms)?)$/i.test(name)) return boundedAbove(c, at, value) ? null : 'is a lifetime of any length';
+  if (/^(expires?_?(in|after|at)?(ms|seconds?|millis)?|expiry|expiration(time|ms)?|ttl(ms|seconds)?|max_?(age|time|life)(ms)?|life_?(time|span)(ms)?)$/i.test(name)) return boundedAbove(c, at, value) ? null : 'is a lifetime of any length';
   // expire = time + Date.now(): the same parameter is a distance to a moment that is kept.
   if (value.kind !== 'variable' || c.variable(value.variable).kind !== 'parameter' || /timeout|delay|wait|interval|duration|^ms$|debounce|throttle/i.test(name)) return null;
   const kept = c.operations('add').find(o => c.position(o).function === c.position(at).function && o.operands.some(x => sameValue(c, x, value)) && o.operands.some(x => moment(c, x)));

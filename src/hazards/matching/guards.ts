@@ -56,8 +56,16 @@ function collect(c: HazardContext, test: Expression, truth: boolean, repaired: b
 /** Whether a comparison that dominates, or one that repairs the value, bounds it from above. */
 export function boundedAbove(c: HazardContext, at: Expression, value: Expression): boolean {
   if (relationsOf(c, at, value).some(r => r.operator === 'lt' || r.operator === 'le' || r.operator === 'eq')) return true;
-  for (const guard of c.guards(at)) if (guard.repaired && mentions(c, guard.test, value)) return true;
+  for (const guard of c.guards(at)) if (guard.repaired && mentions(c, guard.test, value) && !repairsSmall(c, guard.test, value)) return true;
   return false;
+}
+
+/** `if (x < 10) x = …`: what was repaired is a small value, so nothing is said of large ones. */
+function repairsSmall(c: HazardContext, test: Expression, value: Expression): boolean {
+  if (test.kind !== 'operation' || !['lt', 'le', 'gt', 'ge'].includes(test.operator)) return false;
+  const left = sameValue(c, test.operands[0], value);
+  if (!left && !sameValue(c, test.operands[1], value)) return false;
+  return left === (test.operator === 'lt' || test.operator === 'le');
 }
 
 /** Whether a comparison that dominates keeps the value, or its absolute value, at a distance from 0 of at least `distance`. */

@@ -9,7 +9,7 @@ import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, terms
 /** Quotients whose divisor is 0 when there is nothing yet: parts of a whole, rates over a span of time, normalised lists and vectors. The divisor is known to be unguarded. */
 export function emptyRatio(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   const below = resolve(c, divisor);
-  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below);
+  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor);
   return reason ? { at: e, message: `${c.text(e)} is NaN or Infinity when ${reason}.` } : null;
 }
 
@@ -58,6 +58,13 @@ function shownRatio(c: HazardContext, e: Operation, below: Expression): string |
   const user = c.parent(e);
   const shown = user?.kind === 'template' || user?.kind === 'call' && /^(toFixed|toPrecision|toLocaleString)$/.test(calledName(c, user));
   return shown ? `${c.text(below)} is 0` : null;
+}
+
+/** Relative strength: a market that only rises has no losses. */
+function gainsOverLosses(c: HazardContext, e: Operation, divisor: Expression): string | null {
+  const inner = (x: Expression): Expression => isOperation(x, 'neg', 'abs') ? inner(x.operands[0]) : x.kind === 'index' ? x.object : x;
+  const says = (x: Expression, words: RegExp): boolean => wordsOf(nameOf(c, inner(x))).some(w => words.test(w));
+  return says(e.operands[0], /^(gains?|ups?|wins?|advances?|profits?)$/) && says(divisor, /^(loss|losses|downs?|declines?)$/) ? `${c.text(divisor)} is 0` : null;
 }
 
 function namesCount(c: HazardContext, e: Expression): boolean {

@@ -47,6 +47,7 @@ export const cases: HazardCases = {
     `export const angle = (a: number, b: number, c: number) => 2 * Math.asin(Math.sqrt(a * a + b * c)); //!`,
     `const M = Math; const { acos } = M; export const between = (a: number[], b: number[]) => acos(a[0] * b[0] + a[1] * b[1]); //!`,
     `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt((rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)); //!`,
+    `export function rolled(x: number[], radius: number) { const x0 = x[0]; const tops: number[] = []; for (let j = 0; j < x.length; j++) { const d = x[j] - x0; tops.push(Math.sqrt(radius * radius - d * d)); } return tops; } //!`,
   ],
   silent: [
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
@@ -71,6 +72,16 @@ export const cases: HazardCases = {
     `export const angle = (a: number, b: number) => Math.asin(Math.min(1, Math.sqrt(a * a + b * b)));`,
     `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt(Math.max(0, (rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)));`,
     `export const central = (h: number) => { const s = Math.sin(h) ** 2; return 2 * Math.atan2(Math.sqrt(s), Math.sqrt(1 - s)); };`,
+    `export function rolled(x: number[], radius: number) {
+      const tops: number[] = [], r2 = radius * radius;
+      let to = 0;
+      for (let i = 0; i < x.length; i++) {
+        const x0 = x[i];
+        while (to + 1 < x.length && x[to + 1] - x0 <= radius) to++;
+        for (let j = i; j <= to; j++) { const d = x[j] - x0; tops.push(Math.sqrt(r2 - d * d)); }
+      }
+      return tops;
+    }`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },
