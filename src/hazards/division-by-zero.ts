@@ -147,6 +147,10 @@ function timesHundred(c: HazardContext, e: Operation): boolean {
   if (constantOf(c, e.operands[0]) === 100) return true;
   const above = resolve(c, e.operands[0]);
   if (isOperation(above, 'mul') && above.operands.some(o => constantOf(c, o) === 100)) return true;
+  // Math.floor(10000 * part / whole) / 100: a percentage with two decimals.
+  const cut = c.parent(e);
+  const back = cut && isOperation(cut, 'floor', 'round', 'ceil', 'trunc') ? c.parent(cut) : null;
+  if (isOperation(above, 'mul') && back && isOperation(back, 'div') && above.operands.some(o => (k => k !== null && k > 100 && k === 100 * (constantOf(c, back.operands[1]) ?? 0))(constantOf(c, o)))) return true;
   for (const { user } of usesOf(c, e)) {
     if (user && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 100)) return true;
     // (now / before − 1) · 100

@@ -50,7 +50,7 @@ function largeBase(c: HazardContext, power: Expression): boolean {
 /** A factorial, gamma, beta or binomial, by call or as a product built up in a loop. */
 function factorial(c: HazardContext, e: Expression): boolean {
   if (e.kind === 'call' && /^(fn|of)$/i.test(calledName(c, e)) && receiverOf(e) !== null) return /^(gamma|beta|factorial)$/i.test(nameOf(c, receiverOf(e)!));
-  if (e.kind === 'call') return /^(fact|factorial|gamma|gammafn|tgamma|beta|betafn|binomial|binom|choose|combination|combinations|comb|nCr|ncr)$/i.test(calledName(c, e));
+  if (e.kind === 'call') return /^(fact|factorial|gamma|gammafn|tgamma|beta|betafn|binom(ial)?(_?coeff(icient)?)?|choose|combination|combinations|comb|nCr|ncr)$/i.test(calledName(c, e));
   if (e.kind !== 'variable') return false;
   if (/^(fact|factorial|gamma|binomial\w*|binom|coefficient|comb\w*|nCr|choose)$/i.test(nameOf(c, e))) return true;
   return accumulationsOf(c).some(a => a.operator === 'mul' && a.target.kind === 'variable' && a.target.variable === e.variable && /fact/i.test(nameOf(c, e)));

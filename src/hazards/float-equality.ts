@@ -15,7 +15,7 @@ export const floatEquality: Hazard = {
     for (const operator of ['eq', 'ne'] as const) {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
-        const total = summedUp(c, a, b) ?? summedUp(c, b, a);
+        const total = summedUp(c, a, b) ?? summedUp(c, b, a) ?? twoSums(c, a, b);
         if (total) {
           yield { at: e, message: `${c.text(total.side)} is a sum of rounded numbers, so ${c.text(e)} decides on its last bit: ten times 0.1 is 0.9999999999999999.`, related: [{ message: 'The sum is rounded here.', at: total.sum }] };
           continue;
@@ -59,6 +59,13 @@ function decimalSteps(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind === 'conditional') return decimalSteps(c, value.then) || decimalSteps(c, value.otherwise);
   return fractional(c, value);
+}
+
+/** Debits against credits: two sums of money, each rounded in its own way. */
+function twoSums(c: HazardContext, a: Expression, b: Expression): { side: Expression; sum: Expression } | null {
+  const sums = [a, b].map(side => { const value = answerOf(c, side); return accumulationsOf(c).find(s => s.operator === 'add' && (s.call ? s.call === value : value.kind === 'variable' && s.target.kind === 'variable' && value.variable === s.target.variable)); });
+  const money = sums.every(s => s !== undefined && [s.iterable, ...s.terms.map(t => t.value)].some(x => x !== null && wordsOf(nameOf(c, x)).some(w => moneyWords.has(w) || moneyWords.has(w.replace(/s$/, '')))));
+  return money && !exactSum(c, sums[0]!) ? { side: a, sum: sums[0]!.at } : null;
 }
 
 /** A sum of fractions compared with the 1 or 100 that it should make. */

@@ -37,6 +37,10 @@ function* remainder(c: HazardContext, at: Expression, value: Expression): Genera
   if (isOperation(value, 'rem') && constantOf(c, value.operands[1]) === 1) {
     const quotient = resolve(c, value.operands[0]);
     if (isOperation(quotient, 'div') && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
+    // (v * 100) % 1 === 0 asks for at most two decimals; 1.1 * 100 is 110.00000000000001.
+    const scale = isOperation(quotient, 'mul') ? quotient.operands.find(o => { const k = constantOf(c, o); return k !== null && k >= 10 && Number.isInteger(Math.log10(k)); }) : undefined;
+    const scaled = scale && isOperation(quotient, 'mul') ? quotient.operands.find(o => o !== scale) : undefined;
+    if (scale && scaled && !integerOnly(c, scaled) && constantOf(c, scaled) === null) yield { at, message: `${c.text(at)} fails for decimals that are rounded up: 1.1 * 100 is 110.00000000000001.` };
   }
 }
 

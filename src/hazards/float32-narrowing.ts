@@ -2,7 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';
 
@@ -46,8 +46,14 @@ function exceeds(c: HazardContext, e: Expression): string | null {
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
+  if (isOperation(value, 'mul', 'div') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
   // A subtraction takes the large part off again.
   if (isOperation(value, 'sub', 'div', 'sin', 'cos')) return null;
   const words = [...wordsOf(nameOf(c, value)), ...(value.kind === 'property' && /^[xyz]$/.test(value.name) ? wordsOf(nameOf(c, value.object)) : [])];
   return words.some(w => large.has(w)) && (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') ? 'is a quantity of more than 24 bits by its name' : null;
+}
+
+/** A product with a radius of the Earth in metres, or half the width of the Mercator map, that nothing is subtracted from. */
+function planetary(c: HazardContext, e: Expression): boolean {
+  return factorsOf(c, e).some(({ value, inverted }) => !inverted && [value, ...(isOperation(value, 'add') ? value.operands : [])].some(part => { const k = constantOf(c, part); return k !== null && (k > 6.33e6 && k < 6.4e6 || k > 2.0037e7 && k < 2.0038e7); }));
 }

@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { nameOf, wordsOf } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { isOperation, nested, resolve, soleResult } from './matching/structure';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
@@ -22,14 +22,14 @@ export const unsafeIntegerParse: Hazard = {
         continue;
       }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
-      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument);
+      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument) ?? otherwiseText(c, call, argument);
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
     for (const e of c.operations('plus')) {
       const argument = e.operands[0];
       if (argument.type.kind === 'number') continue;
-      const reason = digitsTest(c, e, argument) ?? digitsSchema(c, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null);
+      const reason = digitsTest(c, e, argument) ?? digitsSchema(c, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null) ?? otherwiseText(c, e, argument);
       if (reason && !checked(c, e)) yield { at: e, message: `${c.text(e)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
   },
@@ -74,6 +74,17 @@ function coercion(c: HazardContext, call: Expression, argument: Expression): str
   if (sole) answers.push(sole); else for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) answers.push(s.value);
   const flat = answers.flatMap(a => { const v = resolve(c, a); return v.kind === 'conditional' ? [resolve(c, v.then), resolve(c, v.otherwise)] : [v]; });
   return flat.includes(call) && flat.some(v => v.kind === 'variable' && v.variable === argument.variable) ? 'any text of digits' : null;
+}
+
+/** `isNaN(text) ? text : Number(text)`, and a function that reads parameters and answers the number as soon as the text looks like one. */
+function otherwiseText(c: HazardContext, at: Expression, argument: Expression): string | null {
+  const text = c.source(argument);
+  const looks = (test: Expression): boolean => test.kind === 'logical' ? looks(test.left) || looks(test.right) : isOperation(test, 'not') ? looks(test.operands[0]) : test.kind === 'call' && /^(isNaN|isFinite|isNumeric)$/.test(calledName(c, test)) && c.source(test).includes(text);
+  const same = (e: Expression): boolean => e.kind === 'conditional' ? same(e.then) || same(e.otherwise) : c.source(e) === text;
+  const choice = c.parent(at);
+  if (choice?.kind === 'conditional' && looks(choice.test) && (choice.then === at ? same(choice.otherwise) : same(choice.then))) return 'any text of digits';
+  if (argument.kind !== 'variable' || c.parent(at) !== null || c.position(at).statement?.kind !== 'return' || !/parse|coerce|cast|convert|param|query|decode|deserial|typed/i.test(functionName(c, at))) return null;
+  return [...c.guards(at)].some(g => g.truth && looks(g.test) && isOperation(g.test, 'not')) ? 'any text of digits' : null;
 }
 
 /** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */

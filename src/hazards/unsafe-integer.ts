@@ -46,7 +46,8 @@ function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): 
 
 /** BigInt(amount * 1e18): the double product has 53 bits, and BigInt writes out its rounding. */
 function* tokenUnits(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
-  const around = c.parent(e);
+  let around = c.parent(e);
+  if (around && isOperation(around, 'floor', 'round', 'trunc', 'ceil')) around = c.parent(around);
   if (around?.kind !== 'call' || calledName(c, around) !== 'BigInt' || !e.operands.some(o => (constantOf(c, o) ?? 0) >= 1e12 || (isOperation(resolve(c, o), 'pow') && constantOf(c, (resolve(c, o) as typeof e).operands[0]) === 10))) return;
   if (e.operands.every(o => constantOf(c, o) !== null)) return;
   yield { at: e, message: `${c.text(e)} is rounded to 53 bits before BigInt sees it: 1.1 * 1e18 becomes 1100000000000000128.`, remedy: 'Take the decimal text apart and scale its digits with BigInt.' };

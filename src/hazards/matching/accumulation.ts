@@ -161,7 +161,7 @@ export function receiverOf(call: Call): Expression | null {
 /** The last part of the name of what is called: `reduce`, `exp`, `setTimeout`. */
 export function calledName(c: HazardContext, call: Call): string {
   const callee = call.callee;
-  if (callee.kind === 'local') return c.program.functions[callee.function].name;
+  if (callee.kind === 'local') return c.program.functions[callee.function].name.replace(/^.*\./, '');
   if (callee.kind === 'dynamic') return callee.callee.kind === 'variable' ? c.variable(callee.callee.variable).name : callee.callee.kind === 'property' ? callee.callee.name : '';
   return callee.name.slice(callee.name.lastIndexOf('.') + 1);
 }

@@ -32,6 +32,7 @@ export const cases: HazardCases = {
     `export function balanced(entries: { debit: number; credit: number }[]) { let d = 0, c = 0; for (const e of entries) { d += e.debit; c += e.credit; } return d === c; } //!`,
     `export const settled = (order: { total: number; items: { price: number }[] }) => order.total === order.items.reduce((sum, i) => sum + i.price, 0); //!`,
     `export function fade(el: HTMLElement, stop: () => void) { let o = 0; return () => { o += 0.1; el.style.opacity = String(o); if (o === 1) stop(); }; } //!`,
+    `export const balanced = (debits: number[], credits: number[]) => debits.reduce((a, b) => a + b, 0) === credits.reduce((a, b) => a + b, 0); //!`,
   ],
   silent: [
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,
@@ -46,5 +47,6 @@ export const cases: HazardCases = {
     `export function hue(r: number, g: number, b: number) { const high = Math.max(r / 255, g / 255, b / 255), low = Math.min(r / 255, g / 255, b / 255); return high === low ? 0 : high - low; }`,
     `export const complete = (items: { count: number }[]) => items.reduce((n, i) => n + i.count, 0) === 100;`,
     `export function steps(stop: () => void) { let o = 0; return () => { o += 0.25; if (o === 1) stop(); }; }`,
+    `export const same = (xs: string[], ys: string[]) => xs.reduce((n, x) => n + x.length, 0) === ys.reduce((n, y) => n + y.length, 0);`,
   ],
 };

@@ -22,6 +22,7 @@ export const cases: HazardCases = {
         return value % param === 0; //!
       },
     };`,
+    `export const decimals = (v: number) => v * 100 % 1 === 0; //!`,
   ],
   silent: [
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
@@ -34,5 +35,6 @@ export const cases: HazardCases = {
     `export function field(value: number, text: string) { const step = Number(text.slice(2)); if (text.startsWith('*/')) return value % step === 0; return false; }`,
     `export function wrap(value: number, low: number, high: number) { const divisor = high - low; const part = (value - low) % divisor; return part < 0 ? part + divisor + low : part + low; }`,
     `export function thin<T>(xs: T[], most: number) { const step = Math.ceil(xs.length / most); return xs.filter((_, i) => i % step === 0); }`,
+    `export const whole = (i: number) => i % 1 === 0;`,
   ],
 };

@@ -27,6 +27,7 @@ export const cases: HazardCases = {
     Lcg.prototype.m = 0x80000000;
     Lcg.prototype.a = 1103515245;
     Lcg.prototype.next = function () { this.seed = (this.a * this.seed + 12345) % this.m; return this.seed; }; //!`,
+    `export const wei = (text: string) => BigInt(Math.floor(parseFloat(text) * 1e18)); //!`,
   ],
   silent: [
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
@@ -37,5 +38,6 @@ export const cases: HazardCases = {
     `export const hashCode = (s: string) => s.split('').reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) | 0, 0);`,
     `export class Lcg { m = 0x80000000; a = 48271; seed = 1; next() { this.seed = this.a * this.seed % this.m; return this.seed; } }`,
     `export function powmod(b: any, e: any, m: any) { let r: any = 1n; while (e > 0n) { r = r * b % m; e -= 1n; } return r; }`,
+    `export const wei = (whole: bigint) => whole * 10n ** 18n;`,
   ],
 };
