@@ -4,7 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { accumulationsOf, updateOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, factorsOf, resolve, squareOf } from './matching/structure';
+import { constantOf, factorsOf, resolve, squareOf, isOperation } from './matching/structure';
 
 export const naiveVariance: Hazard = {
   id: 'naive-variance',
@@ -26,6 +26,8 @@ function naiveVarianceIn(c: HazardContext, e: Operation): Expression | null {
   // An update `d[k] -= l * y` is elimination, not a variance.
   const parent = c.parent(e);
   if (parent?.kind === 'assign' && parent.compound !== null) return null;
+  const crossed = sumOfProductsIn(c, e.operands[0]);
+  if (crossed && productOfMeans(c, e.operands[1]) && !integerData(c, crossed)) return crossed;
   const left = sumOfSquaresIn(c, e.operands[0]);
   return left && squaredMean(c, e.operands[1]) && !integerData(c, left) ? left : null;
 }
@@ -37,6 +39,23 @@ function sumOfSquaresIn(c: HazardContext, e: Expression): Expression | null {
     if (accumulates(c, value, true) || squareName(nameOf(c, value)) || meanOfSquares(c, value)) return value;
   }
   return null;
+}
+
+/** The factor that adds up x·y: the mixed moment of a covariance. */
+function sumOfProductsIn(c: HazardContext, e: Expression): Expression | null {
+  for (const { value, inverted } of factorsOf(c, e)) {
+    if (inverted) continue;
+    const mixed = accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? value === a.call : sameStore(c, a.target, value)) && a.terms.length === 1);
+    const product = mixed ? resolve(c, mixed.terms[0].value) : null;
+    if (product && isOperation(product, 'mul') && product.operands.length === 2 && squareOf(c, product) === null && product.operands.every(o => ['index', 'property', 'variable'].includes(resolve(c, o).kind))) return value;
+  }
+  return null;
+}
+
+/** x̄·ȳ, Σx·Σy/n: two sums of single values multiplied. */
+function productOfMeans(c: HazardContext, e: Expression): boolean {
+  const sums = factorsOf(c, e).filter(f => !f.inverted && constantOf(c, f.value) === null).map(f => accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? f.value === a.call : sameStore(c, a.target, f.value))));
+  return sums.length === 2 && sums.every(s => s !== undefined && s.terms.length === 1 && ['index', 'property', 'variable'].includes(resolve(c, s.terms[0].value).kind)) && sums[0] !== sums[1];
 }
 
 function meanOfSquares(c: HazardContext, value: Expression): boolean {

@@ -1,9 +1,9 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf, calledName } from './matching/accumulation';
+import { accumulationsOf, calledName, type Accumulation } from './matching/accumulation';
 import { integral, isCounter } from './matching/integers';
-import { nameOf, wordsOf } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { smallCount } from './matching/sums';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
@@ -20,7 +20,7 @@ export const productOverflow: Hazard = {
       if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
       if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;
       const rooted = rootTaken(c, a.target, a.call);
-      const likelihood = [a.target, ...a.terms.map(t => t.value)].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null;
+      const likelihood = [a.target, ...a.terms.map(t => t.value)].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
       if (!rooted && !likelihood) continue;
       yield {
         at: a.at,
@@ -30,6 +30,11 @@ export const productOverflow: Hazard = {
     }
   },
 };
+
+/** The factors are not counts of something: products of the function called a likelihood. */
+function smallFactors(c: HazardContext, a: Accumulation): boolean {
+  return a.iterable !== null && !a.terms.every(t => integral(c, t.value));
+}
 
 function counter(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);

@@ -40,7 +40,8 @@ export function elementExponential(c: HazardContext, array: Expression, depth = 
       const mapper = value.arguments.at(-1);
       const literal = mapper ? resolve(c, mapper) : null;
       if (literal?.kind === 'function') { const result = soleResult(c.program.functions[literal.function]); return result ? exponentialOf(c, result, depth - 1) : null; }
-      if (literal && c.source(literal) === 'Math.exp') return value;
+      // xs.map(Math.exp), also by a second name of it.
+      if (literal?.kind === 'property' && literal.name === 'exp' && literal.object.kind === 'variable' && /^(Math|M)$/.test(nameOf(c, literal.object))) return value;
     }
     if (name === 'slice' || name === 'filter') { const receiver = receiverOf(value); return receiver ? elementExponential(c, receiver, depth - 1) : null; }
     return null;

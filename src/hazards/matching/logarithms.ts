@@ -5,6 +5,7 @@ import { calledName, receiverOf } from './accumulation';
 import { relationsOf } from './guards';
 import { scaledDraw } from './random';
 import { constantOf, factorsOf, isOperation, resolve, sameValue } from './structure';
+import { flowsTo } from './usage';
 
 /** Logarithms of what may be 0: a random draw, and the probability in p · log p. */
 export function* logarithmsOfZero(c: HazardContext): Generator<Detection> {
@@ -26,6 +27,8 @@ export function* logarithmsOfZero(c: HazardContext): Generator<Detection> {
 function redrawn(c: HazardContext, at: Expression, argument: Expression): boolean {
   const factors = factorsOf(c, argument).map(f => f.value).concat(argument.kind === 'variable' ? [argument] : []);
   if (relationsOf(c, at, argument).length > 0) return true;
+  // What came of it is asked for being finite.
+  if (flowsTo(c, at, user => user.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, user)), ['mul', 'neg', 'sqrt', 'div', 'add', 'sub', 'floor', 'round'])) return true;
   const read = argument.kind === 'variable' ? argument.variable : null;
   return read !== null && ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => t.operands.some(o => o.kind === 'variable' && o.variable === read)))
     || factors.some(f => relationsOf(c, at, f).length > 0);

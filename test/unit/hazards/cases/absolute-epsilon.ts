@@ -12,6 +12,7 @@ export const cases: HazardCases = {
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; } //!`,
   ],
   silent: [
+    `export function halfway(x: number) { const down = Math.floor(x); const rest = x - down; return Math.abs(rest - 0.5) < Number.EPSILON; }`,
     `export const equal = (a: number, b: number) => Math.abs(a - b) <= Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`,
     `export const near = (x: number, y: number) => Math.abs(x - y) < 0.5;`,
     `export const unit = (a: number) => Math.abs(Math.sin(a) - Math.cos(a)) < Number.EPSILON;`,

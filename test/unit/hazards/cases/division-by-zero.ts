@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function strength(gains: number[], losses: number[], i: number) { return gains[i] / losses[i]; } //!`,
+    `export function covered(part: number, whole: number) { return Math.floor(10000 * part / whole) / 100; } //!`,
+    `export class Vector { constructor(readonly x: number, readonly y: number) {}
+      length() { return Math.sqrt(this.x * this.x + this.y * this.y); }
+      normalize() { const length = this.length(); return new Vector(this.x / length, this.y / length); } //!
+    }`,
     `export const percent = (part: number, total: number) => part / total * 100; //!`,
     `export function coverage(covered: number, total: number) { return (covered * 100) / total; } //!`,
     `export function weighted(xs: number[], ws: number[]) {

@@ -22,6 +22,7 @@ export const cases: HazardCases = {
     `export function grown(x: number) { x = Math.exp(x); return x - 1; } //!`,
   ],
   silent: [
+    `export function ratio(x: number) { return x > 0.1 ? (Math.exp(x) - Math.exp(-x)) / (2 * x) : 1 + x * x / 6; }`,
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
     `export const easeOutExpo = (t: number) => t === 1 ? 1 : 1 - Math.pow(2, -10 * t);`,
     `export function mask(bits: number) { return Math.pow(2, bits) - 1; }`,

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function probability(n: number, k: number, p: number) { return binomialCoefficient(n, k) * Math.pow(p, k) * Math.pow(1 - p, n - k); } //!
+    function binomialCoefficient(n: number, k: number) { let r = 1; for (let i = 1; i <= k; i++) r *= (n - i + 1) / i; return r; }`,
     `declare function factorial(n: number): number;
     export const poisson = (k: number, l: number) => Math.pow(l, k) * Math.exp(-l) / factorial(k); //!`,
     `export function cells(lambda: number) {

@@ -35,6 +35,11 @@ export const cases: HazardCases = {
     `export const balanced = (debits: number[], credits: number[]) => debits.reduce((a, b) => a + b, 0) === credits.reduce((a, b) => a + b, 0); //!`,
   ],
   silent: [
+    `export function root(a: number) {
+      let x = a;
+      for (let i = 0; i < 100; i++) { const next = (x + a / x) / 2; if (next === x) break; x = next; }
+      return x;
+    }`,
     `export const zeroSign = (a: number, b: number) => 1 / a === 1 / b;`,
     `export const zero = (a: number, b: number) => a / b === 0;`,
     `export const whole = (x: number) => x === Math.floor(x);`,

@@ -37,6 +37,7 @@ export const cases: HazardCases = {
     `export function ticks(x0: number, x1: number, dtick: number) { const all: number[] = []; for (let x = x0; x <= x1; x += dtick) all.push(x); return all; } //!`,
   ],
   silent: [
+    `export function curve(f: (t: number) => number) { const out: number[] = []; for (let t = 0; t <= 4 + 0.001; t += 0.1) out.push(f(t)); return out; }`,
     `export function arc(start: number, end: number, clockwise: boolean) {
       const turn = Math.PI * 2;
       let sweep = end - start;

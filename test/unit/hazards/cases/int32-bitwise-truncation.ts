@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function clock() { return 0 | Date.now(); } //!`,
     `export function fastFloor(n: number) { return n << 0; } //!`,
     `export function plus(hours: number, seconds: number) { return (hours | seconds) === 0; } //!`,
     `export const units = (a: Date, b: Date, unit: number) => ((a.getTime() - b.getTime()) / unit) | 0; //!`,

@@ -50,6 +50,9 @@ export const cases: HazardCases = {
     `export function rolled(x: number[], radius: number) { const x0 = x[0]; const tops: number[] = []; for (let j = 0; j < x.length; j++) { const d = x[j] - x0; tops.push(Math.sqrt(radius * radius - d * d)); } return tops; } //!`,
   ],
   silent: [
+    `export function normal(): number {
+      for (;;) { const x = Math.random(); const r = Math.sqrt(-2 * Math.log(x)); if (Number.isFinite(r)) return r; }
+    }`,
     `export const angle = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`,
     `export function length(x: number, y: number) { return Math.sqrt(x * x + y * y); }`,
     `export function root(b: number, c: number) { const d = b * b - c; if (d < 0) return NaN; return Math.sqrt(d); }`,

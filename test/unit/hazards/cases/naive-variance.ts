@@ -20,10 +20,12 @@ export const cases: HazardCases = {
     `export class Moments { n = 0; mean = 0; m2 = 0; add(x: number) { this.n++; this.mean += (x - this.mean) / this.n; this.m2 = this.m2 + x * x; }
       get variance() { return this.m2 / this.n - this.mean * this.mean; } //!
     }`,
+    `export function covariance(x: number[], y: number[]) { let sx = 0, sy = 0, sxy = 0; const n = x.length; for (let i = 0; i < n; i++) { sx += x[i]; sy += y[i]; sxy += x[i] * y[i]; } return sxy / n - (sx / n) * (sy / n); } //!`,
   ],
   silent: [
     `export function variance(xs: number[]) { let mean = 0, m2 = 0, n = 0; for (const x of xs) { n++; const d = x - mean; mean += d / n; m2 += d * (x - mean); } return m2 / n; }`,
     `export function variance(xs: number[]) { let s = 0; for (const x of xs) s += x; const m = s / xs.length; let q = 0; for (const x of xs) q += (x - m) ** 2; return q / xs.length; }`,
     `export function power(r: number, d: number) { return r * r - d * d; }`,
+    `export function covariance(x: number[], y: number[]) { let mx = 0, my = 0; const n = x.length; for (let i = 0; i < n; i++) { mx += x[i] / n; my += y[i] / n; } let s = 0; for (let i = 0; i < n; i++) s += (x[i] - mx) * (y[i] - my); return s / n; }`,
   ],
 };

@@ -45,6 +45,7 @@ export const cases: HazardCases = {
           .reduce((a, b) => a + b)
       );
     });`,
+    `const { exp } = Math; export const softmax = (z: number[]) => { const e = z.map(exp); const t = e.reduce((a, b) => a + b); return e.map(x => x / t); }; //!`,
   ],
   silent: [
     `export function softmax(xs: number[]) {

@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function keep(forget: () => void, maxTime: number) { return setTimeout(forget, maxTime); } //!`,
+    `export function plan(fire: () => void, next: Date, other?: Date) {
+      const now = Date.now();
+      let wait = next.getTime() - now;
+      if (wait < 1000) wait = other ? other.getTime() - now : 1000;
+      return setTimeout(fire, wait); //!
+    }`,
     `export class Queue { delay = 100; retry(send: () => void) { this.delay *= 2; setTimeout(send, this.delay); } } //!`,
     `export function at(date: Date, f: () => void) { return setTimeout(f, date.getTime() - Date.now()); } //!`,
     `export function retry(attempt: number, f: () => void) { setTimeout(f, 1000 * Math.pow(2, attempt)); } //!`,
