@@ -311,7 +311,7 @@ function usedAsNumber(c: HazardContext, top: Expression): boolean {
   const statement = c.position(top).statement;
   const parent = c.parent(top);
   if (parent && isOperation(parent, 'mul', 'div', 'sub', 'lt', 'le', 'gt', 'ge')) return true;
-  const variable = statement?.kind === 'declare' && statement.value === top ? statement.variable : null;
+  const variable = statement?.kind === 'declare' && statement.value === top ? statement.variable : parent?.kind === 'assign' && parent.compound === null && parent.value === top && parent.target.kind === 'variable' ? parent.target.variable : null;
   if (variable === null) return false;
   return /len|length|size|offset|count|id|ip|address|timestamp|time|seq|value|num/i.test(c.variable(variable).name);
 }
