@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function track(box: Uint8Array, i: number) {
+      let id;
+      id = box[i] << 24 | box[i + 1] << 16 | box[i + 2] << 8 | box[i + 3]; //!
+      return { id };
+    }`,
     `export function octal(text: Uint8Array) { let n = 0; for (let i = 0; i < text.length; i++) { n = (n << 3) + (text[i] - 48); } return n; } //!`,
     `export function little(bytes: number[]) { let n = 0; for (let i = 0; i < bytes.length; i++) { n |= bytes[i] << (i * 8); } return n; } //!`,
     `export const join = (hi: number, lo: number) => (hi << 32) | lo; //!`,
