@@ -1,11 +1,14 @@
+import { nodeSimulationHost, simulate } from '../../src/server/simulate';
 import { tuneEngine } from '../../src/simulation/worker/engine';
 import { open } from '../golden/simulation/harness';
 
 /**
- * Slowdown of simulated runs against plain execution of the same code in the same process: with statistics (cases after the first) and with every operation recorded (the first case).
- * Published figures of peers: NSan 3 to 100 ×, Herbgrind about 500 ×.
+ * Slowdown of simulated runs (fp16) against plain execution of the same code in the same process, both warm: with statistics (cases after the first) and with every operation recorded (the first case).
+ * Kernels, and whole functions of two packages. Published figures of peers: NSan 3 to 100 ×, Herbgrind about 500 ×.
  */
-const kernels: readonly { readonly name: string; readonly call: string }[] = [
+interface Kernel { readonly name: string; readonly call: string }
+
+const kernels: readonly Kernel[] = [
   { name: 'dot product', call: 'dot(A, B)' }, { name: 'matrix product', call: 'matmul(M, 32)' }, { name: 'FFT', call: 'fft(R, I)' }, { name: 'LU', call: 'lu(M, 40)' }, { name: 'n-body', call: 'nbody(60)' },
   { name: 'Mandelbrot', call: 'mandelbrot(40, 60)' }, { name: 'logistic map', call: 'logistic(0.3, 20000)' }, { name: 'softmax', call: 'softmax(A).length' },
 ];
@@ -32,41 +35,82 @@ export function logistic(x: number, n: number): number { for (let i = 0; i < n; 
 export function softmax(xs: number[]): number[] { const m = xs.reduce((a, b) => Math.max(a, b), -Infinity); const e = xs.map(x => Math.exp(x - m)); const s = e.reduce((a, b) => a + b, 0); return e.map(v => v / s); }
 `;
 
-const setup = 'globalThis.A = Array.from({ length: 5000 }, (_, i) => Math.sin(i) ); globalThis.B = A.map(x => x * 0.7 + 0.1); globalThis.M = Float64Array.from({ length: 1600 }, (_, i) => Math.cos(i * 1.7)); globalThis.R = Float64Array.from({ length: 1024 }, (_, i) => Math.sin(i)); globalThis.I = new Float64Array(1024);';
+const packages: readonly Kernel[] = [
+  { name: 'simple-statistics: standardDeviation', call: 'deviation(A)' }, { name: 'simple-statistics: linearRegression', call: 'regression(P)' }, { name: 'simple-statistics: sampleCorrelation', call: 'correlation(A, B)' },
+  { name: 'ml-matrix: mmul', call: 'product(G)' }, { name: 'ml-matrix: inverse', call: 'inverted(G)' }, { name: 'ml-matrix: QR', call: 'triangular(G)' },
+];
+
+const packageSource = `
+import { linearRegression, sampleCorrelation, standardDeviation } from 'simple-statistics';
+import { inverse, Matrix, QrDecomposition } from 'ml-matrix';
+export function deviation(xs: number[]): number { return standardDeviation(xs); }
+export function regression(points: number[][]): number { return linearRegression(points).m; }
+export function correlation(xs: number[], ys: number[]): number { return sampleCorrelation(xs, ys); }
+export function product(m: number[][]): number { return new Matrix(m).mmul(new Matrix(m)).get(0, 0); }
+export function inverted(m: number[][]): number { return inverse(new Matrix(m)).get(0, 0); }
+export function triangular(m: number[][]): number { return new QrDecomposition(new Matrix(m)).upperTriangularMatrix.get(0, 0); }
+`;
+
+const setup = 'globalThis.A = Array.from({ length: 5000 }, (_, i) => Math.sin(i) ); globalThis.B = A.map(x => x * 0.7 + 0.1); globalThis.M = Float64Array.from({ length: 1600 }, (_, i) => Math.cos(i * 1.7)); globalThis.R = Float64Array.from({ length: 1024 }, (_, i) => Math.sin(i)); globalThis.I = new Float64Array(1024); globalThis.P = Array.from({ length: 1000 }, (_, i) => [Math.sin(i), Math.cos(i * 0.3)]); globalThis.G = Array.from({ length: 16 }, (_, i) => Array.from({ length: 16 }, (_, j) => Math.sin(i * 7 + j * 3 + 1) + (i === j ? 3 : 0)));';
 
 export async function run(): Promise<void> {
   tuneEngine();
-  const ts = (await import('esbuild')).transformSync(source, { loader: 'ts', format: 'cjs' }).code;
-  const plainModule = { exports: {} };
-  const plain = new Function('module', 'exports', `${setup} ${ts}; return code => eval(code);`)(plainModule, plainModule.exports) as (code: string) => unknown;
-  const files = { readFile: (p: string) => p === '/bench.ts' ? source : undefined, fileExists: (p: string) => p === '/bench.ts' };
-  console.log('kernel          plain ms   statistics ×   full record ×');
+  await table('kernel', kernels, source);
+  await table('function', packages, packageSource);
+  await cancellation();
+}
+
+async function table(title: string, rows: readonly Kernel[], text: string): Promise<void> {
+  const { buildSync } = await import('esbuild');
+  const code = buildSync({ stdin: { contents: text, loader: 'ts', resolveDir: process.cwd() }, bundle: true, write: false, format: 'cjs', platform: 'node' }).outputFiles[0].text;
+  const file = `${process.cwd().replaceAll('\\', '/')}/simulated-benchmark.ts`;
+  const disk = nodeSimulationHost('');
+  const files = { readFile: (p: string) => p === file ? text : disk.readFile(p), fileExists: (p: string) => p === file || disk.fileExists(p) };
+  console.log(`${title.padEnd(40)} plain ms   statistics ×   full record ×`);
   const ratios: number[][] = [[], []];
-  for (const { name, call } of kernels) {
-    const base = time(() => { plain(`for (let r = 0; r < ${repeats}; r++) globalThis.sink = ${call};`); }) / repeats;
+  for (const { name, call } of rows) {
+    const f = call.split('(')[0];
+    const plain = new Function('module', 'exports', `${setup} { ${code} } const ${f} = module.exports.${f}; return n => { for (let r = 0; r < n; r++) globalThis.sink = ${call}; };`)({ exports: {} }, {}) as (n: number) => void;
+    const base = time(plain, 800);
     // One program a context, as a simulation has it: the engine learns from this kernel alone.
     const slow = (['statistics', 'record'] as const).map((mode, i) => {
-      const o = open('/bench.ts', 'fp16', mode, files);
-      const f = call.split('(')[0];
-      o.evaluate(`${setup} globalThis.${f} = $0modules["/bench.ts"].bindings.i_${f}(); globalThis.mark = ${mode === 'record' ? '$0top' : '0'}; globalThis.reset = () => { ${mode === 'record' ? '$0top = mark;' : ''} };`);
-      const many = `for (let r = 0; r < ${repeats}; r++) { reset(); globalThis.sink = ${call}; }`;
-      const t = time(() => { o.evaluate(many); }, 2500) / repeats / base;
+      const o = open(file, 'fp16', mode, files);
+      const simulated = o.evaluate(`${setup} globalThis.${f} = $0modules[${JSON.stringify(file)}].bindings.i_${f}(); globalThis.mark = ${mode === 'record' ? '$0top' : '0'}; (n => { for (let r = 0; r < n; r++) { ${mode === 'record' ? '$0top = mark;' : ''} globalThis.sink = ${call}; } })`) as (n: number) => void;
+      const t = time(simulated, 4000) / base;
       ratios[i].push(t);
       return t;
     });
-    console.log(`${name.padEnd(15)} ${base.toFixed(3).padStart(8)} ${slow[0].toFixed(1).padStart(14)} ${slow[1].toFixed(1).padStart(15)}`);
+    console.log(`${name.padEnd(40)} ${base.toFixed(4).padStart(8)} ${slow[0].toFixed(1).padStart(14)} ${slow[1].toFixed(1).padStart(15)}`);
   }
   const mean = ratios.map(r => Math.exp(r.reduce((a, b) => a + Math.log(b), 0) / r.length).toFixed(1));
-  console.log(`geometric mean: statistics ${mean[0]} × (goal 10), full record ${mean[1]} × (goal 40)`);
+  console.log(`geometric mean: statistics ${mean[0]} × (goal 10), full record ${mean[1]} × (goal 40)\n`);
 }
 
-/** Calls in one script, so that compiling the script does not count. */
-const repeats = 25;
+/** Time from asking to cancel until the simulation has answered. */
+async function cancellation(): Promise<void> {
+  const programs: readonly [string, string][] = [
+    ['an endless loop', 'export function f(x: number) { for (;;) x = x * 1; }'],
+    ['endless microtasks', 'export async function f(x: number) { while (true) await x; }'],
+    ['preparing all of three and ml-matrix', "import { Matrix } from 'ml-matrix'; import { Vector3 } from 'three'; export function f(x: number) { return new Matrix([[x]]).get(0, 0) + new Vector3(x, x, x).x; }"],
+  ];
+  const file = `${process.cwd().replaceAll('\\', '/')}/cancelled-benchmark.ts`;
+  const disk = nodeSimulationHost(`${process.cwd()}/dist`);
+  for (const [name, text] of programs) {
+    const cancel = new AbortController();
+    let asked = 0;
+    setTimeout(() => { asked = performance.now(); cancel.abort(); }, 400);
+    await simulate({ file, functionName: 'f', schemes: [{ id: 'fp16' }], inputs: { kind: 'given', cases: [[2]] } }, { ...disk, readFile: p => p === file ? text : disk.readFile(p), signal: cancel.signal });
+    console.log(`cancelling ${name.padEnd(40)} ${(performance.now() - asked).toFixed(1).padStart(7)} ms (goal 100)`);
+  }
+}
 
-/** Best time of repeated runs, milliseconds. */
-function time(f: () => void, budget = 600): number {
+/** Best time of one call, milliseconds; many short samples, because the machine has other work. */
+function time(f: (calls: number) => void, budget: number): number {
+  f(2);
+  const started = performance.now();
+  f(1);
+  const calls = Math.max(1, Math.round(2 / (performance.now() - started)));
   let best = Infinity;
-  const until = performance.now() + budget;
-  for (let i = 0; i < 5 || performance.now() < until; i++) { const t = performance.now(); f(); best = Math.min(best, performance.now() - t); if (i > 2000) break; }
+  for (let i = 0; i < 5 || performance.now() - started < budget; i++) { const t = performance.now(); f(calls); best = Math.min(best, (performance.now() - t) / calls); }
   return best;
 }
