@@ -44,8 +44,8 @@ function finish(mode: KernelMode, da: string, db: string, binary: boolean, sum =
     const partials = sum ? ' $0B[k] = bn;' : `$0P[k] = ${da};${binary ? ` $0B[k] = bn; $0Q[k] = ${db};` : ' $0B[k] = 0; $0Q[k] = a;'}`;
     return `const k = ++$0top; if (k >= $0cap) $0full(); $0V[k] = v; $0E[k] = e; $0F[k] = r;${mode.wide ? ' $0G[k] = rl;' : ''} $0A[k] = an; $0S[k] = s; ${partials} $0n = k; return v;`;
   }
-  // What nearly every operation does is here; what few do is in `rare` and `cancel`.
-  return `$0C[s]++; if (v < $0MN[s]) $0MN[s] = v; if (v > $0MX[s]) $0MX[s] = v; const m = Math_abs(e); if (m > $0ME[s]) $0ME[s] = m; if (v === 0 || v - v !== 0) $0rare(s, v, e);`
+  // Results within what is known of the site are counted here; what few do is in `st` and `cancel`.
+  return `if (v >= $0MN[s] && v <= $0MX[s] && Math_abs(e) <= $0ME[s] && (v !== 0 || e === 0)) $0C[s]++; else $0st(s, v, e);`
     + `${sum ? ' if (Math_abs(v) < Math_abs(a) * $0CR[s]) $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++;' : ''} ${mode.calibrating ? ' $0sample(s, v);' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
 }
 
