@@ -32,7 +32,7 @@ export const divisionByZero: Hazard = {
 function percentage(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   if (!timesHundred(c, e)) return null;
   const value = resolve(c, divisor);
-  if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus') || isOperation(value, 'max') && value.operands.every(o => constantOf(c, o) === null || constantOf(c, o) === 0))) return null;
+  if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus') || isOperation(value, 'max') && value.spread?.some(Boolean) === true && value.operands.every(o => constantOf(c, o) === null || constantOf(c, o) === 0))) return null;
   return {
     at: e,
     message: `${c.text(e)} is NaN (or Infinity) when ${c.text(divisor)} is 0.`,

@@ -60,7 +60,7 @@ function productOfMeans(c: HazardContext, e: Expression): boolean {
 
 function meanOfSquares(c: HazardContext, value: Expression): boolean {
   // mean(xs.map(x => x * x))
-  return value.kind === 'call' && /mean|avg|average|sum/i.test(nameOf(c, value)) && /\*\* ?2|(\b\w+)\s*\*\s*\1\b|square|pow/i.test(c.source(value));
+  return value.kind === 'call' && /mean|avg|average|sum/i.test(nameOf(c, value)) && /\*\* ?2|(\b\w+)\s*\*\s*\1\b|square|pow|\bsq(r|d)?\b/i.test(c.source(value));
 }
 
 /** A square of a sum or mean: mean², s·s/n, (s/n)². */

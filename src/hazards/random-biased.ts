@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { functionName } from './matching/names';
 import { drawn } from './matching/random';
-import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, termsOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, termsOf } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const randomBiased: Hazard = {
@@ -59,7 +59,7 @@ function redrawn(c: HazardContext, e: Expression, draw: Expression): boolean {
 
 /** Bytes of crypto.getRandomValues or randomBytes. */
 function cryptographic(c: HazardContext, e: Expression, depth: number): boolean {
-  const value = resolve(c, e);
+  const value = resolveDeep(c, e);
   if (depth === 0) return false;
   // Bytes joined to a wider number: b[0] * 256 + b[1], b[0] << 8 | b[1].
   if (isOperation(value, 'add', 'mul', 'bitor', 'shl')) return value.operands.some(o => cryptographic(c, o, depth - 1)) && value.operands.every(o => constantOf(c, o) !== null || cryptographic(c, o, depth - 1));

@@ -130,6 +130,13 @@ export function squareOf(c: HazardContext, e: Expression): Expression | null {
   const value = resolve(c, e);
   if (isOperation(value, 'mul') && sameValue(c, value.operands[0], value.operands[1])) return value.operands[0];
   if (isOperation(value, 'pow') && constantOf(c, value.operands[1]) === 2) return value.operands[0];
+  // square(x), with a function of this file that does nothing else.
+  if (value.kind === 'call' && value.callee.kind === 'local' && value.arguments.length === 1) {
+    const fn = c.program.functions[value.callee.function];
+    const result = fn.parameters.length === 1 ? soleResult(fn) : null;
+    const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === fn.parameters[0].variable;
+    if (result && (isOperation(result, 'mul') && result.operands.every(own) || isOperation(result, 'pow') && own(result.operands[0]) && constantOf(c, result.operands[1]) === 2)) return value.arguments[0];
+  }
   return null;
 }
 

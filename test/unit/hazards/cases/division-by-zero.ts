@@ -98,6 +98,7 @@ export const cases: HazardCases = {
     `export function bars(values: number[], height: number) { const max = Math.max(1, values.reduce((a, b) => Math.max(a, b), 0)); return values.map(v => (v / max) * height); }`,
     `export const perPixel = (width: number, columns: number) => \`\${(width / columns).toFixed(1)}px\`;`,
     `export function slope(xs: number[], ys: number[]) { let a = 0, b = 0; for (let i = 0; i < xs.length; i++) { a += xs[i] * ys[i]; b += xs[i] * xs[i]; } return a / b; }`,
+    `export function saturation(r: number, g: number, b: number) { const v = Math.max(r, g, b), diff = v - Math.min(r, g, b); if (diff === 0) return 0; const s = diff / v; return s * 100; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

@@ -48,6 +48,7 @@ export const cases: HazardCases = {
     `const M = Math; const { acos } = M; export const between = (a: number[], b: number[]) => acos(a[0] * b[0] + a[1] * b[1]); //!`,
     `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt((rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)); //!`,
     `export function rolled(x: number[], radius: number) { const x0 = x[0]; const tops: number[] = []; for (let j = 0; j < x.length; j++) { const d = x[j] - x0; tops.push(Math.sqrt(radius * radius - d * d)); } return tops; } //!`,
+    `const square = (x: number) => Math.pow(x, 2); export const leg = (hypotenuse: number, side: number) => Math.sqrt(square(hypotenuse) - square(side)); //!`,
   ],
   silent: [
     `export function normal(): number {

@@ -21,6 +21,7 @@ export const cases: HazardCases = {
       get variance() { return this.m2 / this.n - this.mean * this.mean; } //!
     }`,
     `export function covariance(x: number[], y: number[]) { let sx = 0, sy = 0, sxy = 0; const n = x.length; for (let i = 0; i < n; i++) { sx += x[i]; sy += y[i]; sxy += x[i] * y[i]; } return sxy / n - (sx / n) * (sy / n); } //!`,
+    `declare function mean(xs: number[]): number; const sq = (x: number) => x * x; export const spread = (xs: number[]) => { const m = mean(xs); return mean(xs.map(sq)) - sq(m); }; //!`,
   ],
   silent: [
     `export function variance(xs: number[]) { let mean = 0, m2 = 0, n = 0; for (const x of xs) { n++; const d = x - mean; mean += d / n; m2 += d * (x - mean); } return m2 / n; }`,
