@@ -5,7 +5,7 @@ import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { wideFlags } from './matching/flags';
 import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
-import { mixesBits } from './matching/integers';
+import { machineMade, mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -15,6 +15,7 @@ const limit = 2 ** 31;
 export const int32BitwiseTruncation: Hazard = {
   id: 'int32-bitwise-truncation',
   * detect(c) {
+    if (machineMade(c)) return;
     yield* shifted(c);
     yield* wideFlags(c);
     for (const [e, operand] of truncations(c)) {
@@ -107,7 +108,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   // The high half of a negative number: −1 / 2^32 is cut to 0, not to −1.
   const quotient = resolve(c, operand);
   if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && !((c.fact(quotient.operands[0])?.lo ?? -1) >= 0) && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';
-  if (intendsWrap(c, e, operand) || small32(c, operand)) return null;
+  if (intendsWrap(c, e, operand) || small32(c, operand) || wordSum(c, quotient)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
@@ -173,6 +174,11 @@ function mentionsTime(c: HazardContext, e: Expression): boolean {
   // Divided by a second or more, 41 bits come down to 31.
   if (value.operator === 'div') { const d = constantOf(c, value.operands[1]); if (d !== null && d >= 1000) return false; }
   return value.operands.some(o => mentionsTime(c, o));
+}
+
+/** (a + b) | 0 of 32-bit integers: 32-bit arithmetic, which wraps. */
+function wordSum(c: HazardContext, e: Expression): boolean {
+  return isOperation(e, 'add', 'sub') && e.operands.every(o => (f => f !== null && f.integer && f.lo >= -limit && f.hi < 2 ** 32)(c.fact(o))) && e.operands.some(o => isOperation(resolve(c, o), 'bitor', 'bitand', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul') || resolve(c, o).kind === 'index');
 }
 
 /** Hashes, generators and coded integers want exactly the low 32 bits. */

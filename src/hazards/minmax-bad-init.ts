@@ -150,6 +150,9 @@ function comparisonsIn(test: Expression): (Expression & { kind: 'operation' })[]
   return [];
 }
 
+/** Quantities of either sign. */
+const signedWords: ReadonlySet<string> = new Set(['temp', 'temperature', 'elevation', 'altitude', 'balance', 'profit', 'gain', 'return', 'change', 'delta', 'lat', 'lng', 'latitude', 'longitude', 'db', 'reward', 'fitness', 'utility', 'value']);
+
 /** The same function starts the other end of a search at Infinity: this end is one of a range of any sign. */
 function besideInfinity(c: HazardContext, value: Expression): boolean {
   const home = c.function(value).id;
@@ -165,7 +168,7 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
     if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
-    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
+    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && wordsOf(nameOf(c, update.candidate)).some(w => signedWords.has(w)) && /best|hottest|warmest|record|winner|leader/i.test(name)) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
     if (update.direction === 'min' && start === 0 && !/min|low|left|top|first/i.test(name)) continue;
     if (!wrongSide || harmless(c, update, name, start, value)) continue;
     const seedText = formatNumber(start);
@@ -199,7 +202,7 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   const value = resolve(c, candidate);
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
-  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
+  if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.
   return !(candidate.kind === 'index' || candidate.kind === 'property' || candidate.kind === 'variable' || candidate.kind === 'call' || isOperation(value, 'plus'));

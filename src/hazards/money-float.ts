@@ -45,6 +45,7 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   const product = resolve(c, value);
   const parsed = isOperation(product, 'plus') || product.kind === 'call' && /^(parseFloat|Number)$/.test(calledName(c, product));
   if (parsed && wordsOf(receiverName(c, at)).some(w => (moneyWords.has(w) || moneyWords.has(w.replace(/s$/, '')) || w === 'cents')) && !/percent|ratio|rate/i.test(receiverName(c, at))) return true;
+  if (/^(.*_)?(amount_?in_?)?(cents|pence|paise|kobo|minor_?units?)$/i.test(receiverName(c, at)) && !named(c, value, new Set(['semitone', 'note', 'pitch', 'detune', 'interval', 'tone']))) return true;
   if (receiver && wordsOf(receiver).some(w => moneyWords.has(w)) && !/percent|ratio|rate/i.test(receiver)) return true;
   const inner = resolve(c, value);
   const names = [value, inner];

@@ -2,7 +2,7 @@ import type { Assignment, Expression, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
-import { isCounter } from './matching/integers';
+import { isCounter, machineMade } from './matching/integers';
 import { wordsOf, nameOf, receiverName } from './matching/names';
 import { constantBeyond, outgrowsByMeaning } from './matching/stores';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -19,6 +19,7 @@ const growing: ReadonlySet<string> = new Set(['id', 'ids', 'index', 'indices', '
 export const typedArrayNarrowing: Hazard = {
   id: 'typed-array-narrowing',
   * detect(c) {
+    if (machineMade(c)) return;
     const named = new Set<number>();
     const stores = new Set<string>();
     for (const a of c.assignments()) {
@@ -38,7 +39,9 @@ export const typedArrayNarrowing: Hazard = {
     for (const e of (c.scene.byKind.get('new') ?? [])) {
       if (e.kind !== 'new' || e.arguments.length !== 1 || !e.name) continue;
       const range = ranges[e.name as TypedArrayName];
-      if (!range) continue;
+      // new Int8Array([x])[0] is a conversion, and nothing but.
+      const read = c.parent(e);
+      if (!range || read?.kind === 'index' && read.object === e) continue;
       const source = resolve(c, e.arguments[0]);
       if (range[1] === 65535 && range[0] === 0 && !stored(c, e, named) && indexBuffer(c, e, e.arguments[0])) {
         yield { at: e, message: `${c.text(e)} holds indices up to 65,535, and nothing bounds their number: the 65,537th vertex wraps around to 0.`, remedy: 'Take a Uint32Array when there are more vertices than 65,536.' };

@@ -75,3 +75,12 @@ export function mixesBits(c: HazardContext, e: Expression): boolean {
   if (here('imul').length > 0) return true;
   return here('bitxor').some(o => o.kind === 'operation' && o.operands.some(side => isOperation(resolve(c, side), 'shl', 'shr', 'ushr')));
 }
+
+const machineMadePrograms = new WeakMap<HazardContext, boolean>();
+
+/** Code that a compiler of another language wrote (asm.js): every integer operation ends in `| 0` there, and means 32-bit arithmetic. */
+export function machineMade(c: HazardContext): boolean {
+  let known = machineMadePrograms.get(c);
+  if (known === undefined) machineMadePrograms.set(c, known = c.operations('bitor').filter(e => constantOf(c, e.operands[1]) === 0).length > Math.max(60, c.program.expressions.length / 100));
+  return known;
+}

@@ -32,6 +32,7 @@ export const cases: HazardCases = {
     `export const box = () => [Number.POSITIVE_INFINITY, Number.MIN_VALUE]; //!`,
     `declare class Point { constructor(x: number, y: number); } export const start = () => ({ from: new Point(Infinity, Infinity), to: new Point(Number.MIN_VALUE, Number.MIN_VALUE) }); //!`,
     `export function width(ps: { x: number }[]) { let left = Infinity; let right = 0; for (const p of ps) { left = Math.min(left, p.x); right = Math.max(right, p.x); } return right - left; } //!`,
+    `export function hottest(days: { temp: number }[]) { let bestTemp = 0; for (const d of days) if (d.temp > bestTemp) bestTemp = d.temp; return bestTemp; } //!`,
   ],
   silent: [
     `export function between(lower: number, upper?: number) {
@@ -52,6 +53,7 @@ export const cases: HazardCases = {
     `export const safe = (x: number) => 1 / Math.max(x, Number.MIN_VALUE);`,
     `export const edges = [0, -0, 1, -1, 2, 0.5, Number.MIN_VALUE, Number.MAX_VALUE];`,
     `const tiny = Number.MIN_VALUE; export const positive = () => ({ lo: tiny, hi: Infinity });`,
+    `export function best(games: { points: number }[]) { let best = 0; for (const g of games) if (g.points > best) best = g.points; return best; }`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

@@ -11,6 +11,7 @@ export const cases: HazardCases = {
     `export const minor = (amount: number, digits: number) => { const table = [1, 10, 100, 1000]; return amount * table[digits]; }; //!`,
     `export function charge(response: { total: string }) { const fee = parseFloat(response.total) * 100; return { fee }; } //!`,
     `export const kobo = (amt: string) => Number(amt) * 100; //!`,
+    `export function pay(sum: number) { const cents = sum * 100; return cents; } //!`,
   ],
   silent: [
     `export const toCents = (amount: number) => Math.round(amount * 100);`,
@@ -20,6 +21,7 @@ export const cases: HazardCases = {
     `export function charge(response: { total: string }) { const fee = Math.round(parseFloat(response.total) * 100); return { fee }; }`,
     `export function share(text: string) { const feePercent = parseFloat(text) * 100; return feePercent; }`,
     `export const discountPct = (discount: number) => discount * 100;`,
+    `export function bend(semitones: number) { const cents = semitones * 100; return cents; }`,
   ],
   fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
 };
