@@ -229,8 +229,10 @@ function masks(c: HazardContext, e: Expression): boolean {
   return isOperation(value, 'bitand', 'rem', 'min', 'shr', 'ushr', 'bitor', 'bitxor', 'bitnot', 'shl');
 }
 
-/** charCodeAt of what is a string of bytes (atob, binary strings): 16 bits by type, 8 in fact. */
+/** charCodeAt of what is a string of bytes (atob, binary strings), also counted from a letter: 16 bits by type, 8 in fact. */
 function codes(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  if (value.kind === 'conditional') return codes(c, value.then) || codes(c, value.otherwise);
+  if (isOperation(value, 'add', 'sub')) return value.operands.some(o => codes(c, o)) && value.operands.some(o => constantOf(c, o) !== null);
   return value.kind === 'call' && /^(charCodeAt|codePointAt)$/.test(nameOf(c, value));
 }

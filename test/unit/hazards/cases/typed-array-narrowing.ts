@@ -48,6 +48,12 @@ export const cases: HazardCases = {
     `export const elements = (cells: number[][]) => new Uint16Array(cells.flat()); //!`,
   ],
   silent: [
+    `export function digits(text: string) {
+      const out = new Uint8Array(text.length);
+      for (let i = 0; i < text.length; i++) { const ch = text.charCodeAt(i); out[i] = ch > 96 ? ch - 97 : ch > 64 ? ch - 39 : ch + 4; }
+      return out;
+    }`,
+    `export function asSigned(byte: number) { return new Int8Array([byte & 255])[0]; }`,
     `const table = new Int32Array([0x00000000, 0x77073096, 0xee0e612c, 0x990951ba]);
     export function step(crc: number, byte: number) { return table[(crc ^ byte) & 0xff] ^ (crc >>> 8); }`,
     `export function clamp(x: number, out: Uint8Array) { out[0] = Math.max(0, Math.min(255, x)); }`,
