@@ -100,7 +100,9 @@ function* negativeIndex(c: HazardContext): Generator<Detection> {
 /** `v >>= 8` for each of eight bytes: after four rounds nothing of the upper half has come, only copies of the sign or zeros. */
 function* drained(c: HazardContext): Generator<Detection> {
   for (const a of c.assignments()) {
-    const count = a.compound === 'shr' || a.compound === 'ushr' || isOperation(a.value, 'shr', 'ushr') && a.target.kind === 'variable' && a.value.operands[0].kind === 'variable' && a.value.operands[0].variable === a.target.variable ? constantOf(c, (a.value as Operation).operands[1]) : null;
+    if (!isOperation(a.value, 'shr', 'ushr')) continue;
+    const own = a.target.kind === 'variable' && a.value.operands[0].kind === 'variable' && a.value.operands[0].variable === a.target.variable;
+    const count = own || a.compound !== null ? constantOf(c, a.value.operands[1]) : null;
     const repetition = c.position(a).repetition;
     if (count === null || count < 4 || repetition?.kind !== 'loop') continue;
     const trips = c.facts.trips[repetition.loop.start];

@@ -138,5 +138,6 @@ export const cases: HazardCases = {
     `export function bits(n: number) { let s = ''; for (let i = 31; i >= 0; i--) s += (n >> i) & 1; return s; }`,
     `function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = Math.imul(31, h) + s.charCodeAt(i) | 0; return h >>> 0; }
     export const pick = (s: string, list: string[]) => list[(hash(s) >>> 3) % list.length];`,
+    `export function bytes(v: bigint) { const out: number[] = []; for (let i = 0; i < 8; i++) { out.push(Number(v & 255n)); v >>= 8n; } return out; }`,
   ],
 };
