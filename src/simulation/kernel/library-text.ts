@@ -147,12 +147,13 @@ for (const $0name of ["shift", "unshift", "splice"]) $0define_(Array.prototype, 
   return v;
 });
 for (const $0name of ["concat", "flat"]) $0define_(Array.prototype, $0name, old => function () {
+  const given = []; for (let i = 0; i < arguments.length; i++) given[i] = typeof arguments[i] === "number" ? $0pt(i, arguments[i]) : $0nt(0);
   const out = $0apply(old, this, arguments);
   if (!Array_isArray(this)) return out;
   const tokens = []; 
   const add = (o, depth) => { for (let i = 0; i < o.length; i++) { if (depth > 0 && Array_isArray(o[i])) add(o[i], depth - 1); else if (depth < 0 || i in o || $0name === "concat") tokens[tokens.length] = $0lt(o, i); } };
   if ($0name === "flat") add(this, arguments[0] === undefined ? 1 : arguments[0]);
-  else { add(this, -1); for (const a of arguments) if (Array_isArray(a)) add(a, -1); else tokens[tokens.length] = $0nt(0); }
+  else { add(this, -1); for (let i = 0; i < arguments.length; i++) if (Array_isArray(arguments[i])) add(arguments[i], -1); else tokens[tokens.length] = given[i]; }
   if (tokens.length === out.length) for (let i = 0; i < out.length; i++) if (typeof out[i] === "number") $0put(out, i, out[i], tokens[i]);
   return out;
 });
@@ -184,7 +185,7 @@ $0define_($0typedProto, "subarray", old => function () { const out = $0apply(old
 $0define_(Object, "values", old => function (o) { const out = $0apply(old, this, arguments); $0ownEnumerable(o, (k, v, i) => { if (Object_is(out[i], v)) $0put(out, i, v, $0sv()); }); return out; });
 $0define_(Object, "entries", old => function (o) { const out = $0apply(old, this, arguments); $0ownEnumerable(o, (k, v, i) => { if (out[i] !== undefined && Object_is(out[i][1], v)) $0put(out[i], 1, v, $0sv()); }); return out; });
 $0define_(Object, "assign", old => function (to, ...from) { const out = $0apply(old, this, arguments); for (const f of from) if (f !== null && typeof f === "object") $0copy(to, f); return out; });
-$0define_(Object, "fromEntries", old => function (list) { if (!Array_isArray(list)) return $0apply(old, this, arguments); const out = $0apply(old, this, arguments); for (const pair of list) if ($0isList(pair) && typeof pair[1] === "number") $0put(out, $0String(pair[0]), pair[1], $0lt(pair, 1)); return out; });
+$0define_(Object, "fromEntries", old => function (list) { if (typeof list !== "object" || list === null) return $0apply(old, this, arguments); if (!Array_isArray(list)) list = [...list]; const out = $0apply(old, this, [list]); for (const pair of list) if ($0isList(pair) && typeof pair[1] === "number") $0put(out, $0String(pair[0]), pair[1], $0lt(pair, 1)); return out; });
 function $0ownEnumerable(o, f) { if (o === null || typeof o !== "object" || !$0has(o)) return; let i = 0; const K = $0c(o); for (const k of $0ownKeys(o)) { if (typeof k !== "string" || !$0apply($0enumerable, o, [k])) continue; const v = o[k]; if (typeof v === "number") { $0lk(K, k, v); f(k, v, i); } i++; } }
 const $0mathTable = { __proto__: null, sqrt: $0m_sqrt, cbrt: $0m_cbrt, exp: $0m_exp, expm1: $0m_expm1, log: $0m_log, log1p: $0m_log1p, log2: $0m_log2, log10: $0m_log10, sin: $0m_sin, cos: $0m_cos, tan: $0m_tan, asin: $0m_asin, acos: $0m_acos, atan: $0m_atan, sinh: $0m_sinh, cosh: $0m_cosh, tanh: $0m_tanh, asinh: $0m_asinh, acosh: $0m_acosh, atanh: $0m_atanh, abs: $0m_abs, floor: $0m_floor, ceil: $0m_ceil, round: $0m_round, trunc: $0m_trunc, sign: $0m_sign, fround: $0m_fround, pow: $0pow, atan2: $0m_atan2, min: $0m_min, max: $0m_max, hypot: $0m_hypot };
 for (const $0name of ["sqrt", "cbrt", "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "abs", "floor", "ceil", "round", "trunc", "sign", "fround"]) {

@@ -56,6 +56,8 @@ export function shadowText(mode: KernelMode): string {
   // 0 and 1: shadow of the last value; 2 and 3: the value that it belongs to, and whether it is told; 5: steps that are left.
   lines.push('const $0R = new $0Doubles(16);', 'let $0n = 0, $0site = 0;');
   lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.fixed = true; k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
+  // What a `finally` does between the value of a return statement and the return leaves the register as it was.
+  lines.push(record ? 'const $0keep = () => $0n, $0back = n => { $0n = n; };' : 'const $0keep = () => [$0R[0], $0R[1], $0R[2], $0R[3]], $0back = k => { $0R[0] = k[0]; $0R[1] = k[1]; $0R[2] = k[2]; $0R[3] = k[3]; };');
   lines.push(`function $0s(v, ${params}) { ${record ? set : `if (typeof v === "number") { ${set} }`} return v; }`);
   lines.push(`function $0u(v) { ${record ? '$0n = 0;' : `if (typeof v === "number") { ${none} }`} return v; }`);
   lines.push(`function $0z() { ${record ? '$0n = 0;' : '$0R[3] = 0;'} }`);

@@ -58,10 +58,16 @@ export function outcome(value: unknown, root: Shadow, load: (o: object, key: str
       answer = [a, b];
     } else if (o instanceof Map) {
       const [a, b]: [unknown[], unknown[]] = [[], []];
-      o.forEach((v, k) => { const [x, y] = walk(v, undefined, `${path}.get(${String(k)})`, depth + 1); a.push([walk(k, undefined, path, depth + 1)[0], x]); b.push([walk(k, undefined, path, depth + 1)[1], y]); });
+      for (const pair of o as Map<unknown, unknown>) {
+        const part = (i: 0 | 1): [unknown, unknown] => walk(pair[i], typeof pair[i] === 'number' ? load(pair, i) : undefined, i === 1 ? `${path}.get(${String(pair[0])})` : path, depth + 1);
+        const [x, y] = part(1);
+        const [p, q] = part(0);
+        a.push([p, x]);
+        b.push([q, y]);
+      }
       answer = [a, b];
     } else if (o instanceof Set) {
-      const items = [...o].map(v => walk(v, undefined, path, depth + 1));
+      const items = [...(o as Set<unknown>).entries()].map(pair => walk(pair[0], typeof pair[0] === 'number' ? load(pair, 0) : undefined, path, depth + 1));
       answer = [items.map(i => i[0]), items.map(i => i[1])];
     } else {
       const [a, b]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { bare, mayChange } from './bindings';
+import { bare, countNames, mayChange } from './bindings';
 import { inRegister, passed, plain, type Context, type Emitted } from './context';
 import { isInteger, numericLiteral } from './integers';
 import { integerContext } from './operations';
@@ -63,8 +63,6 @@ function optionalBase(c: Context, node: ts.Expression): string {
   return inChain ? chainLink(c, node).code : c.value(node);
 }
 
-/** Property names whose values are never numbers that carry error. */
-const counts = new Set(['length', 'size', 'byteLength', 'byteOffset', 'BYTES_PER_ELEMENT']);
 const constants = new Set(['PI', 'E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'SQRT2', 'SQRT1_2', 'EPSILON', 'MAX_VALUE', 'MIN_VALUE', 'MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER', 'POSITIVE_INFINITY', 'NEGATIVE_INFINITY', 'NaN']);
 
 /** The value itself: globals of the run's context are slow to read. */
@@ -86,7 +84,7 @@ export function access(c: Context, node: ts.PropertyAccessExpression | ts.Elemen
 
 export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Emitted {
   if (ts.isPropertyAccessExpression(node)) {
-    if (counts.has(node.name.text)) return plain(`${memberBase(c, node.expression)}.${node.name.text}`, 'integer');
+    if (countNames.has(node.name.text) && !c.bindings.measures.has(node.name.text)) return plain(`${memberBase(c, node.expression)}.${node.name.text}`, 'integer');
     const base = bare(node.expression);
     if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(constantText(base.text, node.name.text), 'any', true);
   }

@@ -40,6 +40,8 @@ export type Assigned =
 export class Bindings {
   readonly source: ts.SourceFile;
   readonly diagnostics: readonly ts.DiagnosticWithLocation[];
+  /** Of the names that elsewhere count elements, those that the file's classes and interfaces declare themselves: `get length()` of a vector. */
+  readonly measures: ReadonlySet<string>;
   private readonly checker: ts.TypeChecker;
   private readonly byDeclaration = new Map<ts.Node, Binding>();
   private readonly byIdentifier = new Map<ts.Identifier, Binding | undefined>();
@@ -55,6 +57,7 @@ export class Bindings {
     const program = ts.createProgram([name], { noLib: true, noResolve: true, allowJs: true, types: [], target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.Preserve }, host);
     this.source = source;
     this.diagnostics = program.getSyntacticDiagnostics(source);
+    this.measures = measuresOf(source);
     this.checker = program.getTypeChecker();
     collect(this, source);
   }
@@ -322,4 +325,17 @@ export function mayChange(bindings: Bindings, expression: ts.Node, identifier: t
 
 function mentions(node: ts.Node, name: string): boolean {
   return (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, child => mentions(child, name) || undefined) ?? false);
+}
+
+/** Property names whose values are counts, never numbers that carry error, unless the file declares a member of that name (`Bindings.measures`). */
+export const countNames: ReadonlySet<string> = new Set(['length', 'size', 'byteLength', 'byteOffset', 'BYTES_PER_ELEMENT']);
+
+function measuresOf(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if ((ts.isAccessor(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isParameter(node)) && ts.isIdentifier(node.name) && countNames.has(node.name.text) && (!ts.isParameter(node) || node.modifiers !== undefined)) names.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
 }

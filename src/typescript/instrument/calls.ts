@@ -78,7 +78,17 @@ export function argumentCodes(c: Context, args: readonly ts.Expression[], from: 
   values.forEach((value, index) => {
     const last = index === values.length - 1;
     const i = index + from;
-    if (value.kind === 'other') { codes.push(last && setters.length ? `(${[...setters, value.code].join(', ')})` : value.code); return; }
+    if (value.kind === 'other') {
+      if (!last || setters.length === 0) { codes.push(value.code); return; }
+      const kept = held(c, value);
+      codes.push(`(${[kept.first, ...setters, kept.value.code].join(', ')})`);
+      return;
+    }
+    if (last && setters.length && !value.atom) {
+      const kept = held(c, value);
+      codes.push(`(${[kept.first, ...setters, i < 6 ? `${c.p}a${i}(${passed(c, kept.value)})` : `${c.p}ax(${i}, ${passed(c, kept.value)})`].join(', ')})`);
+      return;
+    }
     if (last) {
       const set = `${c.p}a${i}(${passed(c, value)})`;
       codes.push(i < 6 ? (setters.length ? `(${[...setters, set].join(', ')})` : set) : `(${[...setters, `${c.p}ax(${i}, ${passed(c, value)})`].join(', ')})`);

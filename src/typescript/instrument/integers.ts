@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { bare, compoundOperator, isBitwise, type Assigned, type Binding, type Bindings } from './bindings';
+import { bare, compoundOperator, countNames, isBitwise, type Assigned, type Binding, type Bindings } from './bindings';
 
 /**
  * Decides which variables count and index (exact integers in every scheme) and which hold data.
@@ -40,7 +40,6 @@ export function isIntegerOperator(operator: ts.SyntaxKind): boolean {
 const roundings = new Set(['floor', 'ceil', 'round', 'trunc']);
 const integerMath = new Set(['floor', 'ceil', 'round', 'trunc', 'imul', 'clz32']);
 const integerMethods = new Set(['indexOf', 'lastIndexOf', 'findIndex', 'findLastIndex', 'charCodeAt', 'push', 'unshift', 'search', 'codePointAt']);
-const integerProperties = new Set(['length', 'size', 'byteLength', 'byteOffset', 'BYTES_PER_ELEMENT']);
 
 /** `Math.name` when the expression is that and `Math` is the global one. */
 export function mathName(bindings: Bindings, callee: ts.Expression): string | undefined {
@@ -64,7 +63,7 @@ export function isInteger(bindings: Bindings, expression: ts.Expression): boolea
   const literal = numericLiteral(e);
   if (literal !== undefined) return Number.isSafeInteger(literal) && !Object.is(literal, -0);
   if (ts.isIdentifier(e)) return bindings.of(e)?.integer === true;
-  if (ts.isPropertyAccessExpression(e)) return integerProperties.has(e.name.text);
+  if (ts.isPropertyAccessExpression(e)) return countNames.has(e.name.text) && !bindings.measures.has(e.name.text);
   if (ts.isPrefixUnaryExpression(e)) {
     if (e.operator === ts.SyntaxKind.TildeToken) return true;
     if (e.operator === ts.SyntaxKind.ExclamationToken) return false;

@@ -159,7 +159,7 @@ function tryStatement(c: Context, s: ts.TryStatement): string {
     const take = variable ? `let ${declarePattern(c, variable.name, { code: `${c.p}cx(${name})`, shadow: register(c), kind: 'any' }).join(', ')}; ` : '';
     code += ` catch (${name}) { ${c.p}caught(${name}); ${take}${c.statements(s.catchClause.block.statements)} }`;
   }
-  return code + (s.finallyBlock ? ` finally { ${c.statements(s.finallyBlock.statements)} }` : '');
+  return code + (s.finallyBlock ? ` finally { const ${c.p}f${s.pos} = ${c.p}keep(); ${c.statements(s.finallyBlock.statements)} ${c.p}back(${c.p}f${s.pos}); }` : '');
 }
 
 function enclosingFunction(node: ts.Node): ts.Node {
