@@ -12,19 +12,13 @@ export interface InlineRounding {
   readonly value: string;
 }
 
-/**
- * The parts of a generated rounder's `hot` function; undefined where it has another form.
- * @param magic adding and subtracting it rounds to the smallest spacing, where the format keeps subnormals: sums and residues are there as often as not
- */
-export function inlineRounding(hot: string, signedZero: boolean, magic: number | undefined): InlineRounding | undefined {
+/** The parts of a generated rounder's `hot` function; undefined where it has another form. Subnormal results are for the rounder: their branch costs every other result more than it saves them. */
+export function inlineRounding(hot: string, signedZero: boolean): InlineRounding | undefined {
   const parts = /^x => \{ ((?:const [^{}]*;)?) ?return ([^{}?]*) \? ([^{}?:]*) : \+rest\(x\); \}$/.exec(hot);
   if (!parts) return /^x => Math_fround\(x\)$/.test(hot) ? { steps: '', holds: '', value: 'Math_fround(x)' } : undefined;
-  const normal = /^ax >= (\S+) && (ax <= \S+)$/.exec(parts[2]);
-  if (signedZero && magic !== undefined && normal && parts[1].endsWith('const z = t - (t - x);')) {
-    const steps = parts[1].replace(/const z = .*$/, `const z = ax >= ${normal[1]} ? t - (t - x) : x === 0 ? x : (x + ${magic}) - ${magic};`);
-    return { steps, holds: `${normal[2]} && (z !== 0 || x === 0)`, value: 'z' };
-  }
-  return { steps: parts[1], holds: `(${parts[2]})`, value: parts[3] };
+  // Veltkamp's split leaves a zero and its sign alone.
+  const splits = signedZero && parts[3] === 'z' && /const z = t - \(t - x\);$/.test(parts[1]);
+  return { steps: parts[1], holds: splits ? `(${parts[2]} || x === 0)` : `(${parts[2]})`, value: parts[3] };
 }
 
 

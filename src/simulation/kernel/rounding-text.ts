@@ -45,9 +45,7 @@ export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const safe = (unit.rounding.mode ?? 'nearest-even') === 'nearest-even' && unit.format.values.kind === 'lattice' && unit.format.bits <= 32
     && (Number.isFinite(unit.format.values.precision) ? unit.format.values.precision <= 24 : unit.format.bits <= 16);
   const sentinel = sentinels(suffix, unit.format, unit.rounding);
-  const lattice = unit.format.values;
-  const magic = lattice.kind === 'lattice' && unit.rounding.subnormals !== 'flush' ? 1.5 * 2 ** (52 + lattice.quantum) : undefined;
-  const inline = text ? inlineRounding(text.hot, unit.format.signedZero, magic) : undefined;
+  const inline = text ? inlineRounding(text.hot, unit.format.signedZero) : undefined;
   if (safe) return { key, inline, ...sentinel, declarations: `${rounder} ${sentinel.declarations}`, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
   return {
     key, ...sentinel, declarations: `${rounder} ${sentinel.declarations} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,
