@@ -20,6 +20,10 @@ export const floatEquality: Hazard = {
           yield { at: e, message: `${c.text(total.side)} is a sum of rounded numbers, so ${c.text(e)} decides on its last bit: ten times 0.1 is 0.9999999999999999.`, related: [{ message: 'The sum is rounded here.', at: total.sum }] };
           continue;
         }
+        if (scrolledTo(c, a, b)) {
+          yield { at: e, message: `${c.text(e)} may never hold: scroll positions have fractions, heights and widths are rounded to whole pixels.`, remedy: 'Compare the difference with 1.' };
+          continue;
+        }
         const stepped = ramp(c, a) ?? ramp(c, b);
         const goal = constantOf(c, a) ?? constantOf(c, b);
         if (stepped && (goal === null || goal !== 0 && literalSteps(c, stepped, Math.abs(goal))) && a.kind !== 'constant' && b.kind !== 'constant') {
@@ -38,6 +42,15 @@ export const floatEquality: Hazard = {
     }
   },
 };
+
+/** scrollTop + clientHeight === scrollHeight: the end of a scrolled element, asked for exactly. */
+function scrolledTo(c: HazardContext, a: Expression, b: Expression): boolean {
+  if (!isOperation(resolve(c, a), 'add', 'sub') && !isOperation(resolve(c, b), 'add', 'sub')) return false;
+  const parts = [a, b].flatMap(side => [...within(c, resolve(c, side), childrenOf)]);
+  if (parts.some(o => isOperation(o, 'round', 'ceil', 'floor', 'trunc', 'abs'))) return false;
+  const names = parts.map(o => nameOf(c, o));
+  return names.some(n => /^scroll_?(Top|Left)$/i.test(n)) && names.some(n => /^scroll(Height|Width)$/.test(n));
+}
 
 /** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
 function ramp(c: HazardContext, side: Expression): Expression | null {

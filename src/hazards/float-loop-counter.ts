@@ -64,6 +64,8 @@ function parts(e: Expression): Expression[] {
 function comparison(test: Expression): (Expression & { kind: 'operation' }) | null {
   if (isOperation(test, 'lt', 'le', 'gt', 'ge', 'ne', 'eq')) return test;
   if (test.kind === 'logical' && test.operator === 'and') return comparison(test.left) ?? comparison(test.right);
+  // while (up ? n <= end : n >= end)
+  if (test.kind === 'conditional') return comparison(test.then) ?? comparison(test.otherwise);
   return null;
 }
 

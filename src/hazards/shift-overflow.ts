@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { replacement, wrapping } from './matching/edits';
 import { calledName } from './matching/accumulation';
-import { boundedAbove } from './matching/guards';
+import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
 import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
@@ -189,6 +189,11 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, severity: 'error', message: `${c.text(e)} shifts by ${entry % 32} where ${c.text(e.operands[1])} is ${entry}: JavaScript takes shift counts modulo 32.`, remedy: 'Use BigInt, 1n << BigInt(n), for flags beyond the 31st.' };
     return;
   }
+  const prefix = addressMask(c, e);
+  if (prefix) {
+    yield { at: e, message: `${c.text(e)} has all bits set when ${c.text(prefix)} is 0, where none should be: a shift by 32 is a shift by 0.`, remedy: 'Answer the case of 0 by itself.' };
+    return;
+  }
   if (wideCount(c, e) && numericUse(c, e)) {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again for 32: JavaScript takes shift counts modulo 32.`, remedy: 'Multiply by 2 ** n.' };
     return;
@@ -198,6 +203,15 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
   const parent = c.parent(e);
   if (!parent || !isOperation(parent, 'mul', 'div', 'sub', 'add', 'lt', 'le', 'gt', 'ge')) return;
   yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at 1 for 32; ${c.text(e.operands[1])} reaches ${fact.hi}.`, remedy: 'Write 2 ** n.' };
+}
+
+/** `0xffffffff << (32 - prefix)`, `-1 << (32 - prefix)`: the prefix, unless the code keeps it from 0. */
+function addressMask(c: HazardContext, e: Operation): Expression | null {
+  const ones = constantOf(c, e.operands[0]);
+  const count = resolve(c, e.operands[1]);
+  if (ones !== -1 && ones !== 0xffffffff || !isOperation(count, 'sub') || constantOf(c, count.operands[0]) !== 32 || constantOf(c, count.operands[1]) !== null) return null;
+  const prefix = count.operands[1];
+  return (c.fact(prefix)?.lo ?? 0) > 0 || mentionedInGuard(c, e, prefix) ? null : prefix;
 }
 
 /** The largest number in the table of constants that the count is read from; 0 when it is no such table. */
@@ -320,7 +334,7 @@ function usedAsNumber(c: HazardContext, top: Expression): boolean {
 
 function signed(c: HazardContext, e: Expression): boolean {
   if (/unsigned|uint/i.test(c.function(e).name) && !/(^|[^n])signed/i.test(c.function(e).name)) return false;
-  return /(^|[^u])int32|signed(?!.*unsigned)|readInt|getInt|i32/i.test(c.function(e).name.replace(/uint|unsigned/gi, ''));
+  return /(^|[^u])int32|signed(?!.*unsigned)|(read|get)Int\d|i32/i.test(c.function(e).name.replace(/uint|unsigned/gi, ''));
 }
 
 function hashing(c: HazardContext, e: Expression): boolean {

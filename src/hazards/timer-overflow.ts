@@ -16,8 +16,8 @@ export const timerOverflow: Hazard = {
   * detect(c) {
     for (const call of c.calls()) {
       const name = calledName(c, call);
-      if (!/^(setTimeout|setInterval|delay|sleep|wait)$/.test(name)) continue;
-      const timer = name === 'setTimeout' || name === 'setInterval';
+      if (!/^(setTimeout|setInterval|\$timeout|\$interval|delay|sleep|wait)$/.test(name)) continue;
+      const timer = /^(setTimeout|setInterval|\$timeout|\$interval)$/.test(name);
       const delay = timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
       // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
@@ -50,7 +50,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     // The next midnight is a day away at most.
     const day = local.kind === 'call' && isReceiver(c, local) ? resolve(c, isReceiver(c, local)!) : local;
     if (day.kind === 'new' && day.name === 'Date' && day.arguments.length >= 3 && day.arguments.some(x => /getDate\(\)|getUTCDate\(\)|getHours\(\)/.test(c.source(x)))) return null;
-    if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left)))) return 'is the distance to any moment in the future';
+    if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || (/timestamp|deadline|date/i.test(nameOf(c, left)) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left))))) return 'is the distance to any moment in the future';
     // moment − now − margin
     return isOperation(local, 'sub') ? tooLong(c, at, left, depth - 1) : null;
   }
@@ -71,6 +71,11 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (value.kind === 'property' || value.kind === 'variable') {
     const life = lifetime(c, at, value);
     if (life) return life;
+  }
+  if (value.kind === 'property') {
+    const stored = c.assignments().filter(a => c.position(a).function === c.position(at).function && a.compound === null && c.source(a.target) === c.source(value));
+    const reason = stored.length === 1 ? tooLong(c, at, stored[0].value, depth - 1) : null;
+    if (reason) return reason;
   }
   const asked = askedFor(c, at, value);
   if (asked) return asked;

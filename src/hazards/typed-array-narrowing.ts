@@ -125,8 +125,8 @@ function outerNames(c: HazardContext, e: Expression): string[] {
 /** `new Uint16Array(ids)`: an array of numbers copied into narrower elements. */
 function* copied(c: HazardContext, at: Expression, argument: Expression, source: Expression, name: string, range: readonly [number, number]): Generator<Detection> {
   const elements = c.facts.elements[argument.id] ?? c.facts.elements[source.id];
-  // Tables of 32-bit patterns (checksums, constants of hashes) are read as signed on purpose.
-  if (name === 'Int32Array' && source.kind === 'array' && elements?.integer && elements.lo >= range[0] && elements.hi < 2 ** 32) return;
+  // Tables of 32-bit patterns (checksums, constants of hashes) are read as signed, or as unsigned, on purpose.
+  if ((name === 'Int32Array' || name === 'Uint32Array') && elements?.integer && elements.lo >= -(2 ** 31) && elements.hi < 2 ** 32) return;
   if (elements?.evidence && (elements.hi > range[1] || elements.lo < range[0]) && (Number.isFinite(elements.hi) || elements.integer)) {
     yield { at, message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi > range[1] ? elements.hi : elements.lo)}, and a ${name} holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: the rest wraps around.` };
     return;

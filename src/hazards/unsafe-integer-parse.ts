@@ -59,7 +59,7 @@ function digitsTest(c: HazardContext, at: Expression, argument: Expression): str
     const text = c.source(guard.test);
     if (guard.truth && /\\d[+*]|\[0-9\][+*]/.test(text) && text.includes(c.source(argument)) && !/\{\d+(,\d+)?\}/.test(text) && /test|match/.test(text)) return 'a text of digits';
     // A regular expression of its own name: INTEGER.test(value), isNumeric(value).
-    if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
+    if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM|FLOAT|DECIMAL)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
   }
   return null;
 }
@@ -82,9 +82,17 @@ function otherwiseText(c: HazardContext, at: Expression, argument: Expression): 
   const looks = (test: Expression): boolean => test.kind === 'logical' ? looks(test.left) || looks(test.right) : isOperation(test, 'not') ? looks(test.operands[0]) : test.kind === 'call' && /^(isNaN|isFinite|isNumeric)$/.test(calledName(c, test)) && c.source(test).includes(text);
   const same = (e: Expression): boolean => e.kind === 'conditional' ? same(e.then) || same(e.otherwise) : c.source(e) === text;
   const choice = c.parent(at);
-  if (choice?.kind === 'conditional' && looks(choice.test) && (choice.then === at ? same(choice.otherwise) : same(choice.then))) return 'any text of digits';
+  if (choice?.kind === 'conditional' && choice.test !== at && (looks(choice.test) || c.source(choice.test).includes(text)) && (choice.then === at ? same(choice.otherwise) : same(choice.then))) return 'any text of digits';
+  // if (isNumber(value)) value = Number(value)
+  if (choice?.kind === 'assign' && choice.compound === null && c.source(choice.target) === text && argument.kind === 'variable' && [...c.guards(at)].some(g => g.truth && numericTest(c, g.test, text))) return 'any text of digits';
   if (argument.kind !== 'variable' || c.parent(at) !== null || c.position(at).statement?.kind !== 'return' || !/parse|coerce|cast|convert|param|query|decode|deserial|typed/i.test(functionName(c, at))) return null;
   return [...c.guards(at)].some(g => g.truth && looks(g.test) && isOperation(g.test, 'not')) ? 'any text of digits' : null;
+}
+
+/** `isNumber(text)`, `isNumeric(text)`, alone or among other conditions that must hold. */
+function numericTest(c: HazardContext, test: Expression, text: string): boolean {
+  if (test.kind === 'logical' && test.operator === 'and') return numericTest(c, test.left, text) || numericTest(c, test.right, text);
+  return test.kind === 'call' && /^_?(is_?(number|numeric|num|digits)|looks_?like_?(a_?)?number)$/i.test(calledName(c, test)) && test.arguments.some(x => c.source(x) === text);
 }
 
 /** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */

@@ -93,6 +93,8 @@ function* horner(c: HazardContext, a: Expression, variable: number, value: Expre
     const own = product.operands.some(o => o.kind === 'variable' && o.variable === variable);
     const factor = product.operands.map(o => constantOf(c, o)).find(k => k !== null);
     if (!own || factor === undefined || factor === null || !Number.isInteger(factor) || factor < 2 || reduced(c, variable)) continue;
+    // A power of two alone is exact.
+    if (value === product && Number.isInteger(Math.log2(factor))) continue;
     if (!termsOf(value).every(t => t.value === product || integral(c, t.value) || likelyIntegral(c, t.value) || /charCodeAt|codePointAt/.test(c.source(t.value)))) continue;
     yield { at: a, message: `${c.variable(variable).name} is multiplied by ${factor} in each round and passes 2^53 after ${Math.ceil(53 / Math.log2(factor))} rounds: later characters no longer change its low digits correctly.` };
   }

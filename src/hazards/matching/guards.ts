@@ -16,7 +16,8 @@ const mirrored = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le', eq: 'eq', ne: 'ne' } 
 
 /** Whether any condition that dominates the expression mentions the value: the least that "guarded" can mean. */
 export function mentionedInGuard(c: HazardContext, at: Expression, value: Expression): boolean {
-  for (const guard of c.guards(at)) if (mentions(c, guard.test, value)) return true;
+  // A condition may have a name: const known = total > 0; known ? part / total : 0.
+  for (const guard of c.guards(at)) if (mentions(c, guard.test, value) || mentions(c, resolve(c, guard.test), value)) return true;
   return false;
 }
 

@@ -8,9 +8,16 @@ import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, terms
 
 /** Quotients whose divisor is 0 when there is nothing yet: parts of a whole, rates over a span of time, normalised lists and vectors. The divisor is known to be unguarded. */
 export function emptyRatio(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
-  const below = resolve(c, divisor);
+  const below = defaulted(c, resolve(c, divisor));
   const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor);
   return reason ? { at: e, message: `${c.text(e)} is NaN or Infinity when ${reason}.` } : null;
+}
+
+/** What a parameter is when the caller does not say: `normalize(length = this.length())`. */
+function defaulted(c: HazardContext, e: Expression): Expression {
+  if (e.kind !== 'variable' || c.variable(e.variable).kind !== 'parameter') return e;
+  const initializer = c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer;
+  return initializer && initializer.kind === 'call' ? initializer : e;
 }
 
 const rateWords: ReadonlySet<string> = new Set(['rate', 'accuracy', 'precision', 'recall', 'percent', 'percentage', 'pct', 'share', 'utilization', 'utilisation', 'usage', 'conversion', 'completion', 'coverage',

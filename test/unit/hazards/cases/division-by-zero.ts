@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Point { constructor(readonly x: number, readonly y: number) {}
+      length() { return Math.hypot(this.x, this.y); }
+      normalize(length = this.length()) { return new Point(this.x / length, this.y / length); } //!
+    }`,
     `export function strength(gains: number[], losses: number[], i: number) { return gains[i] / losses[i]; } //!`,
     `export function covered(part: number, whole: number) { return Math.floor(10000 * part / whole) / 100; } //!`,
     `export class Vector { constructor(readonly x: number, readonly y: number) {}
@@ -79,6 +83,7 @@ export const cases: HazardCases = {
     `export const mean = (g: { x: number; w: number }[]) => g.reduce((s, one) => s + one.x * one.w, 0) / g.reduce((s, one) => s + one.w, 0); //!`,
   ],
   silent: [
+    `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
     `export const percent = (part: number, total: number) => part / (total || 1) * 100;`,
     `export const percent = (part: number, total: number) => part / Math.max(1, total) * 100;`,

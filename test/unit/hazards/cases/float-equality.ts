@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function atEnd(box: HTMLElement) { return box.scrollTop + box.clientHeight === box.scrollHeight; } //!`,
     `export function fits(width: number, css: number, dpr: number) { return width === css * dpr / dpr; } //!`,
     `export const third = (a: number) => a / 3 === 0.1; //!`,
     `export function same(a: number, b: number) { const x = a * 0.1; return x !== b / 7; } //!`,
@@ -35,6 +36,7 @@ export const cases: HazardCases = {
     `export const balanced = (debits: number[], credits: number[]) => debits.reduce((a, b) => a + b, 0) === credits.reduce((a, b) => a + b, 0); //!`,
   ],
   silent: [
+    `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
     `export function root(a: number) {
       let x = a;
       for (let i = 0; i < 100; i++) { const next = (x + a / x) / 2; if (next === x) break; x = next; }

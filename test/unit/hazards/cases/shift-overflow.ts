@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function mask(prefix: number) { return (0xffffffff << (32 - prefix)) >>> 0; } //!`,
     `export function track(box: Uint8Array, i: number) {
       let id;
       id = box[i] << 24 | box[i + 1] << 16 | box[i + 2] << 8 | box[i + 3]; //!
@@ -94,6 +95,7 @@ export const cases: HazardCases = {
     `export function readUnsignedInt(next: () => number, n: number) { let v = 0; for (let i = 0; i < n; i++) v = (v << 8) | next(); return v; } //!`,
   ],
   silent: [
+    `export function mask(prefix: number) { return prefix === 0 ? 0 : (-1 << (32 - prefix)) >>> 0; }`,
     `export function entry(table: Int32Array, here: number, hold: number) {
       const op = here >>> 24;
       return (op & 64) === 0 ? table[(here & 0xffff) + (hold & ((1 << op) - 1))] : 0;

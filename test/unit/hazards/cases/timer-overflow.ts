@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Link { retry = { wait: 0, base: 100, retries: 0 };
+      again(connect: () => void) { this.retry.wait = this.retry.base * Math.pow(10, this.retry.retries); setTimeout(connect, this.retry.wait); } //!
+    }`,
     `export function keep(forget: () => void, maxTime: number) { return setTimeout(forget, maxTime); } //!`,
     `export function plan(fire: () => void, next: Date, other?: Date) {
       const now = Date.now();

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `declare function isNumber(x: any): boolean;
+    export function coerce(value: any) { if (isNumber(value)) { value = Number(value); } return value; } //!`,
     `export function parseParameter(value: string) { if (!isNaN(Number(value))) { return Number(value); } return value === 'true'; } //!`,
     `export function payload(part: any) { const value = !isNaN(part) ? parseFloat(part) : part; return value; } //!`,
     `export function parse(value: string) { if (/^-?\\d+$/.test(value)) return Number(value); return value; } //!`,

@@ -30,6 +30,7 @@ export const cases: HazardCases = {
     `export const wei = (text: string) => BigInt(Math.floor(parseFloat(text) * 1e18)); //!`,
   ],
   silent: [
+    `export function denominator(hash: number) { let hashed = 1; while (hashed < hash) { hashed *= 256; } return hashed; }`,
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
     `export function hash(s: string) { let hash = 7; for (let i = 0; i < s.length; i++) hash = (hash * 31 + s.charCodeAt(i)) | 0; return hash; }`,
     `export const m = (a: bigint, b: bigint) => (a * b) % 1000000007n;`,
