@@ -3,13 +3,14 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { replacement, wrapping } from './matching/edits';
-import { calledName } from './matching/accumulation';
+import { gatheredBits } from './matching/gathered-bits';
 import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
-import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, soleResult, within } from './matching/structure';
+import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve, within } from './matching/structure';
 import { usesOf } from './matching/usage';
+import { hashing, madeUnsigned, signed, topOfChain } from './matching/words';
 
 export const shiftOverflow: Hazard = {
   id: 'shift-overflow',
@@ -23,7 +24,7 @@ export const shiftOverflow: Hazard = {
       }
     }
     yield* signBit(c);
-    yield* gathered(c);
+    yield* gatheredBits(c);
     yield* drained(c);
     yield* negativeIndex(c);
   },
@@ -44,46 +45,6 @@ function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: nu
     remedy: operator === 'shl' ? `Multiply by 2 ** ${count}.` : `Write Math.floor(… / 2 ** ${count}).`,
     fixes: e.end - e.start < 200 && token ? [replacement(c, e, operator === 'shl' ? `(${operand} * 2 ** ${count})` : `Math.floor(${operand} / 2 ** ${count})`, `Use 2 ** ${count}`, false)] : [],
   };
-}
-
-/** Bytes or groups of bits shifted into one number, round after round: `n = (n << 7) | (byte & 127)`, `n |= (byte & 127) << shift`, `parts.reduce((n, p) => (n << 8) + p, 0)`. */
-function* gathered(c: HazardContext): Generator<Detection> {
-  for (const a of c.assignments()) {
-    const target = a.target;
-    if (target.kind !== 'variable' || c.position(a).repetition === null) continue;
-    const terms = bitTerms(a.value);
-    // `n <<= 8; n += byte`: the two halves of a step in two statements.
-    if (isOperation(a.value, 'shl') && a.compound === 'shl' && (constantOf(c, a.value.operands[1]) ?? 0) >= 4 && startsAtZero(c, target.variable) && joinedApart(c, a, target.variable)
-      && !(bitsOf(c, a, constantOf(c, a.value.operands[1])!) <= 31) && !unsignedLater(c, target.variable) && !hashing(c, a) && !mixesBits(c, a) && !signed(c, a)) {
-      yield { at: a, message: `${c.text(a)} keeps 32 bits: from the value 2^31 on ${c.variable(target.variable).name} is negative, and what is shifted beyond is lost.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
-      continue;
-    }
-    if (terms.length !== 2) continue;
-    const shifted = terms.find(t => isOperation(t, 'shl'));
-    if (!shifted || !isOperation(shifted, 'shl')) continue;
-    const [operand, count] = shifted.operands;
-    const width = constantOf(c, count);
-    const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
-    const horner = own(operand) && width !== null && width >= 3 && startsAtZero(c, target.variable);
-    const stepped = countVariable(c, count);
-    const growing = !own(operand) && terms.some(own) && width === null && stepped !== null && steppedInLoop(c, stepped, a, stepped !== (count.kind === 'variable' ? count.variable : -1)) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, stepped);
-    if (!horner && !growing) continue;
-    if (horner && bitsOf(c, a, width) <= 31) continue;
-    if (unsignedLater(c, target.variable) || hashing(c, a) || mixesBits(c, a) || signed(c, a)) continue;
-    yield { at: a, message: `${c.text(a)} keeps 32 bits: from the value 2^31 on ${c.variable(target.variable).name} is negative, and what is shifted beyond is lost.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
-  }
-  for (const call of c.calls()) {
-    const literal = call.arguments[0] && calledName(c, call) === 'reduce' ? resolve(c, call.arguments[0]) : null;
-    if (literal?.kind !== 'function') continue;
-    const fn = c.program.functions[literal.function];
-    const result = soleResult(fn);
-    const parameter = (e: Expression, i: number): boolean => e.kind === 'variable' && e.variable === fn.parameters[i]?.variable;
-    const shifted = result ? bitTerms(result).find(t => isOperation(t, 'shl') && (parameter(t.operands[0], 0) && (constantOf(c, t.operands[1]) ?? 0) >= 4 || bitTerms(result).some(o => parameter(o, 0)) && byIndex(c, t.operands[1], e => parameter(e, 2)))) : undefined;
-    if (!shifted || !isOperation(shifted, 'shl') || madeUnsigned(c, call) || hashing(c, call) || bitTerms(result!).length !== 2) continue;
-    const parent = c.parent(call);
-    if (parent && isOperation(parent, 'ushr', 'bitand', 'bitor')) continue;
-    yield { at: shifted, message: `${c.text(shifted)} keeps 32 bits: from the value 2^31 on the result is negative.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
-  }
 }
 
 /** `list[(hash >> 3) % list.length]` of a hash that was made unsigned: the shift makes it signed again, and the index negative. */
@@ -109,68 +70,6 @@ function* drained(c: HazardContext): Generator<Detection> {
     if (!trips || trips.lo !== trips.hi || trips.hi > 64 || trips.hi * count < 40) continue;
     yield { at: a, message: `${c.text(a)} in ${trips.hi} rounds takes ${trips.hi * count} bits from a number that has 32 in bit operations.`, remedy: 'Divide: v = Math.floor(v / 256), or take the upper half by itself.' };
   }
-}
-
-/** Eight bits, or so, times the index of the element. */
-function byIndex(c: HazardContext, count: Expression, index: (e: Expression) => boolean): boolean {
-  const value = resolve(c, count);
-  return isOperation(value, 'mul') && value.operands.some(index) && value.operands.some(o => (constantOf(c, o) ?? 0) >= 4);
-}
-
-/** The operands of a chain of | and +. An exclusive or is the mark of a checksum and no part of it. */
-function bitTerms(e: Expression): Expression[] {
-  return isOperation(e, 'bitor', 'add') && e.operands.length === 2 ? e.operands.flatMap(bitTerms) : [e];
-}
-
-/** The variable that a count grows with: `shift`, `7 * i`, `7 * i++`. */
-function countVariable(c: HazardContext, count: Expression): number | null {
-  if (count.kind === 'variable') return count.variable;
-  if (count.kind === 'assign') return count.target.kind === 'variable' ? count.target.variable : null;
-  if (!isOperation(count, 'mul')) return null;
-  const factor = count.operands.find(o => (constantOf(c, o) ?? 0) >= 4);
-  const index = count.operands.find(o => o !== factor);
-  return factor && index ? countVariable(c, index) : null;
-}
-
-/** In the same round something is added to, or set in, what has been shifted. */
-function joinedApart(c: HazardContext, shift: Expression, variable: number): boolean {
-  return c.definitions(variable).some(d => d.kind === 'value' && d.assignment !== null && d.assignment !== shift && (d.compound === 'add' || d.compound === 'bitor') && c.position(d.assignment).repetition === c.position(shift).repetition);
-}
-
-function startsAtZero(c: HazardContext, variable: number): boolean {
-  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && d.assignment === null && constantOf(c, d.value) === 0);
-}
-
-function steppedInLoop(c: HazardContext, variable: number, at: Expression, multiplied: boolean): boolean {
-  return c.definitions(variable).some(d => d.kind === 'value' && d.compound === 'add' && d.assignment !== null && c.position(d.assignment).repetition === c.position(at).repetition && isOperation(d.value, 'add') && (constantOf(c, d.value.operands[1]) ?? 0) > (multiplied ? 0 : 1));
-}
-
-/** A comparison in the same function that stops the shift count: `if (shift > 28) throw`, `while (shift < 32)`. */
-function boundedSomewhere(c: HazardContext, at: Expression, variable: number): boolean {
-  const repetition = c.position(at).repetition;
-  const ownTest = repetition?.kind === 'loop' && repetition.loop.kind === 'loop' && !(c.facts.trips[repetition.loop.start]?.hi <= 8) && lengthTest(repetition.loop.test) ? repetition.loop.test : null;
-  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => t !== ownTest && c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
-}
-
-/** `i < bytes.length`: as many as there are. */
-function lengthTest(test: Expression | null): boolean {
-  return test !== null && isOperation(test, 'lt', 'gt', 'ne') && test.operands.some(o => o.kind === 'property' && o.name === 'length');
-}
-
-/** Bits gathered in all rounds of the loop; Infinity when their number has no bound. */
-function bitsOf(c: HazardContext, at: Expression, width: number): number {
-  const repetition = c.position(at).repetition;
-  if (repetition?.kind !== 'loop') return Infinity;
-  const trips = c.facts.trips[repetition.loop.start];
-  if (trips && trips.hi < 64) return trips.hi * width;
-  // A count of bytes that is a parameter: the caller knows.
-  const test = repetition.loop.kind === 'loop' ? repetition.loop.test : null;
-  return test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return v.kind === 'variable' && c.variable(v.variable).kind === 'parameter'; }) && width < 8 ? 0 : Infinity;
-}
-
-function unsignedLater(c: HazardContext, variable: number): boolean {
-  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'ushr', 'bitxor', 'bitand', 'shr'); })
-    || c.definitions(variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'ushr', 'bitxor', 'bitand'));
 }
 
 /** Numbers that grow with every failure and are not capped in practice. */
@@ -301,27 +200,6 @@ function decodes(c: HazardContext, e: Expression): boolean {
   return [...enclosingNames(c, e)].some(name => /varint|decode|uncompress|decompress|leb|unpack|read|parse/i.test(name)) && !/sign|zig/i.test([...enclosingNames(c, e)].join(' '));
 }
 
-function topOfChain(c: HazardContext, e: Expression): Expression {
-  for (let top = e; ;) {
-    const parent = c.parent(top);
-    if (!parent || !isOperation(parent, 'bitor', 'add', 'bitxor')) return top;
-    top = parent;
-  }
-}
-
-function madeUnsigned(c: HazardContext, top: Expression): boolean {
-  const parent = c.parent(top);
-  if (parent && isOperation(parent, 'ushr', 'bitand', 'shr', 'shl', 'imul')) return true;
-  if (parent?.kind === 'assign' && parent.target.kind === 'index') return true;
-  const statement = c.position(top).statement;
-  const variable = parent?.kind === 'assign' && parent.target.kind === 'variable' ? parent.target.variable : statement?.kind === 'declare' && statement.value === top ? statement.variable : null;
-  if (variable === null) return false;
-  // n < 0 ? n + 2 ** 32 : n
-  if (c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'lt', 'ge') && constantOf(c, user.operands[1]) === 0; })
-    && c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'add') && user.operands.some(o => constantOf(c, o) === 2 ** 32); })) return true;
-  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'ushr', 'bitand', 'bitxor', 'shr'); });
-}
-
 function usedAsNumber(c: HazardContext, top: Expression): boolean {
   if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf/i.test(functionName(c, top))) return true;
   const statement = c.position(top).statement;
@@ -330,13 +208,4 @@ function usedAsNumber(c: HazardContext, top: Expression): boolean {
   const variable = statement?.kind === 'declare' && statement.value === top ? statement.variable : parent?.kind === 'assign' && parent.compound === null && parent.value === top && parent.target.kind === 'variable' ? parent.target.variable : null;
   if (variable === null) return false;
   return /len|length|size|offset|count|id|ip|address|timestamp|time|seq|value|num/i.test(c.variable(variable).name);
-}
-
-function signed(c: HazardContext, e: Expression): boolean {
-  if (/unsigned|uint/i.test(c.function(e).name) && !/(^|[^n])signed/i.test(c.function(e).name)) return false;
-  return /(^|[^u])int32|signed(?!.*unsigned)|(read|get)Int\d|i32/i.test(c.function(e).name.replace(/uint|unsigned/gi, ''));
-}
-
-function hashing(c: HazardContext, e: Expression): boolean {
-  return wordsOf(c.function(e).name).some(w => hashWords.has(w) || ['color', 'colour', 'rgba', 'argb', 'abgr', 'pixel', 'hex'].includes(w));
 }
