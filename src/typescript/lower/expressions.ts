@@ -5,11 +5,11 @@ import { bare } from './bare';
 import { lowerAssignment, lowerIncrement, isAssignmentOperator } from './assignments';
 import { lowerCall, lowerNew } from './calls';
 import type { Lowering } from './context';
-import { constantValue } from './enums';
-import { elementOf, libraryNamespaces, namedConstants, propertyType, unionOf } from './library';
+import { elementOf, unionOf } from './library';
+import { lowerIdentifier } from './names';
 import { lowerBinary, lowerUnary } from './operators';
-import { needsNarrowing, stripNullish } from './type-algebra';
-import { memberOf, typeOfAnnotation, typeOfExport } from './type-nodes';
+import { lowerElement, lowerProperty } from './properties';
+import { typeOfAnnotation } from './type-nodes';
 
 const K = ts.SyntaxKind;
 
@@ -132,123 +132,11 @@ function lowerNumber(cx: Lowering, node: ts.NumericLiteral): Expression {
   return cx.number(Number.isNaN(value) ? Number(node.text) : value, text, false, span);
 }
 
-function lowerIdentifier(cx: Lowering, node: ts.Identifier): Expression {
-  const span = cx.span(node);
-  const name = node.text;
-  if (name === '') return cx.opaque(span, 'missing expression', []);
-  if (cx.isGlobal(name)) {
-    if (name === 'undefined') return cx.undefinedAt(span);
-    if (name === 'arguments') return cx.opaque(span, 'arguments', []);
-    const value = namedConstants.get(name);
-    if (value !== undefined) return cx.number(value, name, true, span);
-  }
-  const id = cx.resolve(name, span);
-  const variable = cx.builder.variables[id];
-  if (variable.imported) return lowerImport(cx, node, id, variable.imported);
-  const target = cx.functionOfVariable.get(id);
-  if (target !== undefined) cx.builder.functions[target].escapes = true;
-  return cx.read(id, span, readType(cx, id, variable.type, node));
-}
-
-/** A name of another module: its number when it is a numeric constant. */
-function lowerImport(cx: Lowering, node: ts.Identifier, id: number, imported: { readonly module: string; readonly name: string }): Expression {
-  const span = cx.span(node);
-  const exported = imported.name === '*' ? null : cx.exported(imported.module, imported.name);
-  const value = exported ? numberOf(exported.declaration) : cx.types.constantOf(node);
-  if (value !== null) return cx.number(value, node.text, true, span);
-  if (imported.name === '*') return cx.read(id, span, UNKNOWN);
-  const known = exported && typeOfExport(exported);
-  // Functions and classes of another file are opaque values; only variables are worth a question.
-  const asks = !exported || ts.isVariableDeclaration(exported.declaration);
-  return cx.read(id, span, known ?? (asks ? cx.types.typeOf(node) : UNKNOWN));
-}
-
-function numberOf(declaration: ts.Node): number | null {
-  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer || !(declaration.parent.flags & ts.NodeFlags.Const)) return null;
-  const value = constantValue(declaration.initializer, new Map());
-  return typeof value === 'number' ? value : null;
-}
-
-/** Declared types that control flow may narrow, and types that nobody wrote, are asked of the checker at each use. */
-function readType(cx: Lowering, id: number, declared: ValueType, node: ts.Identifier): ValueType {
-  const { kind } = cx.builder.variables[id];
-  if (kind === 'function' || kind === 'class' || kind === 'global' && libraryNamespaces.has(node.text)) return declared;
-  const grows = cx.evolving.has(id) || kind === 'global' && declared.kind === 'unknown';
-  if (grows || needsNarrowing(declared)) {
-    const asked = cx.types.typeOf(node);
-    return asked.kind === 'unknown' ? declared : asked;
-  }
-  return declared;
-}
-
 function lowerConditional(cx: Lowering, node: ts.ConditionalExpression): Expression {
   const test = cx.expression(node.condition);
   const then = cx.expression(node.whenTrue);
   const otherwise = cx.expression(node.whenFalse);
   return cx.builder.make({ kind: 'conditional', ...cx.span(node), type: unionOf([then.type, otherwise.type]), test, then, otherwise });
-}
-
-/** `Math.PI`, `Number.EPSILON`, `Color.Red`, `a.b`. */
-function lowerProperty(cx: Lowering, node: ts.PropertyAccessExpression): Expression {
-  const span = cx.span(node);
-  const name = node.name.text;
-  if (ts.isIdentifier(node.expression)) {
-    const namespace = node.expression.text;
-    const second = cx.isGlobal(namespace) ? null : cx.namespaceOf(namespace);
-    const renamed = second === null ? undefined : namedConstants.get(`${second}.${name}`);
-    if (renamed !== undefined) return cx.number(renamed, `${namespace}.${name}`, true, span);
-    if (cx.isGlobal(namespace)) {
-      const value = namedConstants.get(`${namespace}.${name}`);
-      if (value !== undefined) return cx.number(value, `${namespace}.${name}`, true, span);
-      if (libraryNamespaces.has(namespace) && name === 'BYTES_PER_ELEMENT') return cx.number(/(\d+)/.exec(namespace) ? Number(/(\d+)/.exec(namespace)?.[1]) / 8 : 1, `${namespace}.${name}`, true, span);
-    } else {
-      const id = cx.scope.lookup(namespace);
-      const member = id === undefined ? undefined : cx.enums.get(id)?.get(name);
-      if (typeof member === 'number') return cx.number(member, `${namespace}.${name}`, true, span);
-      if (typeof member === 'string') return cx.builder.make({ kind: 'constant', ...span, type: { kind: 'string' }, value: member, of: 'string' });
-      const imports = id === undefined ? undefined : cx.builder.variables[id].imported;
-      if (imports) {
-        const exported = imports.name === '*' ? cx.exported(imports.module, name) : null;
-        const imported = exported ? numberOf(exported.declaration) : cx.types.constantOf(node);
-        if (imported !== null) return cx.number(imported, `${namespace}.${name}`, true, span);
-      }
-    }
-  }
-  const object = cx.expression(node.expression);
-  noteMethodValue(cx, object, name);
-  return propertyRead(cx, object, name, node.questionDotToken !== undefined, node);
-}
-
-/** A method that is read without being called may be called by anyone. */
-function noteMethodValue(cx: Lowering, object: Expression, name: string): void {
-  if (object.kind !== 'opaque' && object.type.kind !== 'object') return;
-  for (const info of cx.classes.values()) {
-    const method = info.methods.get(name);
-    if (method !== undefined) cx.builder.functions[method].escapes = true;
-  }
-}
-
-export function propertyRead(cx: Lowering, object: Expression, name: string, optional: boolean, node: ts.Expression): Expression {
-  const container = stripNullish(object.type);
-  let known = propertyType(container, name);
-  if (known.kind === 'unknown' && container.kind === 'object' && container.name !== undefined) known = memberOf(cx, container.name, name)?.property ?? UNKNOWN;
-  return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, name, optional });
-}
-
-function lowerElement(cx: Lowering, node: ts.ElementAccessExpression): Expression {
-  const object = cx.expression(node.expression);
-  const argument = node.argumentExpression;
-  if (ts.isStringLiteralLike(argument)) return propertyRead(cx, object, argument.text, node.questionDotToken !== undefined, node);
-  const index = cx.expression(argument);
-  return indexRead(cx, object, index, node.questionDotToken !== undefined, node);
-}
-
-export function indexRead(cx: Lowering, object: Expression, index: Expression, optional: boolean, node: ts.Expression): Expression {
-  const container = stripNullish(object.type);
-  let known = elementOf(container);
-  if (container.kind === 'tuple' && index.kind === 'number' && index.value < container.elements.length) known = container.elements[index.value] ?? UNKNOWN;
-  if (container.kind === 'map' || container.kind === 'set') known = UNKNOWN;
-  return cx.builder.make({ kind: 'index', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, index, optional });
 }
 
 function lowerArray(cx: Lowering, node: ts.ArrayLiteralExpression): Expression {
