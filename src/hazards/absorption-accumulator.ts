@@ -79,7 +79,7 @@ function* stepping(c: HazardContext): Generator<Detection> {
   for (const operator of ['add', 'sub'] as const) {
     for (const e of c.operations(operator)) {
       const [value, step] = e.operands;
-      if (!wordsOf(nameOf(c, step)).some(w => w === 'step' || w === 'increment') || !/value|current|val$|number/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => nameOf(c, v)).join(' '))) continue;
+      if (!wordsOf(nameOf(c, step)).some(w => w === 'step' || w === 'increment') || !/value|current|val$|number|model/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => nameOf(c, v)).join(' '))) continue;
       if (integral(c, step) || isOperation(resolve(c, step), 'mul') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
       if (e.type.kind === 'string' || /indent|level|depth|index|offset|count|page/i.test(c.source(e))) continue;
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };

@@ -13,9 +13,9 @@ export const decimalRoundingScale: Hazard = {
   * detect(c) {
     for (const e of c.operations('div')) {
       const rounded = resolve(c, e.operands[0]);
-      if (!isOperation(rounded, 'round', 'floor', 'ceil', 'trunc')) continue;
-      const scaled = resolve(c, rounded.operands[0]);
-      if (!isOperation(scaled, 'mul')) continue;
+      const inner = isOperation(rounded, 'round', 'floor', 'ceil', 'trunc') ? rounded.operands[0] : givenRounding(c, rounded);
+      const scaled = inner && resolve(c, inner);
+      if (!scaled || !isOperation(scaled, 'mul')) continue;
       const scale = scaled.operands.find(o => sameValue(c, o, e.operands[1]));
       if (!scale) continue;
       const value = scaled.operands.find(o => o !== scale)!;
@@ -36,6 +36,14 @@ export const decimalRoundingScale: Hazard = {
     }
   },
 };
+
+/** The argument of a rounding that the caller chooses: `Math[method](x * p) / p`, `rounding(x * p) / p`. */
+function givenRounding(c: HazardContext, e: Expression): Expression | null {
+  if (e.kind !== 'call' || e.arguments.length !== 1 || e.callee.kind !== 'dynamic') return null;
+  const callee = e.callee.callee;
+  if (callee.kind === 'index') return c.source(callee.object) === 'Math' ? e.arguments[0] : null;
+  return callee.kind === 'variable' && c.variable(callee.variable).kind === 'parameter' && /round/i.test(c.variable(callee.variable).name) ? e.arguments[0] : null;
+}
 
 /** A formatter of currency for amounts as text or as a caller gives them: the cents it prints are of the double. Amounts that the code itself computes are for others to judge. */
 function formatsMoney(c: HazardContext, call: Expression, value: Expression): boolean {

@@ -117,7 +117,8 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);
     if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical' && d.value.operator !== 'nullish')) return true;
-    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional')) return true;
+    // A default for what is missing (max = 100) says nothing of a 0 that is given.
+    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional' && !missing(d.value.test))) return true;
   }
   // The quotient is repaired afterwards: (a / b) || 0, Number.isFinite(a / b) ? …
   if (flowsTo(c, at, user => /^(Number\.|_\.|window\.)?(isFinite|isNaN)\b/.test(c.source(user)), ['mul', 'div', 'add', 'sub', 'neg', 'round', 'floor', 'ceil', 'trunc', 'min', 'max', 'abs'], 4)) return true;
@@ -129,6 +130,10 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
     }
   }
   return false;
+}
+
+function missing(test: Expression): boolean {
+  return isOperation(test, 'eq', 'ne') && test.operands.some(o => o.kind === 'constant' && o.value === null || o.type.kind === 'undefined');
 }
 
 /** A guard that says more of the list than that it is there: `xs.length`, `isEmpty(xs)`. `xs && …` is true of an empty one. */

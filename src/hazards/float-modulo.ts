@@ -18,6 +18,7 @@ export const floatModulo: Hazard = {
     }
     // `!(v % step)` and `if (v % step)`
     for (const e of c.operations('not')) yield* remainder(c, e, resolve(c, e.operands[0]));
+    for (const e of c.operations('rem')) { const s = c.position(e).statement; if (s?.kind === 'if' && s.test === e) yield* remainder(c, e, e); }
     for (const call of c.calls()) {
       if (!/^(isInteger|isInt|isIntegral|isWhole|isWholeNumber|isSafeInteger|getType|typeOf|whatIs|kindOf|type)$/.test(calledName(c, call))) continue;
       const quotient = call.arguments[0] ? resolve(c, call.arguments[0]) : null;

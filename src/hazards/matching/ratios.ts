@@ -69,8 +69,11 @@ function shownRatio(c: HazardContext, e: Operation, below: Expression): string |
 
 /** Relative strength: a market that only rises has no losses. */
 function gainsOverLosses(c: HazardContext, e: Operation, divisor: Expression): string | null {
-  const inner = (x: Expression): Expression => isOperation(x, 'neg', 'abs') ? inner(x.operands[0]) : x.kind === 'index' ? x.object : x;
-  const says = (x: Expression, words: RegExp): boolean => wordsOf(nameOf(c, inner(x))).some(w => words.test(w));
+  const inner = (x: Expression): Expression => isOperation(x, 'neg', 'abs') ? inner(x.operands[0]) : x.kind === 'index' ? keyed(x.index) ? x.index : x.object : x;
+  // period[key + '_avg_gain']
+  const keyed = (x: Expression): boolean => x.kind === 'template' && x.parts.some(o => o.kind === 'constant');
+  const names = (x: Expression): string => x.kind === 'template' ? x.parts.map(o => o.kind === 'constant' ? String(o.value) : '').join(' ') : nameOf(c, x);
+  const says = (x: Expression, words: RegExp): boolean => wordsOf(names(inner(x))).some(w => words.test(w));
   return says(e.operands[0], /^(gains?|ups?|wins?|advances?|profits?)$/) && says(divisor, /^(loss|losses|downs?|declines?)$/) ? `${c.text(divisor)} is 0` : null;
 }
 

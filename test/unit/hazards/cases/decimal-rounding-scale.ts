@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function round(method: 'floor' | 'round', x: number, digits: number) { const p = Math.pow(10, digits); return Math[method](x * p) / p; } //!`,
     `export const round2 = (x: number) => Math.round(x * 100) / 100; //!`,
     `export function round(value: number, decimals: number) { const factor = Math.pow(10, decimals); return Math.round(value * factor) / factor; } //!`,
     `export const cut = (x: number) => Number(x.toFixed(2)); //!`,
@@ -12,6 +13,7 @@ export const cases: HazardCases = {
     `export function formatNumber(x: number, digits: number) { const parts = Math.abs(x).toFixed(digits).split('.'); return parts.join(','); } //!`,
   ],
   silent: [
+    `export function scale(convert: (x: number) => number, x: number, p: number) { return convert(x * p) / p; }`,
     `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
     `export const percentage = (part: number, all: number) => Math.round(part / all * 100 * 10) / 10;`,
     `export const snap = (x: number) => Math.round(x * 4) / 4;`,

@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const bar = ({ max = 100, value = 0 }: { max?: number; value?: number }) => {
+      const width = Number((value / max) * 100); //!
+      return width + '%';
+    };`,
+    `export function relative(period: any, key: string) { return period[key + '_avg_gain'] / period[key + '_avg_loss']; } //!`,
     `export class Point { constructor(readonly x: number, readonly y: number) {}
       length() { return Math.hypot(this.x, this.y); }
       normalize(length = this.length()) { return new Point(this.x / length, this.y / length); } //!

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function check(x: number, divisibleBy: number, fail: () => void) { if (x / divisibleBy % 1) fail(); } //!`,
     `export const bad = (v: number, schema: { multipleOf: number }) => kind(v / schema.multipleOf) !== 'integer';
     declare function kind(x: number): string;
     export const worse = (v: number, step: number) => Number.isInteger(v / step); //!`,
