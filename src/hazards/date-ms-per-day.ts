@@ -54,7 +54,7 @@ function* fractionOfDays(c: HazardContext): Generator<Detection> {
     const difference = differenceIn(c, e.operands[0]);
     if (!difference || universal(c, e, difference) || rounded(c, e)) continue;
     const fn = c.function(e);
-    if (!difference.operands.some(o => localDate(c, o)) && !/setHours\(0|startOf\(/.test(c.program.text.slice(fn.start, fn.end)) && !/nights?|days_?(between|diff|since|until|left|count)|(count|num(ber)?|diff|total)_?(of_?)?days/i.test(`${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, e)}`)) continue;
+    if (!difference.operands.some(o => localDate(c, o)) && !/setHours\(0|startOf\(/.test(c.program.text.slice(fn.start, fn.end)) && !/nights?|days_?(between|diff|since|until|left|count)|(count|num(ber)?|total)_?(of_?)?days/i.test(`${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, e)}`)) continue;
     yield { at: e, message: `${c.text(e)} is no whole number across a change of summer time, when a day has 23 or 25 hours.`, remedy: 'Round to the nearest whole number.' };
   }
 }

@@ -76,7 +76,9 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   const rounded = isOperation(rounding, 'round', 'floor', 'ceil', 'trunc') ? rounding : null;
   // Six decimals and more tidy up a result; so do the decimals of a step.
   const digits = rounded === null ? factor : factor !== null && factor > 0 ? Math.log10(factor) : null;
-  if (digits !== null && digits >= 6) return null;
+  if (digits !== null && digits >= (rounded === null ? 5 : 6)) return null;
+  // As many digits as a table or the object itself says: the value is tidied up.
+  if (rounded === null && digits === null && scale && ['index', 'property'].includes(resolve(c, scale).kind)) return null;
   if (scale && factor === null && /step|tick/i.test(c.source(scale))) return null;
   if ([...within(c, value, childrenOf)].some(o => /step|increment/i.test(nameOf(c, o)))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).

@@ -108,6 +108,9 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   // The high half of a negative number: −1 / 2^32 is cut to 0, not to −1.
   const quotient = resolve(c, operand);
   if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 2 ** 32 && !((c.fact(quotient.operands[0])?.lo ?? -1) >= 0) && [...enclosingNames(c, e)].some(n => /(^|[^u])int64|signed64|sint64|i64/i.test(n) && !/uint/i.test(n))) return 'whose fraction is cut towards 0, which is wrong for negative numbers';
+  // (n / 2^32) | 0 is the upper half of n.
+  const by = isOperation(quotient, 'div') ? c.fact(quotient.operands[1]) : null;
+  if (by && by.lo === 2 ** 32 && by.hi === 2 ** 32) return null;
   if (intendsWrap(c, e, operand) || small32(c, operand) || wordSum(c, quotient)) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
@@ -121,6 +124,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   const parts = isOperation(value, 'add', 'sub') ? value.operands.map(o => resolve(c, o)) : [value];
   if (parts.some(p => isOperation(p, 'div') && wordsOf(nameOf(c, p.operands[1])).some(w => stepWords.has(w)) && constantOf(c, p.operands[1]) === null && !((c.fact(p.operands[0])?.hi ?? Infinity) < limit))) return 'a quotient by a step of any size';
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
+    // It was cut to 32 bits before: num >>>= 7.
+    if (c.definitions(value.variable).some(d => d.kind === 'value' && isOperation(d.value, 'ushr', 'shr', 'bitand'))) return null;
     // A parameter of a general numeric function: whatever callers pass.
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
     return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;

@@ -1,10 +1,10 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { integral } from './matching/integers';
-import { functionName, moneyWords, named, receiverName, wordsOf } from './matching/names';
+import { enclosingNames, functionName, moneyWords, named, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -13,6 +13,10 @@ export const moneyFloat: Hazard = {
   * detect(c) {
     for (const e of c.operations('mul')) {
       if (e.operands.length !== 2) continue;
+      if (coins(c, e)) {
+        yield { at: e, message: `${c.text(e)} is not a whole number of the smallest unit: 1.1 * 1e8 is 110000000.00000001.`, remedy: 'Round it at once: Math.round(…).', fixes: [wrapping(c, e, 'Math.round(', ')', 'Round to whole minor units', true)] };
+        continue;
+      }
       const value = e.operands.find(o => constantOf(c, o) === null);
       const scale = e.operands.find(o => minorUnits(c, o));
       if (!value || !scale || scale === value || !money(c, e, value) || integral(c, value) || roundedLater(c, e)) continue;
@@ -25,6 +29,15 @@ export const moneyFloat: Hazard = {
     }
   },
 };
+
+/** An amount of a currency whose smallest part is a hundred-millionth. */
+function coins(c: HazardContext, e: Operation): boolean {
+  const amount = e.operands.find(o => constantOf(c, o) === null);
+  if (!amount || !e.operands.some(o => constantOf(c, o) === 1e8) || integral(c, amount)) return false;
+  const parent = c.parent(e);
+  if (parent && (isOperation(parent, 'round') || parent.kind === 'call' && /round|toFixed/i.test(calledName(c, parent)))) return false;
+  return [functionName(c, e), ...enclosingNames(c, e), ...e.operands.map(o => nameOf(c, o)), receiverName(c, e)].some(n => /bitcoin|btc|satoshi|sats\b|litecoin|ltc|doge/i.test(n));
+}
 
 /** 100, 1000 by name of the unit, or 10 ** decimals of a currency. */
 function minorUnits(c: HazardContext, e: Expression): boolean {

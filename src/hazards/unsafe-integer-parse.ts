@@ -84,7 +84,9 @@ function otherwiseText(c: HazardContext, at: Expression, argument: Expression): 
   const choice = c.parent(at);
   if (choice?.kind === 'conditional' && choice.test !== at && (looks(choice.test) || c.source(choice.test).includes(text)) && (choice.then === at ? same(choice.otherwise) : same(choice.then))) return 'any text of digits';
   // if (isNumber(value)) value = Number(value)
-  if (choice?.kind === 'assign' && choice.compound === null && c.source(choice.target) === text && argument.kind === 'variable' && [...c.guards(at)].some(g => g.truth && numericTest(c, g.test, text))) return 'any text of digits';
+  let outer: Expression | null = choice;
+  while (outer?.kind === 'conditional') outer = c.parent(outer);
+  if (outer?.kind === 'assign' && outer.compound === null && c.source(outer.target) === text && argument.kind === 'variable' && [...c.guards(at)].some(g => g.truth && (numericTest(c, g.test, text) || isOperation(g.test, 'not') && looks(g.test)))) return 'any text of digits';
   if (argument.kind !== 'variable' || c.parent(at) !== null || c.position(at).statement?.kind !== 'return' || !/parse|coerce|cast|convert|param|query|decode|deserial|typed/i.test(functionName(c, at))) return null;
   return [...c.guards(at)].some(g => g.truth && looks(g.test) && isOperation(g.test, 'not')) ? 'any text of digits' : null;
 }

@@ -67,7 +67,8 @@ export function* enclosingNames(c: HazardContext, e: Expression): Generator<stri
 
 /** Whether an expression belongs to an animation curve: a function named so, or stored under such a name. */
 export function inEasing(c: HazardContext, e: Expression): boolean {
-  for (const name of enclosingNames(c, e)) if (wordsOf(name).some(w => easingWords.has(w))) return true;
+  // Circular.In, Elastic.InOut: methods of tables of easings.
+  for (const name of enclosingNames(c, e)) if (/^(in|out|inOut)$/i.test(name.replace(/^.*\./, '')) || wordsOf(name).some(w => easingWords.has(w))) return true;
   return false;
 }
 

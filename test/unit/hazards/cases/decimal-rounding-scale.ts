@@ -13,6 +13,7 @@ export const cases: HazardCases = {
     `export function formatNumber(x: number, digits: number) { const parts = Math.abs(x).toFixed(digits).split('.'); return parts.join(','); } //!`,
   ],
   silent: [
+    `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
     `export function scale(convert: (x: number) => number, x: number, p: number) { return convert(x * p) / p; }`,
     `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
     `export const percentage = (part: number, all: number) => Math.round(part / all * 100 * 10) / 10;`,

@@ -58,6 +58,12 @@ export const cases: HazardCases = {
     `export const blocks = (stat: { size: number }) => (stat.size + 511) >> 9; //!`,
   ],
   silent: [
+    `export function encode(num: number, out: number[]) {
+      let i = 0;
+      while (num >= 2147483648) { out[i++] = (num & 255) | 128; num /= 128; }
+      while (num & -128) { out[i++] = (num & 255) | 128; num >>>= 7; }
+      out[i] = num | 0;
+    }`,
     `export function trailer(out: number[], total_bytes: number) {
       out.push(total_bytes & 0xff, (total_bytes >> 8) & 0xff, (total_bytes >> 16) & 0xff, (total_bytes >> 24) & 0xff);
     }`,

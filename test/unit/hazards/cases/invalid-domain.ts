@@ -51,6 +51,7 @@ export const cases: HazardCases = {
     `const square = (x: number) => Math.pow(x, 2); export const leg = (hypotenuse: number, side: number) => Math.sqrt(square(hypotenuse) - square(side)); //!`,
   ],
   silent: [
+    `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,
     `export function normal(): number {
       for (;;) { const x = Math.random(); const r = Math.sqrt(-2 * Math.log(x)); if (Number.isFinite(r)) return r; }
     }`,

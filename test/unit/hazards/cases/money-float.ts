@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function toSatoshi(bitcoin: number) { return bitcoin * 1e8; } //!`,
     `export const body = (total: number) => ({ amount: total * 100, currency: 'usd' }); //!`,
     `export const toCents = (amount: number) => amount * 100; //!`,
     `export function charge(price: number, send: (o: { amount: number }) => void) { send({ amount: price * 100 }); } //!`,
@@ -14,6 +15,8 @@ export const cases: HazardCases = {
     `export function pay(sum: number) { const cents = sum * 100; return cents; } //!`,
   ],
   silent: [
+    `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
+    `export function hertz(megahertz: number) { return megahertz * 1e8; }`,
     `export const toCents = (amount: number) => Math.round(amount * 100);`,
     `export const percent = (ratio: number) => ratio * 100;`,
     `export const share = (amount: number, total: number) => amount * 100 / total;`,

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function readNumbers(text: any) { if (!isNaN(text)) { text = text % 1 === 0 ? parseInt(text, 10) : parseFloat(text); } return text; } //!`,
     `declare function isNumber(x: any): boolean;
     export function coerce(value: any) { if (isNumber(value)) { value = Number(value); } return value; } //!`,
     `export function parseParameter(value: string) { if (!isNaN(Number(value))) { return Number(value); } return value === 'true'; } //!`,
