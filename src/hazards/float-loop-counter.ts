@@ -38,7 +38,7 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
     if (reduction(c, loop, variable, operation)) continue;
     if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
     const step = operation.operands[1];
-    if (inexactStep(c, step, variable, test) && !slack(c, variable, step, test)) return { counter: c.variable(variable).name, step, at: loop.form === 'for' && loop.update ? update : update };
+    if (inexactStep(c, step, variable, test) && !slack(c, variable, step, test)) return { counter: c.variable(variable).name, step, at: update };
   }
   return null;
 }

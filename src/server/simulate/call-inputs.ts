@@ -42,7 +42,6 @@ export function callInputs(file: string, functionName: string, parameters: reado
   };
   for (const candidate of [file, ...(host.sourceFiles?.(file) ?? [])]) {
     if (found.size >= MOST) break;
-    if (candidate === file && found.size > 0) continue;
     const text = host.readFile(candidate);
     if (text === undefined || text.length > 1_000_000 || !text.includes(root)) continue;
     for (const call of literalCalls(candidate, text, functionName, candidate === file ? null : specifier => leadsToFile(resolveModule(specifier, candidate, host), HOPS))) {

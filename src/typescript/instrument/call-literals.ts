@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { toReal, type JsonValue } from '../../protocol/real';
+import { binaryValue, unaryValue } from '../lower/enums';
 import { bare } from './bindings';
 
 /** One call whose arguments are all written out. */
@@ -127,18 +128,10 @@ function objectOf(node: ts.ObjectLiteralExpression, constants: Constants, depth:
 function arithmetic(e: ts.PrefixUnaryExpression | ts.BinaryExpression, constants: Constants, depth: number): Literal | undefined {
   if (ts.isPrefixUnaryExpression(e)) {
     const value = literal(e.operand, constants, depth + 1);
-    return typeof value !== 'number' ? undefined : e.operator === ts.SyntaxKind.MinusToken ? -value : e.operator === ts.SyntaxKind.PlusToken ? value : undefined;
+    return typeof value === 'number' ? unaryValue(e.operator, value) ?? undefined : undefined;
   }
   const [a, b] = [literal(e.left, constants, depth + 1), literal(e.right, constants, depth + 1)];
-  if (typeof a !== 'number' || typeof b !== 'number') return undefined;
-  switch (e.operatorToken.kind) {
-    case ts.SyntaxKind.PlusToken: return a + b;
-    case ts.SyntaxKind.MinusToken: return a - b;
-    case ts.SyntaxKind.AsteriskToken: return a * b;
-    case ts.SyntaxKind.SlashToken: return a / b;
-    case ts.SyntaxKind.AsteriskAsteriskToken: return a ** b;
-    default: return undefined;
-  }
+  return typeof a === 'number' && typeof b === 'number' ? binaryValue(e.operatorToken.kind, a, b) ?? undefined : undefined;
 }
 
 /** `new Float64Array([…])`, `Float32Array.of(…)`, `Float64Array.from([…])`, `new Set([…])`: as a list of their elements. */

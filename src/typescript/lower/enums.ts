@@ -22,13 +22,23 @@ export function constantValue(node: ts.Expression, names: ReadonlyMap<string, nu
   if (ts.isPrefixUnaryExpression(node)) {
     const operand = constantValue(node.operand, names);
     if (typeof operand !== 'number') return null;
-    return node.operator === ts.SyntaxKind.MinusToken ? -operand : node.operator === ts.SyntaxKind.PlusToken ? operand : node.operator === ts.SyntaxKind.TildeToken ? ~operand : null;
+    return unaryValue(node.operator, operand);
   }
   if (!ts.isBinaryExpression(node)) return null;
   const left = constantValue(node.left, names);
   const right = constantValue(node.right, names);
   if (typeof left !== 'number' || typeof right !== 'number') return null;
-  switch (node.operatorToken.kind) {
+  return binaryValue(node.operatorToken.kind, left, right);
+}
+
+/** What `-`, `+` and `~` give for a number; null for any other operator. */
+export function unaryValue(operator: ts.SyntaxKind, operand: number): number | null {
+  return operator === ts.SyntaxKind.MinusToken ? -operand : operator === ts.SyntaxKind.PlusToken ? operand : operator === ts.SyntaxKind.TildeToken ? ~operand : null;
+}
+
+/** What an arithmetic or bit operator gives for two numbers; null for any other operator. */
+export function binaryValue(operator: ts.SyntaxKind, left: number, right: number): number | null {
+  switch (operator) {
     case ts.SyntaxKind.PlusToken: return left + right;
     case ts.SyntaxKind.MinusToken: return left - right;
     case ts.SyntaxKind.AsteriskToken: return left * right;
