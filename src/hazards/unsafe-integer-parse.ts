@@ -1,10 +1,11 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
 import { replacement } from './matching/edits';
-import { functionName, nameOf, wordsOf } from './matching/names';
-import { isOperation, nested, resolve, soleResult } from './matching/structure';
+import { nameOf, wordsOf } from './matching/names';
+import { constantOf, isOperation, resolve } from './matching/structure';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
 const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid']);
@@ -22,14 +23,19 @@ export const unsafeIntegerParse: Hazard = {
         continue;
       }
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
-      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? coercion(c, call, argument) ?? otherwiseText(c, call, argument);
+      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
-    for (const e of c.operations('plus')) {
+    for (const call of c.calls()) {
+      if (textWhenUnreadable(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds a text of more than 15 digits, and the text itself is the answer only when it is no JSON.` };
+      const reader = columnReader(c, call);
+      if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+    }
+    for (const e of [...c.operations('plus'), ...c.operations('sub').filter(o => constantOf(c, o.operands[1]) === 0), ...c.operations('mul').filter(o => constantOf(c, o.operands[1]) === 1)]) {
       const argument = e.operands[0];
       if (argument.type.kind === 'number') continue;
-      const reason = digitsTest(c, e, argument) ?? digitsSchema(c, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null) ?? otherwiseText(c, e, argument);
+      const reason = digitsTest(c, e, argument) ?? digitsSchema(c, argument) ?? (argument.type.kind === 'string' ? identifier(c, argument, e) : null) ?? (otherwiseText(c, e, argument) ? 'any text of digits' : null);
       if (reason && !checked(c, e)) yield { at: e, message: `${c.text(e)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
   },
@@ -57,44 +63,9 @@ function identifier(c: HazardContext, argument: Expression, call: Expression): s
 function digitsTest(c: HazardContext, at: Expression, argument: Expression): string | null {
   for (const guard of c.guards(at)) {
     const text = c.source(guard.test);
-    if (guard.truth && /\\d[+*]|\[0-9\][+*]/.test(text) && text.includes(c.source(argument)) && !/\{\d+(,\d+)?\}/.test(text) && /test|match/.test(text)) return 'a text of digits';
-    // A regular expression of its own name: INTEGER.test(value), isNumeric(value).
-    if (guard.truth && /\b(NUMBER|NUMERIC|INTEGER|DIGITS|INT|NUM|FLOAT|DECIMAL)\w*\.test\(/i.test(text) && text.includes(c.source(argument))) return 'a text of digits';
+    if (guard.truth && text.includes(c.source(argument)) && /test|match/.test(text) && digitPattern(text)) return 'a text of digits';
   }
   return null;
-}
-
-/** A function that answers the number when the text looks like one and the text itself when it does not: it does so for identifiers too. */
-function coercion(c: HazardContext, call: Expression, argument: Expression): string | null {
-  if (argument.kind !== 'variable') return null;
-  const fn = c.function(call);
-  if (!/isNaN|isFinite|isNumeric/.test(c.program.text.slice(fn.start, fn.end))) return null;
-  const answers: Expression[] = [];
-  const sole = soleResult(fn);
-  if (sole) answers.push(sole); else for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) answers.push(s.value);
-  const flat = answers.flatMap(a => { const v = resolve(c, a); return v.kind === 'conditional' ? [resolve(c, v.then), resolve(c, v.otherwise)] : [v]; });
-  return flat.includes(call) && flat.some(v => v.kind === 'variable' && v.variable === argument.variable) ? 'any text of digits' : null;
-}
-
-/** `isNaN(text) ? text : Number(text)`, and a function that reads parameters and answers the number as soon as the text looks like one. */
-function otherwiseText(c: HazardContext, at: Expression, argument: Expression): string | null {
-  const text = c.source(argument);
-  const looks = (test: Expression): boolean => test.kind === 'logical' ? looks(test.left) || looks(test.right) : isOperation(test, 'not') ? looks(test.operands[0]) : test.kind === 'call' && /^(isNaN|isFinite|isNumeric)$/.test(calledName(c, test)) && c.source(test).includes(text);
-  const same = (e: Expression): boolean => e.kind === 'conditional' ? same(e.then) || same(e.otherwise) : c.source(e) === text;
-  const choice = c.parent(at);
-  if (choice?.kind === 'conditional' && choice.test !== at && (looks(choice.test) || c.source(choice.test).includes(text)) && (choice.then === at ? same(choice.otherwise) : same(choice.then))) return 'any text of digits';
-  // if (isNumber(value)) value = Number(value)
-  let outer: Expression | null = choice;
-  while (outer?.kind === 'conditional') outer = c.parent(outer);
-  if (outer?.kind === 'assign' && outer.compound === null && c.source(outer.target) === text && argument.kind === 'variable' && [...c.guards(at)].some(g => g.truth && (numericTest(c, g.test, text) || isOperation(g.test, 'not') && looks(g.test)))) return 'any text of digits';
-  if (argument.kind !== 'variable' || c.parent(at) !== null || c.position(at).statement?.kind !== 'return' || !/parse|coerce|cast|convert|param|query|decode|deserial|typed/i.test(functionName(c, at))) return null;
-  return [...c.guards(at)].some(g => g.truth && looks(g.test) && isOperation(g.test, 'not')) ? 'any text of digits' : null;
-}
-
-/** `isNumber(text)`, `isNumeric(text)`, alone or among other conditions that must hold. */
-function numericTest(c: HazardContext, test: Expression, text: string): boolean {
-  if (test.kind === 'logical' && test.operator === 'and') return numericTest(c, test.left, text) || numericTest(c, test.right, text);
-  return test.kind === 'call' && /^_?(is_?(number|numeric|num|digits)|looks_?like_?(a_?)?number)$/i.test(calledName(c, test)) && test.arguments.some(x => c.source(x) === text);
 }
 
 /** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */
@@ -108,9 +79,25 @@ function digitsSchema(c: HazardContext, argument: Expression): string | null {
   return /regex|matches|pattern/i.test(chain) && /\\d[+*]|\[0-9\][+*]/.test(chain) && !/[sS]afe|\bmax\(|\{\d+(,\d+)?\}/.test(chain) ? 'a text of digits' : null;
 }
 
+/** `types.setTypeParser(20, text => parseInt(text, 10))`: what reads the columns of type int8, number 20 (1016 for arrays of it), in the driver of PostgreSQL. */
+function columnReader(c: HazardContext, call: Call): Expression | null {
+  if (calledName(c, call) !== 'setTypeParser' || call.arguments.length < 2) return null;
+  const [column, given] = call.arguments;
+  if (![20, 1016].includes(constantOf(c, column) ?? 0) && !/int_?8|bigint/i.test(nameOf(c, column))) return null;
+  const reader = resolve(c, given);
+  if (reader.kind !== 'function') return /^(Number|parseInt|parseFloat)$/.test(c.source(given)) ? given : null;
+  for (const inner of c.calls()) if (c.position(inner).function === reader.function && /^(Number|parseInt|parseFloat)$/.test(calledName(c, inner))) return inner;
+  return c.operations('plus').find(o => c.position(o).function === reader.function) ?? null;
+}
+
+/** The radix that parseInt is given; 10 for the functions that take none. */
+function radixOf(c: HazardContext, call: Call): number | null {
+  return calledName(c, call) === 'parseInt' && call.arguments[1] ? constantOf(c, call.arguments[1]) : 10;
+}
+
 /** Number.isSafeInteger, MAX_SAFE_INTEGER or a length limit appears in the same function. */
 function checked(c: HazardContext, at: Expression): boolean {
   const fn = c.function(at);
   const text = c.program.text.slice(fn.start, fn.end);
-  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(/.test(text);
+  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(|\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(text);
 }

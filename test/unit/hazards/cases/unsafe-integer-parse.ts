@@ -15,6 +15,23 @@ export const cases: HazardCases = {
     `export const wei = (text: string) => text ? BigInt(Number(text)) : 0n; //!`,
     `export const typed = (v: string) => { const n = Number(v); return !isNaN(n) ? n : v; }; //!`,
     `export const plain = (nodeId: number | bigint) => typeof nodeId === 'bigint' ? Number(nodeId) : nodeId; //!`,
+    `export const typed = (v: string) => { const n = +v; return Number.isNaN(n) ? v : n; }; //!`,
+    `export function read(raw: string) { const m = /^(0|[1-9]\\d*)$/.exec(raw); return m ? Number(raw) : raw; } //!`,
+    `export function guess(s: any) { const x = s - 0; return x == s ? x : s; } //!`,
+    `export function field(v: string) { try { return JSON.parse(v); } catch { return v; } } //!`,
+    `declare const types: { setTypeParser(oid: number, read: (text: string) => unknown): void }; types.setTypeParser(20, text => parseInt(text, 10)); //!`,
+    `declare const types: { setTypeParser(oid: number, read: (text: string) => unknown): void }; types.setTypeParser(20, Number); //!`,
+    `export function cell(text: any) {
+      let parsed;
+      if (isNaN(text)) parsed = text === 'yes' ? true : text;
+      else if (text.includes('.')) parsed = parseFloat(text);
+      else parsed = parseInt(text, 10); //!
+      return parsed;
+    }`,
+    `export function decode(text: any) {
+      if (!isNaN(text)) text = text % 1 === 0 ? parseInt(text, 10) : text; //!
+      return text;
+    }`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -25,6 +42,12 @@ export const cases: HazardCases = {
     `export const wei = (text: string) => BigInt(text);`,
     `export const small = (p: string) => /^\\d+$/.test(p) && Number(p) <= 12;`,
     `export const share = (part: bigint, whole: bigint) => Number(part) / Number(whole);`,
+    `export function normalizePort(value: string) { const port = parseInt(value, 10); return isNaN(port) ? value : port; }`,
+    `export const back = (v: string) => { const n = +v; return String(n) === v ? n : v; };`,
+    `export const short = (v: string) => v.length < 16 && /^\\d+$/.test(v) ? Number(v) : v;`,
+    `export function stored(key: string) { const text = localStorage.getItem(key); try { return JSON.parse(text!); } catch { return text; } }`,
+    `export function size(value: any) { if (isNaN(value)) return value; value = parseFloat(value); return value.toFixed(1) + ' B'; }`,
+    `export const order = (a: any, b: any) => { if (!isNaN(a) && !isNaN(b)) { a = +a; b = +b; } return a === b ? 0 : a < b ? -1 : 1; };`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
