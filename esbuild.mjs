@@ -88,7 +88,8 @@ const webview = { ...browser, plugins: [focusVisible], minify: !watch, jsx: 'aut
 
 const targets = {
   'check-worker': { ...node, entryPoints: { 'check-worker': 'src/cli/check-worker.ts' }, outdir: 'dist' },
-  cli: { ...node, entryPoints: { cli: 'src/cli/entry.ts' }, outdir: 'dist', banner: { js: '#!/usr/bin/env node' } },
+  // The command proper is a bundle of its own, so that its compiled code can be kept between starts (src/cli/compiled-bundles.ts).
+  cli: { ...node, entryPoints: { cli: 'src/cli/entry.ts', 'command-line': 'src/cli/command-line.ts' }, outdir: 'dist' },
   extension: { ...node, entryPoints: { extension: 'src/extension/node.ts' }, outdir: 'dist' },
   server: { ...node, entryPoints: { server: 'src/server/node.ts' }, outdir: 'dist' },
   typescript: { ...node, plugins: [], minify: true, sourcemap: false, entryPoints: { typescript: 'typescript' }, outdir: 'dist' },

@@ -9,13 +9,11 @@ import { reportText } from './check-text';
 import { expandPaths } from './files';
 import { CommandError, exit, type Command, type CommandIo } from './io';
 import { reportSarif } from './sarif';
-import { optimiseLate } from './short-run';
 
 /** `roundoff check`: files to findings, in the three forms of the contract. */
 export const checkCommand: Command = async (args, io) => {
   const request = parseCheckArguments(args);
   if (request.help) { io.stdout.write(checkUsage); return exit.ok; }
-  optimiseLate();
   const start = performance.now();
   const files = expandPaths(request.paths, io.cwd);
   if (files.length === 0) throw new CommandError(`${request.paths.join(', ')}: there is no TypeScript or JavaScript file in it (node_modules, declaration files and what .gitignore names are left out).`);

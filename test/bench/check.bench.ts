@@ -43,7 +43,7 @@ function prepare(names: readonly string[]): number {
     const from = join(root, 'node_modules', name, packages[name]);
     cpSync(from, join(folder, 'src', name, packages[name].includes('.') ? packages[name] : ''), { recursive: true, filter: path => !/__tests__|\.snap$/.test(path) });
   }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { noEmit: true, allowJs: true, checkJs: false, strict: true, skipLibCheck: true, target: 'ES2022', module: 'ESNext', moduleResolution: 'bundler', types: [] }, include: ['src'] }));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { noEmit: true, allowImportingTsExtensions: true, allowJs: true, checkJs: false, strict: true, skipLibCheck: true, target: 'ES2022', module: 'ESNext', moduleResolution: 'bundler', types: [] }, include: ['src'] }));
   writeFileSync(join(folder, 'eslint.config.mjs'), "import tseslint from 'typescript-eslint';\nexport default tseslint.config(...tseslint.configs.recommendedTypeChecked, { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } });\n");
   writeFileSync(join(folder, 'cpu.cjs'), "process.on('exit', () => { const { user, system } = process.cpuUsage(); require('fs').writeFileSync(process.env.CPU_FILE, String((user + system) / 1e6)); });\n");
   return Number(execFileSync('sh', ['-c', "find src -name '*.ts' -o -name '*.js' | xargs cat | wc -l"], { cwd: folder, encoding: 'utf8' }));
