@@ -1,9 +1,9 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { accumulationsOf } from './matching/accumulation';
+import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { isOperation, resolve, resolveDeep } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, soleResult } from './matching/structure';
 
 export const cancellationSubtraction: Hazard = {
   id: 'cancellation-subtraction',
@@ -24,6 +24,7 @@ export const cancellationSubtraction: Hazard = {
       }
     }
     yield* splitCross(c);
+    yield* mappedCross(c, seen);
     for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
     }
@@ -57,6 +58,26 @@ function coordinate(c: HazardContext, e: Expression): boolean {
   return false;
 }
 
+/** Products of two coordinates of one term each, constants left out: `x0 * y1 * 0.5`. */
+function crossTerm(c: HazardContext, e: Expression): boolean {
+  const factors = factorsOf(c, e).filter(f => constantOf(c, f.value) === null);
+  return factors.length === 2 && factors.every(f => !f.inverted && coordinate(c, f.value)) && !factors.every(f => integral(c, f.value));
+}
+
+/** `pts.map((p, i) => p.x * q.y - q.x * p.y)` that is summed afterwards. */
+function* mappedCross(c: HazardContext, seen: Set<Expression>): Generator<Detection> {
+  for (const a of accumulationsOf(c)) {
+    const list = a.operator === 'add' && a.iterable ? resolve(c, a.iterable) : null;
+    const literal = list?.kind === 'call' && calledName(c, list) === 'map' && list.arguments[0] ? resolve(c, list.arguments[0]) : null;
+    const fn = literal?.kind === 'function' ? c.program.functions[literal.function] : undefined;
+    const result = soleResult(fn);
+    const cross = result ? crossProductIn(c, result) : null;
+    if (!cross || seen.has(cross)) continue;
+    seen.add(cross);
+    yield { at: cross, message: `${c.text(cross)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and the area between them is lost.`, related: [{ message: 'The differences are summed here.', at: a.at }] };
+  }
+}
+
 /** a.x·(b.y − c.y) chains on longitudes and latitudes are left to the orientation tests of libraries; only the line intersection with four absolute corners is reported. */
 function orientation(c: HazardContext, e: Operation): boolean {
   if (!isCross(c, e)) return false;
@@ -68,13 +89,16 @@ function orientation(c: HazardContext, e: Operation): boolean {
   return other !== undefined && isOperation(resolve(c, other), 'sub') && grand !== null && isOperation(grand, 'sub');
 }
 
-/** `a += x0 * y1; a -= x1 * y0;` in one loop: the same difference in two steps. */
+/** `a += x0 * y1; a -= x1 * y0;` in one loop, or `sum + x0 * y1 - x1 * y0`: the same difference in two steps. */
 function* splitCross(c: HazardContext): Generator<Detection> {
   for (const plus of accumulationsOf(c)) {
-    const product = plus.terms.length === 1 && !plus.terms[0].negative ? resolve(c, plus.terms[0].value) : null;
-    if (plus.operator !== 'add' || !product || !isOperation(product, 'mul') || !product.operands.every(o => coordinate(c, o))) continue;
-    const minus = accumulationsOf(c).find(m => m !== plus && m.repetition === plus.repetition && c.source(m.target) === c.source(plus.target) && m.terms.length === 1 && m.terms[0].negative
-      && isOperation(resolve(c, m.terms[0].value), 'mul') && (resolve(c, m.terms[0].value) as Operation).operands.every(o => coordinate(c, o)));
+    if (plus.operator !== 'add') continue;
+    const [one, two] = plus.terms;
+    if (plus.terms.length === 2 && one.negative !== two.negative && crossTerm(c, one.value) && crossTerm(c, two.value)) {
+      yield { at: plus.operation, message: `${c.text(plus.operation)} adds and subtracts products of absolute coordinates: far from the origin the area between them is lost.` };
+    }
+    if (plus.terms.length !== 1 || one.negative || !crossTerm(c, one.value)) continue;
+    const minus = accumulationsOf(c).find(m => m !== plus && m.repetition === plus.repetition && c.source(m.target) === c.source(plus.target) && m.terms.length === 1 && m.terms[0].negative && crossTerm(c, m.terms[0].value));
     if (minus) yield { at: plus.at, message: `${c.text(plus.at)} and ${c.text(minus.at)} add and subtract products of absolute coordinates: far from the origin the area between them is lost.`, related: [{ message: 'Subtracted here.', at: minus.at }] };
   }
 }

@@ -32,6 +32,8 @@ export const divisionByZero: Hazard = {
 function percentage(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   if (!timesHundred(c, e)) return null;
   const value = resolve(c, divisor);
+  // 1 + rs: 0 only for −1, which nothing suggests.
+  if (isOperation(value, 'add') && value.operands.some(o => constantOf(c, o) !== null)) return null;
   if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus') || isOperation(value, 'max') && value.spread?.some(Boolean) === true && value.operands.every(o => constantOf(c, o) === null || constantOf(c, o) === 0))) return null;
   return {
     at: e,
@@ -110,7 +112,7 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
 
 export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expression): boolean {
   const value = resolve(c, divisor);
-  if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || mentionedInGuard(c, at, divisor)) return true;
+  if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || guarded(c, at, divisor)) return true;
   // Its parts were compared: `max === min ? 0 : d / (max + min)`.
   if (isOperation(value, 'add', 'sub') && value.operands.some(o => constantOf(c, o) === null && mentionedInGuard(c, at, o))) return true;
   if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
@@ -128,6 +130,20 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
       const parent = c.parent(user);
       if (parent?.kind === 'logical' && parent.operator === 'or') return true;
     }
+  }
+  return false;
+}
+
+/** A condition speaks of the divisor, and not only by comparing it with a number that leaves 0 open: `d < 1`. */
+function guarded(c: HazardContext, at: Expression, divisor: Expression): boolean {
+  for (const guard of c.guards(at)) {
+    const test = guard.test;
+    if (!mentions(c, test, divisor) && !mentions(c, resolve(c, test), divisor)) continue;
+    if (!guard.repaired && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => sameValue(c, o, divisor))) {
+      const [left, right] = test.operands.map(o => sameValue(c, o, divisor) ? 0 : constantOf(c, o));
+      if (left !== null && right !== null && guard.truth === (test.operator === 'lt' ? left < right : test.operator === 'le' ? left <= right : test.operator === 'gt' ? left > right : left >= right)) continue;
+    }
+    return true;
   }
   return false;
 }

@@ -63,6 +63,8 @@ function harmless(c: HazardContext, value: Expression): boolean {
   // 1 − random() moves [0, 1) to (0, 1]: its grid is 2^-53 and the logarithm never sees 0.
   if (resolved.kind === 'call' && /random|rng|rand|uniform/i.test(calledName(c, resolved))) return true;
   if (named(c, value, new Set(['random', 'rand', 'u', 'u1', 'u2', 'uniform', 'rng']))) return true;
+  // N / df: documents by documents.
+  if (isOperation(resolved, 'div') && [resolved.operands[1]].every(o => named(c, o, tallies) || likelyIntegral(c, o) && likelyIntegral(c, resolved.operands[0]))) return true;
   if (isOperation(resolved, 'abs') && likelyIntegral(c, resolved.operands[0])) return true;
   return false;
 }

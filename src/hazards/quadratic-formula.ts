@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf, valuesOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf, termsOf, valuesOf } from './matching/structure';
 import { mentions, relationsOf } from './matching/guards';
 import { usesOf } from './matching/usage';
 
@@ -46,6 +46,9 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     if (sameValue(c, base, b) || factorsOf(c, base).some(f => sameValue(c, f.value, b)) || (isOperation(resolve(c, base), 'neg') && sameValue(c, (resolve(c, base) as Operation).operands[0], b))) {
       if (constantOf(c, b) === null) return { b, discriminant };
     }
+    // b − a ± √(b² − ac), with the difference in a local.
+    const parts = termsOf(value);
+    if (parts.length === 2 && constantOf(c, b) === null && parts.some(t => sameValue(c, t.value, b))) return { b, discriminant };
   }
   return null;
 }
@@ -55,6 +58,8 @@ function divided(c: HazardContext, e: Expression): boolean {
   for (const { user, operand } of usesOf(c, e)) {
     if (user && isOperation(user, 'div') && sameValue(c, user.operands[0], operand)) return true;
     if (user && isOperation(user, 'mul')) return true;
+    const outer = user && isOperation(user, 'neg') ? c.parent(user) : null;
+    if (outer && isOperation(outer, 'div') && outer.operands[0] === user) return true;
   }
   return false;
 }

@@ -37,6 +37,9 @@ function oldElement(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   const squared = squareOf(c, value);
   if (squared) return oldElement(c, squared);
+  // x[i - n] ?? 0, i >= n ? x[i - n] : 0
+  if (value.kind === 'logical') return oldElement(c, value.left);
+  if (value.kind === 'conditional') return oldElement(c, constantOf(c, value.then) === null ? value.then : value.otherwise);
   if (value.kind === 'index') return !isPrefix(c, value.object);
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
   // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.

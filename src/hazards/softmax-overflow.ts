@@ -20,6 +20,8 @@ export const softmaxOverflow: Hazard = {
           message: `${c.text(sum.exponential)} is Infinity once ${argument} exceeds 709.78, and the quotient ${c.text(division)} is then NaN.`,
           related: [{ message: 'The sum of exponentials.', at: sum.at }, { message: 'The quotient becomes Infinity / Infinity.', at: division }],
         };
+        // NaN comes into being on another line: that is where a reader sees it first.
+        if (lineOf(c, division) !== lineOf(c, sum.exponential) && lineOf(c, above) !== lineOf(c, sum.exponential)) yield { at: division, message: `${c.text(division)} is NaN once ${c.text(sum.exponential)} overflows, which it does beyond ${argument} = 709.78.`, related: [{ message: 'Overflows.', at: sum.exponential }] };
         break;
       }
     }
@@ -30,6 +32,7 @@ export const softmaxOverflow: Hazard = {
       const sum = sumsOfExponentials(c).find(s => s.isSum(divisor));
       if (sum && exponentialOf(c, resolve(c, a.value.operands[0]))) {
         yield { at: sum.exponential, message: `${c.text(sum.exponential)} is Infinity once its argument exceeds 709.78, and ${c.text(a)} then makes NaN.`, related: [{ message: 'The quotient becomes Infinity / Infinity.', at: a }] };
+        if (lineOf(c, a) !== lineOf(c, sum.exponential)) yield { at: a.value, message: `${c.text(a)} is NaN once ${c.text(sum.exponential)} overflows.`, related: [{ message: 'Overflows.', at: sum.exponential }] };
       }
     }
   },

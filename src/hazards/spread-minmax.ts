@@ -20,14 +20,26 @@ export const spreadMinmax: Hazard = {
       }
     }
     for (const call of c.calls()) {
-      const source = c.source(call);
-      const match = /^Math\.(max|min)\.apply\s*\(/.exec(source);
-      const list = match ? call.arguments[1] : undefined;
-      if (!match || !list || short(c, list, 6)) continue;
+      const list = applied(c, call);
+      if (!list || short(c, list, 6)) continue;
       yield { at: call, message: `${c.text(call)} passes every element of ${c.text(list)} as an argument: beyond about 120,000 it throws a RangeError.` };
     }
   },
 };
+
+/** The list in `Math.max.apply(null, list)`, `Reflect.apply(Math.max, null, list)`, also through another name of the function. */
+function applied(c: HazardContext, call: Call): Expression | null {
+  if (calledName(c, call) !== 'apply') return null;
+  const receiver = receiverOf(call) ?? (call.callee.kind === 'dynamic' && call.callee.callee.kind === 'property' ? call.callee.callee.object : null);
+  if (receiver && extreme(c, receiver)) return call.arguments[1] ?? null;
+  if (/^Math\.(max|min)\.apply\s*\(/.test(c.source(call))) return call.arguments[1] ?? null;
+  return c.source(call).startsWith('Reflect.apply') && call.arguments.length === 3 && extreme(c, call.arguments[0]) ? call.arguments[2] : null;
+}
+
+function extreme(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'property' && (value.name === 'max' || value.name === 'min') && (c.source(value.object) === 'Math' || c.source(resolve(c, value.object)) === 'Math');
+}
 
 /** A loop over the elements: the same answer for every array, with no limit on its length. Iterables that are no arrays have no `reduce`. */
 function oneList(c: HazardContext, e: Expression & { kind: 'operation' }, index: number): Fix[] {
@@ -47,10 +59,20 @@ function short(c: HazardContext, array: Expression, depth: number): boolean {
   // Arguments that came one by one may go on one by one.
   if (value.kind === 'variable' && c.program.functions[c.variable(value.variable).owner].parameters.some(p => p.rest && p.variable === value.variable)) return true;
   if (array.type.kind === 'tuple' || value.type.kind === 'tuple') return true;
+  if (array.kind === 'variable' && grown(c, array.variable)) return false;
+  if (c.source(array) === 'arguments') return true;
   if (value.kind === 'array') return value.spread.every((s, i) => !s || short(c, value.elements[i]!, depth - 1));
   if (value.kind === 'new' && value.name === 'Array') return value.arguments.length === 1 && (constantOf(c, value.arguments[0]) ?? Infinity) <= safeCount;
   if (depth > 0 && value.kind === 'call') return shortResult(c, value, depth - 1);
   return /^(rgb|rgba|hsl|components|channels|corners|tuple|args|arguments|vec\d?|coordinate|coord)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
+}
+
+/** A list that a loop or callback adds to. */
+function grown(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => {
+    const user = c.parent(r);
+    return user?.kind === 'call' && receiverOf(user) === r && /^(push|unshift|splice)$/.test(calledName(c, user)) && (c.position(user).repetition !== null || user.spread.some(Boolean));
+  });
 }
 
 function shortResult(c: HazardContext, call: Call, depth: number): boolean {

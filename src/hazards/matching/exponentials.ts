@@ -3,7 +3,7 @@ import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { wordsOf, nameOf } from './names';
-import { constantOf, factorsOf, isOperation, resolve, resolveDeep, soleResult } from './structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './structure';
 
 /**
  * Sums of exponentials, as in softmax and log-sum-exp: which values are e to some power, which arrays hold such values, and which variables sum them.
@@ -47,16 +47,17 @@ export function elementExponential(c: HazardContext, array: Expression, depth = 
     return null;
   }
   const root = array.kind === 'variable' ? array : value;
-  if (root.kind !== 'variable') return null;
+  if (root.kind !== 'variable' && root.kind !== 'property') return null;
+  const same = (e: Expression): boolean => root.kind === 'variable' ? e.kind === 'variable' && e.variable === root.variable : sameValue(c, e, root);
   for (const a of c.assignments()) {
-    if (a.target.kind === 'index' && a.target.object.kind === 'variable' && a.target.object.variable === root.variable && a.compound === null) {
+    if (a.target.kind === 'index' && a.compound === null && same(a.target.object)) {
       const exponential = isOperation(resolve(c, a.value), 'exp') ? resolve(c, a.value) : a.value.kind === 'variable' ? exponentialOf(c, a.value, depth - 1) : null;
       if (exponential) return exponential;
     }
   }
   for (const call of c.calls()) {
     const receiver = receiverOf(call);
-    if (calledName(c, call) === 'push' && receiver?.kind === 'variable' && receiver.variable === root.variable && call.arguments.length === 1) {
+    if (calledName(c, call) === 'push' && receiver && same(receiver) && call.arguments.length === 1) {
       const exponential = exponentialOf(c, call.arguments[0], depth - 1);
       if (exponential) return exponential;
     }

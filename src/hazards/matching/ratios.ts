@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
+import { emptyDivisor, firstBy } from './divisors';
 import { isMaximum } from './exponentials';
 import { functionName, nameOf, receiverName, wordsOf } from './names';
 import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, termsOf } from './structure';
@@ -9,7 +10,7 @@ import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, terms
 /** Quotients whose divisor is 0 when there is nothing yet: parts of a whole, rates over a span of time, normalised lists and vectors. The divisor is known to be unguarded. */
 export function emptyRatio(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   const below = defaulted(c, resolve(c, divisor));
-  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor);
+  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor) ?? emptyDivisor(c, e, divisor);
   return reason ? { at: e, message: `${c.text(e)} is NaN or Infinity when ${reason}.` } : null;
 }
 
@@ -139,19 +140,12 @@ function found(c: HazardContext, e: Expression, extreme: 'max' | 'min'): boolean
   return definitions.some(d => d.kind === 'value' && d.assignment !== null && c.position(d.assignment).repetition !== null) && new RegExp(extreme === 'max' ? 'max|high|^hi|peak|largest|upper' : 'min|low|^lo|smallest', 'i').test(c.variable(value.variable).name);
 }
 
-const reported = new WeakMap<HazardContext, Set<string>>();
-
 /** A vector over its length in a function that normalises, a dot product over two norms: the null vector has none. One finding a function and norm. */
 function norms(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
   const name = functionName(c, e);
   const similarity = /cosine|similarity|correlation|pearson|corr$/i.test(name);
   if (!(/normali[sz]e|^unit|to_?unit/i.test(name) && isNorm(c, below)) && !(similarity && (isOperation(below, 'mul') && below.operands.every(o => isNorm(c, o)) || isOperation(below, 'sqrt') && isOperation(resolve(c, below.operands[0]), 'mul')))) return null;
-  const key = `${c.function(e).id} ${below.start}`;
-  let seen = reported.get(c);
-  if (!seen) reported.set(c, seen = new Set());
-  if (seen.has(key)) return null;
-  seen.add(key);
-  return `${c.text(divisor)} is 0, as it is for a vector of zeros`;
+  return firstBy(c, e, below) ? `${c.text(divisor)} is 0, as it is for a vector of zeros` : null;
 }
 
 function isNorm(c: HazardContext, e: Expression): boolean {

@@ -1,5 +1,6 @@
 import type { Assignment, Expression, FunctionIr, FunctionLiteral, Operation, PropertyRead, Statement, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
+import type { Guard } from '../engine/scene';
 
 /** Deepest chain of locals and helper functions that matching follows. */
 const maximumDepth = 8;
@@ -19,16 +20,34 @@ export function soleValue(c: HazardContext, variable: VariableId): Expression | 
   return only.kind === 'value' && only.compound === null ? only.value : null;
 }
 
-/** The value that a variable was given before the read by its only plain assignment, which is always passed on the way: `x = Math.exp(x); return x / (x + 1)`. Its own reads of the variable mean what was there before. */
+/**
+ * The value that a variable holds at the read, when one assignment before it is passed on every way there: `x = Math.exp(x); return x / (x + 1)`. Its own reads of the
+ * variable mean what was there before. Null when another assignment may come between, as in a branch or a later round of a loop.
+ */
 export function storedBefore(c: HazardContext, read: Expression): Expression | null {
   if (read.kind !== 'variable') return null;
-  const assigned = c.definitions(read.variable).filter(d => d.kind === 'value' && d.assignment !== null);
-  const only = assigned.length === 1 ? assigned[0] : null;
-  if (only?.kind !== 'value' || only.compound !== null || !only.assignment || only.assignment.end > read.start) return null;
-  const at = c.position(only.assignment);
   const place = c.position(read);
-  if (at.function !== place.function || at.repetition !== place.repetition) return null;
-  for (let guard = place.guard; ; guard = guard.outer) { if (guard === at.guard) return only.value; if (guard === null) return null; }
+  let last: { value: Expression; start: number; end: number } | null = null;
+  for (const d of c.definitions(read.variable)) {
+    if (d.kind !== 'value') return null;
+    const at = d.assignment ?? d.value;
+    if (at.end > read.start || last !== null && at.start < last.start) continue;
+    last = { value: d.value, start: at.start, end: at.end };
+    const home = c.position(d.value);
+    if (home.function !== place.function || home.repetition !== place.repetition || !dominates(home.guard, place.guard)) last = { value: d.value, start: at.start, end: -1 };
+  }
+  return last === null || last.end < 0 ? null : last.value;
+}
+
+function dominates(outer: Guard | null, inner: Guard | null): boolean {
+  for (let guard = inner; ; guard = guard.outer) { if (guard === outer) return true; if (guard === null) return false; }
+}
+
+/** `resolve`, and further to what a local with several assignments was given last before the read. */
+export function resolveAt(c: HazardContext, e: Expression, depth = maximumDepth): Expression {
+  const value = resolve(c, e);
+  const stored = depth > 0 ? storedBefore(c, value) : null;
+  return stored ? resolveAt(c, stored, depth - 1) : value;
 }
 
 /** Like `resolve`, and through calls of small local functions whose body is one `return`. Their parameters stay unbound: use it to recognise a shape, not to quote it. */

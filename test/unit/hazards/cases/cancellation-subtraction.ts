@@ -21,6 +21,19 @@ export const cases: HazardCases = {
       }
       return [x, y];
     }`,
+    `export const area = (pts: { x: number; y: number }[]) => pts.reduce((sum, p, i) => { const q = pts[(i + 1) % pts.length]; return sum + p.x * q.y - q.x * p.y; }, 0) / 2; //!`,
+    `export const ring = (ps: { x: number; y: number }[]) => ps.map((p, i) => p.x * ps[(i + 1) % ps.length].y - ps[(i + 1) % ps.length].x * p.y).reduce((a, b) => a + b, 0); //!`,
+    `export function halves(ps: { x: number; y: number }[]) {
+      let total = 0;
+      ps.forEach((p, i) => {
+        const q = ps[(i + 1) % ps.length];
+        const right = q.y;
+        const left = q.x;
+        total += p.x * right * 0.5; //!
+        total -= left * p.y * 0.5;
+      });
+      return total;
+    }`,
   ],
   silent: [
     `export function cross(a: number[], b: number[]) { return a[0] * b[1] - b[0] * a[1]; }`,

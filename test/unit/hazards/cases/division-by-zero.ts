@@ -86,6 +86,33 @@ export const cases: HazardCases = {
       return points / credits; //!
     }`,
     `export const mean = (g: { x: number; w: number }[]) => g.reduce((s, one) => s + one.x * one.w, 0) / g.reduce((s, one) => s + one.w, 0); //!`,
+    `export function mean(xs: number[]) { let s = 0; for (const x of xs) s += x; return s / xs.length; } //!`,
+    `export function meanOfFound(xs: (number | null)[]) {
+      let n = 0;
+      let s = 0;
+      for (const x of xs) if (x !== null) { s += x; n++; }
+      return s / n; //!
+    }`,
+    `export function shares(parts: { size: number }[]) {
+      let whole = 0;
+      for (const p of parts) whole += p.size;
+      return parts.map(p => p.size / whole); //!
+    }`,
+    `export const ratioOfRuns = (now: { value: number }, then: { value: number }) => now.value / then.value; //!`,
+    `export function ratioOf(item: Record<string, number>, keys: string[]) { return item[keys[0]] / item[keys[1]]; } //!`,
+    `export function saturation(c: { s: number; v: number }) {
+      return c.s * c.v / ((2 - c.s) * c.v); //!
+    }`,
+    `export function cyan(r: number, g: number, b: number) { const k = 1 - Math.max(r, g, b); return (1 - r - k) / (1 - k); } //!`,
+    `export function meanTime(times: Record<string, { total: number; count: number }>, key: string) {
+      return { avg: times[key].total / times[key].count }; //!
+    }`,
+    `export function direction(dx: number, dy: number) { const d = Math.sqrt(dx * dx + dy * dy); return [dx / d, dy / d]; } //!`,
+    `export function slope(p: { x: number; y: number }, q: { x: number; y: number }) { return (q.y - p.y) / (q.x - p.x); } //!`,
+    `export function speed(track: { pos: number; time: number }[], i: number) {
+      return (track[i].pos - track[i - 1].pos) / (track[i].time - track[i - 1].time); //!
+    }`,
+    `export const hitRatio = (c: { hits: number; misses: number }) => c.hits / (c.hits + c.misses); //!`,
   ],
   silent: [
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
@@ -97,7 +124,6 @@ export const cases: HazardCases = {
     `export function percent(part: number, total: number) { if (!total) return 0; return part / total * 100; }`,
     `export const half = (x: number) => x / 2 * 100;`,
     `export const getGain = (first: number, last: number) => first === 0 ? null : (last - first) / first;`,
-    `export function mean(xs: number[]) { let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
     `export function saturation(r: number, g: number, b: number) { const high = Math.max(r, g, b), low = Math.min(r, g, b); return high === low ? 0 : ((high - low) / (high + low)) * 100; }`,
     `export const average = (xs: number[]) => xs.length ? xs.reduce((a, b) => a + b, 0) / xs.length : 0;`,
     `export const hitRate = (s: { hits: number; misses: number }) => s.hits + s.misses === 0 ? 0 : s.hits / (s.hits + s.misses);`,
@@ -109,6 +135,12 @@ export const cases: HazardCases = {
     `export const perPixel = (width: number, columns: number) => \`\${(width / columns).toFixed(1)}px\`;`,
     `export function slope(xs: number[], ys: number[]) { let a = 0, b = 0; for (let i = 0; i < xs.length; i++) { a += xs[i] * ys[i]; b += xs[i] * xs[i]; } return a / b; }`,
     `export function saturation(r: number, g: number, b: number) { const v = Math.max(r, g, b), diff = v - Math.min(r, g, b); if (diff === 0) return 0; const s = diff / v; return s * 100; }`,
+    `export function mean(xs: number[]) { if (xs.length === 0) return NaN; let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
+    `export class Running { n = 0; sum = 0; add(x: number) { this.n++; this.sum += x; return this.sum / this.n; } }`,
+    `export function running(xs: number[]) { let n = 0; let m = 0; for (const x of xs) { n++; m += (x - m) / n; } return m; }`,
+    `export function strength(rs: number) { return 100 - 100 / (1 + rs); }`,
+    `export function softly(xs: { w: number[] }) { const m = Math.max(...xs.w.slice(0, 3)); let s = 0; for (let i = 0; i < xs.w.length; i++) { xs.w[i] = Math.exp(xs.w[i] - m); s += xs.w[i]; } for (let i = 0; i < xs.w.length; i++) xs.w[i] /= s; }`,
+    `export function scaleTo(a: { width: number }, b: { width: number }) { return a.width / b.width; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

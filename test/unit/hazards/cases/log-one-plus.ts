@@ -21,6 +21,7 @@ export const cases: HazardCases = {
     `export function squeeze(xs: string[]) { return Math.log(1 + xs.length); }`,
     `/** @range x [0.5, 10] */ export function promised(x: number) { return Math.log(1 + x); }`,
     `export const log1p = (x: number) => x > -1e-8 && x < 1e-8 ? x - x * x / 2 : Math.log(1 + x);`,
+    `export const rarity = (total: number, df: number) => Math.log(1 + total / df);`,
   ],
   fixes: [
     { before: `export const f = (p: number) => Math.log(1 - p);`, after: `export const f = (p: number) => Math.log1p(-p);`, safe: true },

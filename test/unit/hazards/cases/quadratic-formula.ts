@@ -17,6 +17,12 @@ export const cases: HazardCases = {
     }`,
     `export const root = (a: number, b: number, c: number) => (-b - Math.sqrt(b ** 2 - 4 * a * c)) / (2 * a); //!`,
     `export function first(a: number, b: number, c: number) { const s = Math.sqrt(Math.max(0, b ** 2 - 4 * a * c)); return (-b + s) / (2 * a); } //!`,
+    `export function turns(p: number[]) {
+      const a = p[0], b = p[1], c = p[2], d = a - 2 * b + c;
+      if (Math.abs(d) < 1e-9) return [];
+      const root = -Math.sqrt(Math.max(0, b * b - a * c)), rest = -a + b;
+      return [-(root + rest) / d]; //!
+    }`,
   ],
   silent: [
     `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,

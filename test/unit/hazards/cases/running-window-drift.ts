@@ -31,6 +31,7 @@ export const cases: HazardCases = {
       }
       return out;
     }`,
+    `export function means(x: number[], n: number) { let s = 0; const r: number[] = []; for (let i = 0; i < x.length; i++) { s += x[i] - (x[i - n] ?? 0); r.push(s / n); } return r; } //!`,
   ],
   silent: [
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,

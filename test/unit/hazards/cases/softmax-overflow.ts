@@ -5,7 +5,7 @@ export const cases: HazardCases = {
     `export function softmax(xs: number[]) {
       const exps = xs.map(x => Math.exp(x)); //!
       const sum = exps.reduce((a, b) => a + b, 0);
-      return exps.map(e => e / sum);
+      return exps.map(e => e / sum); //!
     }`,
     `export function softmax(logits: Float32Array) {
       const out = new Float32Array(logits.length);
@@ -14,12 +14,12 @@ export const cases: HazardCases = {
         out[i] = Math.exp(logits[i]); //!
         total += out[i];
       }
-      for (let i = 0; i < logits.length; i++) out[i] = out[i] / total;
+      for (let i = 0; i < logits.length; i++) out[i] = out[i] / total; //!
       return out;
     }`,
     `export const softmax = (xs: number[]) => {
       const sum = xs.reduce((s, x) => s + Math.exp(x), 0); //!
-      return xs.map(x => Math.exp(x) / sum);
+      return xs.map(x => Math.exp(x) / sum); //!
     };`,
     `export function softmax(xs: number[]) {
       let sum = 0;
@@ -29,13 +29,13 @@ export const cases: HazardCases = {
         out.push(e);
         sum += e;
       }
-      return out.map(v => v / sum);
+      return out.map(v => v / sum); //!
     }`,
     `export function boltzmann(xs: number[], t: number) {
       const weights = xs.map(x => Math.exp(x / t)); //!
       let z = 0;
       for (const w of weights) z += w;
-      for (let i = 0; i < weights.length; i++) weights[i] /= z;
+      for (let i = 0; i < weights.length; i++) weights[i] /= z; //!
       return weights;
     }`,
     `export const softmax = (xs: number[]) => xs.map(x => {
@@ -46,6 +46,11 @@ export const cases: HazardCases = {
       );
     });`,
     `const { exp } = Math; export const softmax = (z: number[]) => { const e = z.map(exp); const t = e.reduce((a, b) => a + b); return e.map(x => x / t); }; //!`,
+    `export function shares(x: number[]) {
+      const powers = x.map(Math.exp); //!
+      const total = powers.reduce((a, b) => a + b, 0);
+      return powers.map(p => p / total); //!
+    }`,
   ],
   silent: [
     `export function softmax(xs: number[]) {

@@ -8,6 +8,17 @@ export const cases: HazardCases = {
       const lo = Math.min(...rows.map(r => r.v)); //!
       return lo;
     }`,
+    `export function bounds(points: { x: number; y: number }[]) {
+      const corners: number[][] = [];
+      for (const p of points) corners.push([p.x, p.y]);
+      return [
+        Math.min(...corners.map(p => p[0])), //!
+        Math.max(...corners.map(p => p[1])), //!
+      ];
+    }`,
+    `const largest = Math.max;
+    export function top(xs: number[]) { return largest.apply(null, xs); } //!`,
+    `export const last = (xs: number[]) => Reflect.apply(Math.max, null, xs); //!`,
   ],
   silent: [
     `export const max = (rgb: [number, number, number]) => Math.max(...rgb);`,
@@ -15,6 +26,8 @@ export const cases: HazardCases = {
     `export const max = (a: number, b: number) => Math.max(...[a, b]);`,
     `export const max = (xs: number[]) => xs.reduce((m, x) => Math.max(m, x), -Infinity);`,
     `export const pad = (...xs: number[]) => Math.max(...xs);`,
+    `export function largest() { return Math.max.apply(null, arguments as unknown as number[]); }`,
+    `export function three(a: number, b: number, c: number) { const xs: number[] = []; xs.push(a); xs.push(b, c); return Math.max(...xs); }`,
   ],
   fixes: [{ before: `export const top = (xs: number[]) => Math.max(...xs);`, after: `export const top = (xs: number[]) => xs.reduce((a, b) => Math.max(a, b), -Infinity);`, safe: true }],
 };

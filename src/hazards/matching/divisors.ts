@@ -1,0 +1,197 @@
+import type { Expression, Operation } from '../../program';
+import type { HazardContext } from '../engine/context';
+import { accumulationsOf, calledName, type Accumulation } from './accumulation';
+import { exponentialOf } from './exponentials';
+import { likelyIntegral } from './integers';
+import { functionName, nameOf, receiverName, wordsOf } from './names';
+import { constantOf, factorsOf, isOperation, resolve, resolveAt, sameValue, squareOf, termsOf } from './structure';
+
+/** Why an unguarded divisor can be 0, as seen from how the code makes it: counted, added up, measured, or shared with the numerator. Null when nothing says so. */
+export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression): string | null {
+  const below = resolve(c, divisor);
+  return ofNothing(c, e, below) ?? neverCounted(c, e, below) ?? normaliser(c, e, below) ?? fieldsOfNothing(c, e, below) ?? sameOfBefore(c, e, below) ?? sharedFactor(c, e, below) ?? fullShare(c, e, below)
+    ?? ownLength(c, e, divisor, below) ?? noSpread(c, e, divisor, below) ?? noTime(c, e, below) ?? partOfParts(c, e, below) ?? slope(c, e, below);
+}
+
+const summing = /^(sum|sum_?(of|by|all|array|values|up)?|total|add_?all|add_?up|fsum|sumprecise|kahan_?sum|array_?sum)$/i;
+
+/** The sum of a list over its length. */
+function ofNothing(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (below.kind !== 'property' || below.name !== 'length' && below.name !== 'size') return null;
+  const list = below.object;
+  const value = resolve(c, e.operands[0]);
+  if (value.kind === 'call' && (summing.test(calledName(c, value)) && value.arguments.some(a => sameValue(c, a, list)) || /^(sum|total)$/i.test(calledName(c, value)) && sameReceiver(c, value, list))) return `${c.text(list)} is empty`;
+  const sum = sumBehind(c, value);
+  const plain = sum?.terms.length === 1 && (t => ['variable', 'index', 'property'].includes(t.kind) || isOperation(t, 'plus', 'sub') || t.kind === 'call')(resolve(c, sum.terms[0].value));
+  return sum?.iterable && plain && (sameValue(c, sum.iterable, list) || over(c, sum.iterable, list)) ? `${c.text(list)} is empty` : null;
+}
+
+function sameReceiver(c: HazardContext, call: Expression & { kind: 'call' }, list: Expression): boolean {
+  return (call.callee.kind === 'library' || call.callee.kind === 'method') && call.callee.receiver !== null && sameValue(c, call.callee.receiver, list);
+}
+
+/** xs.map(…), xs.slice(), Object.values(xs): runs over the same list. */
+function over(c: HazardContext, iterable: Expression, list: Expression): boolean {
+  const value = resolve(c, iterable);
+  return value.kind === 'call' && /^(map|slice|values|concat|toSorted)$/.test(calledName(c, value)) && sameReceiver(c, value, list);
+}
+
+function sumBehind(c: HazardContext, value: Expression): Accumulation | null {
+  return accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? a.call === value : a.target.kind === 'variable' && value.kind === 'variable' && a.target.variable === value.variable)) ?? null;
+}
+
+/** A count from 0 that a loop raises when it finds something. */
+function neverCounted(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (below.kind !== 'variable' || c.variable(below.variable).kind === 'parameter') return null;
+  const definitions = c.definitions(below.variable);
+  const starts = definitions.filter(d => d.kind === 'value' && d.compound === null);
+  const raised = definitions.filter(d => d.kind === 'value' && d.compound === 'add' && d.assignment !== null && isOperation(d.value, 'add') && constantOf(c, d.value.operands[1]) === 1);
+  if (starts.length !== 1 || starts[0].kind !== 'value' || constantOf(c, starts[0].value) !== 0 || raised.length === 0 || raised.length + 1 !== definitions.length) return null;
+  const home = c.position(e);
+  // Raised in the same round, before the division: then it is at least 1.
+  for (const d of raised) if (d.kind === 'value' && (!d.assignment || c.position(d.assignment).repetition === null || c.position(d.assignment).repetition === home.repetition)) return null;
+  return constantOf(c, e.operands[0]) === null && firstBy(c, e, below) ? `nothing has been counted` : null;
+}
+
+/** Data divided by what they add up to. */
+function normaliser(c: HazardContext, e: Operation, below: Expression): string | null {
+  const sum = sumBehind(c, below);
+  if (!sum || sum.terms.length !== 1 || sum.terms[0].negative) return null;
+  const term = resolve(c, sum.terms[0].value);
+  if (exponentialOf(c, sum.terms[0].value) || !['index', 'property', 'variable'].includes(term.kind) || (c.fact(term)?.lo ?? 0) > 0) return null;
+  const seed = sum.call ? sum.call.arguments[1] : null;
+  if (seed && (constantOf(c, seed) ?? 0) > 0) return null;
+  const above = resolve(c, e.operands[0]);
+  const list = sum.iterable;
+  const element = (x: Expression): boolean => {
+    const v = resolve(c, x);
+    return sameShape(c, v, term) || list !== null && (v.kind === 'variable' && elementOf(c, v.variable, list) || (v.kind === 'index' || v.kind === 'property') && sameValue(c, v.object, list));
+  };
+  return [above, ...factorsOf(c, above).map(f => f.value)].some(element) ? `all of them are 0` : null;
+}
+
+/** The same words in the source: element i of the same list in another loop, the same field of another element. */
+function sameShape(c: HazardContext, a: Expression, b: Expression): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'index' && b.kind === 'index') return sameValue(c, a.object, b.object) || a.object.kind === b.object.kind && c.source(a.object) === c.source(b.object);
+  return a.kind === 'property' && b.kind === 'property' && a.name === b.name;
+}
+
+/** The parameter of a callback over the list. */
+function elementOf(c: HazardContext, variable: number, list: Expression): boolean {
+  const definition = c.definitions(variable)[0];
+  if (definition?.kind === 'element') return sameValue(c, definition.loop.iterable, list);
+  const literal = c.scene.literals.get(c.variable(variable).owner);
+  const call = literal ? c.parent(literal) : null;
+  return call?.kind === 'call' && sameReceiver(c, call, list);
+}
+
+const sums = /^(sum|total|totals|acc|accumulated|aggregate|added)$/;
+const counts = /^(count|counts|cnt|num|n|samples|calls|hits|entries|ticks|requests|reviews|votes|ratings|plays|games|trials|attempts|quantity)$/;
+
+/** `stats.total / stats.count`: a field that starts at 0. */
+function fieldsOfNothing(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolve(c, e.operands[0]);
+  if (below.kind !== 'property' || !wordsOf(nameOf(c, below)).some(w => counts.test(w)) || !wordsOf(nameOf(c, above)).some(w => sums.test(w))) {
+    // `this.total[key] / count` and local copies of them.
+    if (below.kind !== 'variable' || !wordsOf(nameOf(c, below)).some(w => /^(count|cnt)$/.test(w)) || above.kind !== 'property' || !wordsOf(above.name).some(w => sums.test(w)) || c.variable(below.variable).kind === 'parameter') return null;
+    return raisedHere(c, e, below) ? null : `${c.text(below)} is 0`;
+  }
+  return raisedHere(c, e, below) || c.fact(below)?.lo === 1 ? null : `${c.text(below)} is 0`;
+}
+
+/** The same function has raised the count before. */
+function raisedHere(c: HazardContext, e: Expression, count: Expression): boolean {
+  return c.assignments().some(a => a.compound === 'add' && a.end <= e.start && c.position(a).function === c.position(e).function && c.source(a.target) === c.source(count));
+}
+
+const figures = /^(value|values|count|total|amount|price|score|sum|median|mean|average|avg|cost|sales|revenue|volume|cases|population|close|open|hits|clicks|views|deaths|kills|rate|balance|income|time|elapsed|ops|hz)$/i;
+
+/** `current.value / previous.value`, `item[part] / item[whole]`: one figure over another of the data. */
+function sameOfBefore(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolve(c, e.operands[0]);
+  if (above.kind === 'property' && below.kind === 'property' && above.name === below.name && figures.test(above.name) && !sameValue(c, above.object, below.object)) return `${c.text(below)} is 0`;
+  const key = (k: Expression): boolean => k.kind === 'index' || k.type.kind === 'string' || (k.kind === 'variable' || k.kind === 'property') && /key|field|prop|metric|name|column|numerator|denominator|part|whole/i.test(nameOf(c, k));
+  if (above.kind === 'index' && below.kind === 'index' && sameValue(c, above.object, below.object) && above.object.type.kind !== 'typedArray' && constantOf(c, above.index) === null && constantOf(c, below.index) === null && key(above.index) && key(below.index) && !sameValue(c, above.index, below.index)) return `${c.text(below)} is 0`;
+  return null;
+}
+
+/** `s * v / ((2 - s) * v)`: 0 / 0 where the common factor is 0. */
+function sharedFactor(c: HazardContext, e: Operation, below: Expression): string | null {
+  const factors = factorsOf(c, below).filter(f => !f.inverted).map(f => f.value);
+  if (factors.length < 2) return null;
+  const above = factorsOf(c, e.operands[0]).filter(f => !f.inverted).map(f => f.value);
+  const common = factors.find(f => ['variable', 'property', 'index'].includes(f.kind) && constantOf(c, f) === null && !likelyIntegral(c, f) && above.some(a => sameValue(c, a, f)) && factors.every(o => o === f || !sameValue(c, o, f)));
+  return common && !((c.fact(common)?.lo ?? 0) > 0) && factors.some(f => isOperation(f, 'sub', 'add')) ? `${c.text(common)} is 0` : null;
+}
+
+/** `(c - k) / (1 - k)`: what is left over of a full share; `d / (1 - Math.abs(2 * l - 1))`. */
+function fullShare(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (!isOperation(below, 'sub') || constantOf(c, below.operands[0]) === null) return null;
+  const taken = below.operands[1];
+  const above = resolve(c, e.operands[0]);
+  if (isOperation(above, 'sub') && constantOf(c, taken) === null && termsOf(above).some(t => t.negative && sameValue(c, t.value, taken))) return `${c.text(taken)} is ${constantOf(c, below.operands[0])}`;
+  const turned = resolve(c, taken);
+  return constantOf(c, below.operands[0]) === 1 && isOperation(turned, 'abs') && isOperation(resolve(c, turned.operands[0]), 'sub') ? `${c.text(turned)} is 1` : null;
+}
+
+const reported = new WeakMap<HazardContext, Map<string, Expression>>();
+
+/** Whether the division is the first one of its function by this: one finding for all components of a vector. */
+export function firstBy(c: HazardContext, e: Expression, length: Expression): boolean {
+  let seen = reported.get(c);
+  if (!seen) reported.set(c, seen = new Map());
+  const key = `${c.function(e).id} ${c.source(length)}`;
+  if (!seen.has(key)) seen.set(key, e);
+  return seen.get(key) === e;
+}
+
+/** A component of a vector over the vector's own length. One finding a function and length. */
+function ownLength(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
+  if (!isOperation(below, 'sqrt', 'hypot')) return null;
+  const parts = below.operator === 'hypot' ? below.operands : termsOf(resolve(c, below.operands[0])).map(t => squareOf(c, t.value) ?? t.value);
+  if (parts.length < 2 || parts.some(p => constantOf(c, p) !== null)) return null;
+  const above = factorsOf(c, e.operands[0]).map(f => f.value);
+  if (!above.some(a => parts.some(p => sameValue(c, a, p) || a.kind === 'index' && p.kind === 'index' && sameValue(c, a.object, p.object)))) return null;
+  return firstBy(c, e, below) ? `${c.text(divisor)} is 0, as it is for a vector of zeros` : null;
+}
+
+/** `(x - mean) / deviation` of data that are all the same, and a covariance over two deviations. */
+function noSpread(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
+  const name = nameOf(c, divisor) || nameOf(c, below);
+  const deviation = (x: Expression): boolean => {
+    const value = resolve(c, x);
+    return (isOperation(value, 'sqrt') || value.kind === 'call' && /std|stdev|deviation|sigma/i.test(calledName(c, value))) && !termsOf(isOperation(value, 'sqrt') ? resolve(c, value.operands[0]) : value).some(t => constantOf(c, t.value) !== null);
+  };
+  const above = resolve(c, e.operands[0]);
+  if (isOperation(above, 'sub') && /^(std|sd|stdev|std_?dev(iation)?|standard_?deviation|sigma|deviation)\d?$/i.test(name) && deviation(divisor)) return `all values are equal`;
+  if (isOperation(below, 'mul') && below.operands.length === 2 && below.operands.every(deviation) && !sameValue(c, below.operands[0], below.operands[1])) return `one of the two does not vary`;
+  if (isOperation(below, 'sqrt')) {
+    const product = resolve(c, below.operands[0]);
+    if (isOperation(product, 'mul') && product.operands.every(o => sumBehind(c, resolve(c, o)) !== null)) return `one of the two does not vary`;
+  }
+  return null;
+}
+
+/** A change over the time between two samples. */
+function noTime(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (!isOperation(below, 'sub') || !isOperation(resolve(c, e.operands[0]), 'sub')) return null;
+  const moment = (x: Expression): boolean => (x.kind === 'property' || x.kind === 'index') && /^(time|time_?stamp|ts|date|when|epoch|millis)$/i.test(nameOf(c, x));
+  return below.operands.every(o => moment(resolve(c, o))) ? `no time has passed` : null;
+}
+
+/** `a / (a + b)`: a part of two parts, both of which may be 0. */
+function partOfParts(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (!isOperation(below, 'add')) return null;
+  const terms = termsOf(below).map(t => t.value);
+  if (terms.length < 2 || termsOf(below).some(t => t.negative) || terms.some(t => !['property', 'variable', 'index'].includes(resolve(c, t).kind) || constantOf(c, t) !== null || (c.fact(t)?.lo ?? 0) > 0 || exponentialOf(c, t))) return null;
+  const above = factorsOf(c, e.operands[0]).map(f => f.value);
+  return terms.every(t => ['property', 'variable'].includes(t.kind) && /^(tp|fp|fn|tn|true_?positives?|false_?positives?|hits?|miss(es)?|wins?|loss(es)?|pass(ed)?|fail(ed|ures)?|success(es)?|errors?|yes|no|likes?|dislikes?|up_?votes?|down_?votes?|positives?|negatives?|correct|incorrect|covered|uncovered|used|free|available|done|remaining|completed|pending|active|inactive)(_?count|_?total|s)?$/i.test(nameOf(c, t))) && above.some(a => terms.some(t => sameValue(c, a, t))) ? `${c.text(below)} is 0` : null;
+}
+
+/** (y2 − y1) / (x2 − x1), called a slope or a speed. */
+function slope(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolveAt(c, e.operands[0]);
+  if (!isOperation(below, 'sub') || !isOperation(above, 'sub') || below.operands.some(o => constantOf(c, o) !== null || isOperation(resolve(c, o), 'mul'))) return null;
+  return [functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => /^(slope|gradient|velocity|speed)$/.test(w))) ? `${below.operands.map(o => c.text(o)).join(' equals ')}` : null;
+}
