@@ -32,9 +32,10 @@ function scaledToo(c: HazardContext, e: Operation): boolean {
 /** |a − b| against a constant of the size of the unit roundoff. */
 function compared(c: HazardContext, _e: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
   const absolute = resolve(c, difference);
-  if (!isOperation(absolute, 'abs')) return null;
-  const inner = resolve(c, absolute.operands[0]);
+  const inner = isOperation(absolute, 'abs') ? resolve(c, absolute.operands[0]) : absolute;
   if (!isOperation(inner, 'sub')) return null;
+  // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
+  if (inner === absolute && constantOf(c, epsilon) !== Number.EPSILON) return null;
   const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;
@@ -76,7 +77,7 @@ function coordinates(c: HazardContext, left: Expression, right: Expression): boo
 /** A comparison for any numbers: both are parameters of a function that is named after equality. */
 function general(c: HazardContext, left: Expression, right: Expression): boolean {
   const parameter = (e: Expression): boolean => e.kind === 'variable' && c.variable(e.variable).kind === 'parameter';
-  return parameter(left) && parameter(right) && /equal|approx|almost|close|same|compare|epsilon/i.test(functionName(c, left));
+  return parameter(left) && parameter(right) && /equal|approx|almost|close|same|compare|epsilon|near|fuzzy|toleran|^(is_?|f)?eq$/i.test(functionName(c, left));
 }
 
 /** The default value of a parameter: `epsilon = Number.EPSILON`. */

@@ -75,7 +75,9 @@ function* steps(c: HazardContext): Generator<Detection> {
       if (!(user?.kind === 'new' && user.name === 'Date') && !inLoop && !(user?.kind === 'call' && calledName(c, user) === 'setTime')) continue;
       const names = `${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, user)}`;
       const fn = c.function(e);
-      if (!/(add|sub(tract)?|next|prev(ious)?|plus|minus|each|all|shift|step)_?days?|tomorrow|yesterday|day_?(before|after)|date_?range|days_?(in|of|between|from|array)|calendar|^dates?(_?(list|array|between))?$/i.test(names.replaceAll(' ', '\n')) || /expir|cookie|ttl|ago|since|retention|cache|token|limit|timeout/i.test(names) || /UTC|getTimezoneOffset|toISOString|'Z'|utc|setHours\(12/i.test(c.program.text.slice(fn.start, fn.end))) continue;
+      // for (t = start.getTime(); …; t += day): from one date of the caller to the other.
+      const dated = inLoop && user?.kind === 'assign' && user.target.kind === 'variable' && c.definitions(user.target.variable).some(d => d.kind === 'value' && d.compound === null && d.value.kind === 'call' && /^(getTime|valueOf)$/.test(calledName(c, d.value))) && c.scene.byKind.get('new')?.some(n => n.kind === 'new' && n.name === 'Date' && n.arguments.length === 1 && n.arguments[0].kind === 'variable' && user.target.kind === 'variable' && n.arguments[0].variable === user.target.variable);
+      if (!dated && !/(add|sub(tract)?|next|prev(ious)?|plus|minus|each|all|shift|step)_?days?|tomorrow|yesterday|day_?(before|after)|date_?range|days_?(in|of|between|from|array)|calendar|^dates?(_?(list|array|between))?$/i.test(names.replaceAll(' ', '\n')) || /expir|cookie|ttl|ago|since|retention|cache|token|limit|timeout/i.test(names) || /UTC|getTimezoneOffset|toISOString|'Z'|utc|setHours\(12/i.test(c.program.text.slice(fn.start, fn.end))) continue;
       yield { at: e, message: `${c.text(e)} is not the same hour of the next day across a change of summer time, and near midnight not the next date.`, remedy: 'Step the date: date.setDate(date.getDate() + 1).' };
     }
   }
@@ -98,7 +100,7 @@ function wholeDays(c: HazardContext, e: Expression): boolean {
 /** A quotient by a day: by its milliseconds, by a name of them, or by its seconds when both sides of the difference above came down to seconds before. */
 function perDay(c: HazardContext, quotient: Expression & { kind: 'operation' }): boolean {
   const divisor = divisorOf(c, quotient);
-  if (divisor === dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
+  if (divisor === dayMilliseconds || divisor === 7 * dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
   if (divisor !== 86400) return false;
   const difference = differenceIn(c, quotient.operands[0]);
   return difference !== null && difference.operands.every(o => divisorOf(c, o) === 1000);

@@ -12,15 +12,25 @@ export const decimalRoundingScale: Hazard = {
   id: 'decimal-rounding-scale',
   * detect(c) {
     for (const e of c.operations('div')) {
-      const rounded = resolve(c, e.operands[0]);
+      const above = resolve(c, e.operands[0]);
+      // (isHalf ? value : Math.round(value)) / m
+      const rounded = above.kind === 'conditional' ? [above.then, above.otherwise].map(o => resolve(c, o)).find(o => isOperation(o, 'round', 'floor', 'ceil', 'trunc')) ?? above : above;
       const inner = isOperation(rounded, 'round', 'floor', 'ceil', 'trunc') ? rounded.operands[0] : givenRounding(c, rounded);
-      const scaled = inner && resolve(c, inner);
+      const scaled = inner && (scaledBefore(c, inner, e.operands[1]) ?? resolve(c, inner));
       if (!scaled || !isOperation(scaled, 'mul')) continue;
       const scale = scaled.operands.find(o => sameValue(c, o, e.operands[1]));
       if (!scale) continue;
       const value = scaled.operands.find(o => o !== scale)!;
       const finding = judge(c, e, value, scale, rounded);
       if (finding) yield finding;
+    }
+    // Math.round(x / 0.01) * 0.01, also with Math.pow(10, -digits)
+    for (const e of c.operations('mul')) {
+      const rounded = e.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'round', 'floor', 'ceil', 'trunc'));
+      const quotient = rounded && rounded.kind === 'operation' ? resolve(c, rounded.operands[0]) : null;
+      const scale = quotient && isOperation(quotient, 'div') ? e.operands.find(o => sameValue(c, o, quotient.operands[1])) : undefined;
+      if (!quotient || !isOperation(quotient, 'div') || !scale || !(decimalStep(c, scale)) || display(c, e, quotient.operands[0]) || integral(c, quotient.operands[0])) continue;
+      yield { at: e, message: `${c.text(e)} is no decimal again: 3 * 0.1 is 0.30000000000000004.`, remedy: 'Divide by the inverse of the step: Math.round(x * 10) / 10.' };
     }
     for (const call of c.calls()) {
       if (calledName(c, call) !== 'toFixed') continue;
@@ -36,6 +46,13 @@ export const decimalRoundingScale: Hazard = {
     }
   },
 };
+
+/** `value *= m` before `Math.round(value) / m`. */
+function scaledBefore(c: HazardContext, e: Expression, scale: Expression): Expression | null {
+  if (e.kind !== 'variable') return null;
+  const found = c.definitions(e.variable).find(d => d.kind === 'value' && d.compound === 'mul' && isOperation(d.value, 'mul') && sameValue(c, d.value.operands[1], scale));
+  return found?.kind === 'value' ? found.value : null;
+}
 
 /** The argument of a rounding that the caller chooses: `Math[method](x * p) / p`, `rounding(x * p) / p`. */
 function givenRounding(c: HazardContext, e: Expression): Expression | null {
@@ -92,6 +109,14 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
     severity: money ? 'warning' : 'info',
     message: `${c.text(at)} rounds the double, not the decimal that was written: ${example}.`,
   };
+}
+
+/** 0.1, 0.01, 10 ** -digits. */
+function decimalStep(c: HazardContext, e: Expression): boolean {
+  const k = constantOf(c, e);
+  if (k !== null) return k > 0 && k < 1 && Number.isInteger(Math.round(Math.log10(k) * 1e9) / 1e9);
+  const value = resolve(c, e);
+  return isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && isOperation(resolve(c, value.operands[1]), 'neg');
 }
 
 function decimal(x: number): boolean {

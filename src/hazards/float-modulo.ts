@@ -48,10 +48,18 @@ function* remainder(c: HazardContext, at: Expression, value: Expression): Genera
 /** q === Math.floor(q), q === parseInt(q) with q a quotient. */
 function* wholeTest(c: HazardContext, at: Expression, a: Expression, b: Expression): Generator<Detection> {
   const quotient = resolve(c, a);
-  if (!isOperation(quotient, 'div')) return;
+  if (!isOperation(quotient, 'div', 'mul')) return;
   const other = resolve(c, b);
   const inner = isOperation(other, 'floor', 'round', 'trunc', 'ceil', 'bitor') ? other.operands[0] : other.kind === 'call' && /parseInt|floor|trunc/.test(calledName(c, other)) ? other.arguments[0] : undefined;
-  if (inner && sameValue(c, inner, a) && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
+  if (!inner || !sameValue(c, inner, a)) return;
+  if (isOperation(quotient, 'mul')) {
+    // x * 100 === Math.round(x * 100) asks for at most two decimals.
+    const scale = quotient.operands.find(o => { const k = constantOf(c, o); return k !== null && k >= 10 && Number.isInteger(Math.log10(k)); });
+    const scaled = quotient.operands.find(o => o !== scale);
+    if (scale && scaled && !integerOnly(c, scaled) && constantOf(c, scaled) === null) yield { at, message: `${c.text(at)} fails for decimals that are rounded up: 1.1 * 100 is 110.00000000000001.` };
+    return;
+  }
+  if (fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
 }
 
 function report(c: HazardContext, at: Expression, value: Expression, step: Expression): Detection {
@@ -66,6 +74,9 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
   const wildcard = [...c.guards(step)].some(g => /'\*'|"\*"|'\*\/|parseInt/.test(c.source(g.test)));
   if (wildcard || integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
+  const named = resolve(c, step);
+  // schema.multipleOf || schema.divisibleBy
+  if (named.kind === 'logical') return fractionalStep(c, value, named.left) || fractionalStep(c, value, named.right);
   return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multiple_?of|divisible/i.test(nameOf(c, step) + nameOf(c, resolve(c, step))) || [...enclosingNames(c, step)].some(name => /multiple|divisible|^(is|has|check|validate)?step(Mismatch|Valid\w*)?$/i.test(name));
 }
 

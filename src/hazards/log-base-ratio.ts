@@ -37,6 +37,12 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
   if (e.operands.length !== 2) return null;
   for (const [a, b] of e.operator === 'mul' ? [e.operands, [...e.operands].reverse()] : [e.operands]) {
     const above = resolveDeep(c, a);
+    // log10(n) / log10(3) is as rounded as log(n) / log(3).
+    if (isOperation(above, 'log10', 'log2') && e.operator === 'div') {
+      const below = resolve(c, b);
+      if (isOperation(below, above.operator) && !exactPower(c, below.operands[0], above.operator === 'log10' ? 10 : 2)) return { base: constantOf(c, below.operands[0]) ?? 0, argument: null };
+      continue;
+    }
     if (!isOperation(above, 'log')) continue;
     // log(n + 0.5) keeps clear of whole powers; the logarithm of a text is an estimate.
     const inside = resolve(c, above.operands[0]);
@@ -59,6 +65,12 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
     }
   }
   return null;
+}
+
+/** A power of the base itself: its logarithm is a whole number, and the quotient by it exact for whole results. */
+function exactPower(c: HazardContext, e: Expression, base: number): boolean {
+  const k = constantOf(c, e);
+  return k !== null && k > 0 && Number.isInteger(base === 10 ? Math.log10(k) : Math.log2(k));
 }
 
 /** floor, ceil, trunc, `| 0`, parseInt, `=== n`, `% 1` of the ratio. Rounding to nearest is fine. */
@@ -88,7 +100,7 @@ function within(c: HazardContext, outer: Expression, inner: Expression): boolean
 function helperNamed(c: HazardContext, e: Expression): boolean {
   const name = functionName(c, e);
   const whole = wordsOf(name).some(w => ['digits', 'digit', 'decimals', 'places', 'exponent', 'magnitude', 'order'].includes(w));
-  if (!whole && !/^_?(log10|log2|logBase|logN|lg|log_?\d+|base10log|logb)$/i.test(name)) return false;
+  if (!whole && !/^_?(get|calc|compute)?_?(log10|log2|logBase|logN|lg|log_?\d+|base_?log|base_?10_?log|logb|get_?log|log_?of_?base|log_?x|x_?log)$/i.test(name)) return false;
   for (const { user } of usesOf(c, e)) if (user && user.kind === 'operation') return false;
   return true;
 }

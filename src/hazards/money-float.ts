@@ -33,11 +33,15 @@ export const moneyFloat: Hazard = {
 /** An amount of a currency whose smallest part is a hundred-millionth. */
 function coins(c: HazardContext, e: Operation): boolean {
   const amount = e.operands.find(o => constantOf(c, o) === null);
-  if (!amount || !e.operands.some(o => constantOf(c, o) === 1e8) || integral(c, amount)) return false;
+  const units = e.operands.find(o => o !== amount && (coinUnits.includes(constantOf(c, o) ?? 0) || /^_?(SATOSHIS?|SATS|LAMPORTS|WEI|GWEI|DROPS|MOTES|UNITS?|COINS?)(_?(PER|IN)_?\w+)?$/.test(nameOf(c, o))));
+  if (!amount || !units || amount === units || integral(c, amount)) return false;
   const parent = c.parent(e);
   if (parent && (isOperation(parent, 'round') || parent.kind === 'call' && /round|toFixed/i.test(calledName(c, parent)))) return false;
-  return [functionName(c, e), ...enclosingNames(c, e), ...e.operands.map(o => nameOf(c, o)), receiverName(c, e)].some(n => /bitcoin|btc|satoshi|sats\b|litecoin|ltc|doge/i.test(n));
+  return [...enclosingNames(c, e), ...e.operands.map(o => nameOf(c, o)), receiverName(c, e)].some(n => /bitcoin|btc|satoshi|sats\b|litecoin|ltc|doge|lamport|solana|gwei/i.test(n) || wordsOf(n).some(w => coinWords.has(w)));
 }
+
+const coinUnits: readonly number[] = [1e8, 1e18, 1e9, 1e6];
+const coinWords: ReadonlySet<string> = new Set(['wei', 'eth', 'ether', 'sol', 'ada', 'lovelace', 'xrp', 'drops', 'xlm', 'stroops', 'usdc', 'usdt', 'token', 'tokens', 'coin', 'coins']);
 
 /** 100, 1000 by name of the unit, or 10 ** decimals of a currency. */
 function minorUnits(c: HazardContext, e: Expression): boolean {
@@ -61,6 +65,8 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   if (/^(.*_)?(amount_?in_?)?(cents|pence|paise|kobo|minor_?units?)$/i.test(receiverName(c, at)) && !named(c, value, new Set(['semitone', 'note', 'pitch', 'detune', 'interval', 'tone']))) return true;
   if (receiver && wordsOf(receiver).some(w => moneyWords.has(w)) && !/percent|ratio|rate/i.test(receiver)) return true;
   const inner = resolve(c, value);
+  // (now − before) / before · 100 is a percentage.
+  if (isOperation(inner, 'div') && constantOf(c, inner.operands[1]) === null) return false;
   const names = [value, inner];
   if (inner.kind === 'call') names.push(...inner.arguments);
   if (isOperation(inner, 'plus', 'add', 'sub', 'mul')) names.push(...inner.operands);

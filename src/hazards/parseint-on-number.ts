@@ -16,7 +16,7 @@ export const parseintOnNumber: Hazard = {
       if (calledName(c, call) !== 'parseInt' || (call.callee.kind !== 'library' && call.callee.kind !== 'dynamic') || call.arguments.length === 0) continue;
       const radix = call.arguments[1] ? constantOf(c, call.arguments[1]) : 10;
       const argument = call.arguments[0];
-      if ((radix !== 10 && radix !== null) || !isNumber(c, argument)) continue;
+      if ((radix !== 10 && radix !== null) || !(isNumber(c, argument) || foundNumber(c, call, argument))) continue;
       const fact = c.fact(argument);
       if (fact && fact.integer && fact.lo > -1e21 && fact.hi < 1e21) continue;
       if (fact && fact.lo >= 1 && fact.hi < 1e21) continue;
@@ -31,6 +31,11 @@ export const parseintOnNumber: Hazard = {
     }
   },
 };
+
+/** typeof x === 'number' holds here. */
+function foundNumber(c: HazardContext, at: Expression, e: Expression): boolean {
+  return [...c.guards(at)].some(g => g.truth && isOperation(g.test, 'eq') && g.test.operands.some(o => isOperation(o, 'typeof') && c.source(o.operands[0]) === c.source(e)) && g.test.operands.some(o => o.kind === 'constant' && o.value === 'number'));
+}
 
 /** The type says number, or only numbers come out of the operation. */
 function isNumber(c: HazardContext, e: Expression): boolean {

@@ -42,7 +42,9 @@ function* halfEnds(c: HazardContext, e: Operation): Generator<Detection> {
   const ranges = product.filter(f => f !== draw);
   if (!draw || ranges.length === 0 || ranges.every(f => constantOf(c, f.value) !== null)) return;
   const indexed = [...usesOf(c, e)].some(({ user, operand }) => user?.kind === 'index' && user.index === operand);
-  if (!indexed && !/^(get_?)?rand(om)?_?(int(eger)?|num(ber)?|range|between|in_?range|index|element|item)?$/i.test(functionName(c, e))) return;
+  // round(random · (max − min)) + min: a random integer of a range.
+  const spanned = ranges.some(f => { const span = resolve(c, f.value); const outer = c.parent(e); return isOperation(span, 'sub') && outer !== null && isOperation(outer, 'add') && outer.operands.some(o => sameValue(c, o, span.operands[1])); });
+  if (!indexed && !spanned && !/^(get_?)?rand(om)?_?(int(eger)?|num(ber)?|range|between|in_?range|index|element|item)?$/i.test(functionName(c, e))) return;
   yield { at: e, severity: 'info', message: `${c.text(e)} gives the first and the last number half as often as each other.`, remedy: 'Write Math.floor(Math.random() * n).' };
 }
 

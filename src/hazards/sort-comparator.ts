@@ -1,42 +1,77 @@
-import type { Expression } from '../program';
+import type { Expression, FunctionIr } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { nameOf } from './matching/names';
-import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult } from './matching/structure';
+import { nameOf, receiverName } from './matching/names';
+import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult, within } from './matching/structure';
 
 export const sortComparator: Hazard = {
   id: 'sort-comparator',
   * detect(c) {
+    const judged = new Set<number>();
     for (const call of c.calls()) {
       if (!/^(sort|toSorted)$/.test(calledName(c, call)) || call.arguments.length !== 1) continue;
       const comparator = resolve(c, call.arguments[0]);
       const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
       if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
-      for (const result of [...resultsOf(fn)].flatMap(r => branches(c, r))) {
-        const value = resolve(c, result);
-        if (/Math\.random\(\)/.test(c.source(value)) && (isOperation(value, 'sub', 'add', 'mul', 'gt', 'lt', 'ge', 'le', 'round') || value.kind === 'conditional' && /Math\.random\(\)/.test(c.source(value.test)))) {
-          yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
-        } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
-          const [left, right] = value.operands.map(o => c.source(o));
-          const [before, after] = value.operator === 'gt' || value.operator === 'ge' ? [right, left] : [left, right];
-          const descending = value.operator === 'lt' || value.operator === 'le';
-          yield {
-            at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.`,
-            fixes: value === result ? [replacement(c, result, descending ? `${before} < ${after} ? 1 : ${before} > ${after} ? -1 : 0` : `${after} < ${before} ? -1 : ${after} > ${before} ? 1 : 0`, 'Answer −1, 0 or 1', false)] : [],
-          };
-        } else if (value.kind === 'conditional' && truthValue(c, value)) {
-          yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
-        } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
-          yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
-        } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
-          yield { at: result, message: `${c.text(result)} is NaN when a key is not a number, and the order of all others then depends on where it stood.` };
-        }
-      }
+      judged.add(fn.id);
+      yield* judge(c, fn);
     }
+    // Comparators that are kept for callers elsewhere: compareNumbers, sortFunctions.number, comparator(key).
+    for (const fn of c.program.functions) if (!judged.has(fn.id) && fn.parameters.length === 2 && offered(c, fn)) yield* judge(c, fn);
   },
 };
+
+function* judge(c: HazardContext, fn: FunctionIr): Generator<Detection> {
+  const results = [...resultsOf(fn)].flatMap(r => branches(c, r));
+  for (const result of results) {
+    const value = resolve(c, result);
+    if (/Math\.random\(\)/.test(c.source(value)) && (isOperation(value, 'sub', 'add', 'mul', 'gt', 'lt', 'ge', 'le', 'round') || value.kind === 'conditional' && /Math\.random\(\)/.test(c.source(value.test)))) {
+      yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
+    } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
+      const [left, right] = value.operands.map(o => c.source(o));
+      const [before, after] = value.operator === 'gt' || value.operator === 'ge' ? [right, left] : [left, right];
+      const descending = value.operator === 'lt' || value.operator === 'le';
+      yield {
+        at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.`,
+        fixes: value === result ? [replacement(c, result, descending ? `${before} < ${after} ? 1 : ${before} > ${after} ? -1 : 0` : `${after} < ${before} ? -1 : ${after} > ${before} ? 1 : 0`, 'Answer −1, 0 or 1', false)] : [],
+      };
+    } else if (isOperation(value, 'not') && isOperation(value.operands[0], 'lt', 'gt', 'le', 'ge')) {
+      yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
+    } else if (value.kind === 'conditional' && truthValue(c, value)) {
+      yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
+    } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
+      yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
+    } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
+      yield { at: result, message: `${c.text(result)} is NaN when a key is not a number, and the order of all others then depends on where it stood.` };
+    }
+  }
+  yield* oneSided(c, fn, results);
+}
+
+/** `if (a > b) return 1; return 0`: one of the three answers is never given. */
+function* oneSided(c: HazardContext, fn: FunctionIr, results: readonly Expression[]): Generator<Detection> {
+  const answers = results.map(r => r.kind === 'constant' && r.of === 'boolean' ? Number(r.value) : constantOf(c, r));
+  if (results.length < 2 || answers.some(a => a === null) || !answers.includes(0) || answers.includes(1) === answers.includes(-1)) return;
+  const tested = [...nested(fn.body)].filter(s => s.kind === 'if');
+  if (!tested.some(s => s.kind === 'if' && [...within(c, s.test, childrenOf)].some(e => isOperation(e, 'lt', 'gt', 'le', 'ge')))) return;
+  yield { at: results[answers.lastIndexOf(0)], message: `${fn.name || 'The comparator'} never says that the first comes ${answers.includes(1) ? 'before' : 'after'} the second.` };
+}
+
+/** A function of two values that is a comparator by its name or by where it is kept. Heaps take functions of that kind that answer true or false, so `less` is none. */
+function offered(c: HazardContext, fn: FunctionIr): boolean {
+  const [a, b] = fn.parameters.map(p => c.variable(p.variable).name);
+  if (!comparedPairs.has(`${a} ${b}`.toLowerCase())) return false;
+  const literal = c.scene.literals.get(fn.id);
+  const names = [fn.name.replace(/^.*\./, '')];
+  for (let e: Expression | null = literal ?? null, depth = 0; e && depth < 4; e = c.parent(e), depth++) names.push(receiverName(c, e));
+  if (fn.enclosing !== null) names.push(c.program.functions[fn.enclosing].name);
+  return names.some(n => /compar(e|ator)|sort|^cmp|cmp$|order_?by|^by[A-Z_]/i.test(n) && !/equal|same|deep|version|snapshot|shallow/i.test(n)) && !/heap|queue|tree/i.test(names.join(' '));
+}
+
+const comparedPairs: ReadonlySet<string> = new Set(['a b', 'x y', 'left right', 'lhs rhs', 'first second', 'p q', 'l r', 'a1 a2', 'o1 o2', 'one two', 'item1 item2', 'obj1 obj2', 'm n', 'v1 v2', 'n1 n2', 'd1 d2', 'prev next', 'x1 x2', 'aa bb', 'vala valb', 'itema itemb', 'objecta objectb', 'rowa rowb', 'row1 row2', 'e1 e2', 'el1 el2', 'node1 node2', 's1 s2', 'value1 value2', 'a_ b_', '_a _b', 'i j']);
 
 function localFunction(c: HazardContext, e: Expression): HazardContext['program']['functions'][number] | null {
   return e.kind === 'variable' && c.variable(e.variable).kind === 'function' ? c.program.functions.find(f => f.name === c.variable(e.variable).name) ?? null : null;
@@ -84,9 +119,10 @@ function infinite(c: HazardContext, e: Expression): boolean {
   return constant === Infinity || constant === -Infinity;
 }
 
-/** Keys read from text or from dates of text. */
+/** Keys read from text or from dates of text, and keys of what may be missing: `a?.rank`. */
 function maybeNaN(c: HazardContext, e: Expression): boolean {
   const value = resolveDeep(c, e);
+  if (value.kind === 'property' && value.optional) return true;
   if (value.kind === 'call') return calledName(c, value) === 'parseFloat' || calledName(c, value) === 'parseInt' && !/(_ms|time|date|year|id|count|index|order|num)\b/i.test(value.arguments[0] ? nameOf(c, value.arguments[0]) : '') || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
   return false;
 }

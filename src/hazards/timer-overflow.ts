@@ -36,7 +36,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   const value = resolve(c, delay);
   if (depth === 0) return null;
   if (value.kind === 'call' && (/^differenceIn(Milliseconds|Seconds)$/.test(calledName(c, value)) || calledName(c, value) === 'diff' && /moment|dayjs|luxon|DateTime/i.test(c.source(value)))) return 'is the distance to any moment in the future';
-  if (isOperation(value, 'exp') && growing(c, value.operands[0], value)) return 'grows with each attempt and has no upper limit';
+  if (isOperation(value, 'exp') && growing(c, value.operands[0], value, at)) return 'grows with each attempt and has no upper limit';
   const answer = methodAnswer(c, value);
   if (answer) return tooLong(c, answer, answer, depth - 1);
   if (value.kind === 'call' && /^(ms|parse_?(duration|time|ms|interval)|to_?(ms|milliseconds)|duration_?to_?(ms|millis\w*)|parseDuration\w*)$/i.test(calledName(c, value)) && value.arguments.length > 0 && value.arguments[0].kind !== 'constant' && constantOf(c, value.arguments[0]) === null) return 'is any length of time that a text says';
@@ -49,6 +49,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     const local = resolve(c, left);
     // The next midnight is a day away at most.
     const day = local.kind === 'call' && isReceiver(c, local) ? resolve(c, isReceiver(c, local)!) : local;
+    if (sameDay(c, left)) return null;
     if (day.kind === 'new' && day.name === 'Date' && day.arguments.length >= 3 && day.arguments.some(x => /getDate\(\)|getUTCDate\(\)|getHours\(\)/.test(c.source(x)))) return null;
     if (moment(c, right) && !isOperation(local, 'add') && (moment(c, left) || (/timestamp|deadline|date/i.test(nameOf(c, left)) || !/start|begin|last|prev|timeout|interval|delay|elapsed/i.test(nameOf(c, left))))) return 'is the distance to any moment in the future';
     // moment − now − margin
@@ -60,10 +61,20 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     const days = factors.find(f => constantOf(c, f.value) === null && !f.inverted);
     if (unit >= 864e5 && days && factors.filter(f => constantOf(c, f.value) === null).length === 1 && (days.value.kind === 'variable' || days.value.kind === 'property' || days.value.kind === 'call') && !boundedAbove(c, at, days.value) && !((c.fact(days.value)?.hi ?? Infinity) * unit <= longest)) return 'is a number of days, and 25 are too many';
   }
+  if (isOperation(value, 'mul')) {
+    // So many hours, weeks, or minutes of a ban: as many as somebody asks for.
+    const factors = factorsOf(c, value);
+    const unit = factors.reduce((product, f) => { const k = constantOf(c, f.value); return k === null ? product : f.inverted ? product / k : product * k; }, 1);
+    const open = factors.filter(f => constantOf(c, f.value) === null);
+    const context = [...enclosingNames(c, at)].join(' ') + (at.kind === 'call' && at.arguments[0] ? c.source(at.arguments[0]).slice(0, 200) : '');
+    const name = open.length === 1 && !open[0].inverted ? nameOf(c, open[0].value) : '';
+    const long = /hours|weeks|months/i.test(name) && unit >= 36e5 || unit >= 6e4 && /minutes|mins|duration|time/i.test(name) && /ban\b|unban|mute|lock|expir|remind|suspend|jail|timeout_?user|punish/i.test(context);
+    if (long && !/poll|interval|refresh_?rate|cron/i.test(context) && !boundedAbove(c, at, open[0].value) && !((c.fact(open[0].value)?.hi ?? Infinity) * unit <= longest) && !configured(c, open[0].value)) return 'is as long as somebody asks for';
+  }
   if (isOperation(value, 'mul', 'add')) {
     for (const o of value.operands) {
       const inner = resolve(c, o);
-      if ((isOperation(inner, 'exp') && growing(c, inner.operands[0], inner) || isOperation(inner, 'pow') && (constantOf(c, inner.operands[0]) !== null || growing(c, inner.operands[1], inner)) && constantOf(c, inner.operands[1]) === null) && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !boundedAbove(c, at, inner.operands.at(-1)!)) return 'doubles with each attempt and has no upper limit';
+      if ((isOperation(inner, 'exp') && growing(c, inner.operands[0], inner, at) || isOperation(inner, 'pow') && (constantOf(c, inner.operands[0]) !== null || growing(c, inner.operands[1], inner, at)) && constantOf(c, inner.operands[1]) === null) && !((c.fact(inner)?.hi ?? Infinity) <= longest) && !boundedAbove(c, at, inner.operands.at(-1)!)) return 'doubles with each attempt and has no upper limit';
       const further = isOperation(inner, 'mul', 'add', 'sub', 'max') ? tooLong(c, at, o, depth - 1) : null;
       if (further) return further;
     }
@@ -82,6 +93,8 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000)) {
     for (const o of value.operands) for (const part of seconds(c, o)) { const life = lifetime(c, at, part); if (life) return life; }
   }
+  const lower = lowerBoundOnly(c, at, value);
+  if (lower) return lower;
   if (value.kind === 'property' || value.kind === 'variable') { const doubled = doubling(c, value); if (doubled) return doubled; }
   if (isOperation(value, 'round', 'floor', 'ceil', 'abs')) return tooLong(c, at, value.operands[0], depth - 1);
   if (isOperation(value, 'pow')) return constantOf(c, value.operands[1]) === null ? 'grows with each attempt and has no upper limit' : null;
@@ -92,6 +105,26 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const d of definitions) if (d.kind === 'value' && d.value !== value) { const reason = d.compound === null ? tooLong(c, at, d.value, depth - 1) : null; if (reason) return reason; }
   }
   return null;
+}
+
+/** A setting of the program itself: a constant by its spelling, or a field of its configuration. */
+function configured(c: HazardContext, e: Expression): boolean {
+  const name = nameOf(c, e);
+  return name === name.toUpperCase() || e.kind === 'property' && /config|settings|options|opts|conf|env/i.test(c.source(e.object));
+}
+
+/** Read from text, checked for being a number and for not being too small, and for nothing else. */
+function lowerBoundOnly(c: HazardContext, at: Expression, value: Expression): string | null {
+  if (value.kind !== 'variable') return null;
+  const text = c.definitions(value.variable).some(d => d.kind === 'value' && d.compound === null && readFromText(c, d.value));
+  const same = (e: Expression): boolean => e.kind === 'variable' && e.variable === value.variable;
+  const compared = (['lt', 'le', 'gt', 'ge'] as const).flatMap(operator => c.operations(operator).filter(t => c.position(t).function === c.position(at).function && t.operands.some(same)).map(t => (operator === 'lt' || operator === 'le') === same(t.operands[0])));
+  // Only comparisons of the sense "is below": nothing says how large it may be.
+  return text && compared.length > 0 && compared.every(below => below) && c.definitions(value.variable).length > 1 ? 'is bounded from below only' : null;
+}
+
+function readFromText(c: HazardContext, e: Expression): boolean {
+  return isOperation(e, 'plus') && e.operands[0].type.kind !== 'number' && e.operands[0].kind !== 'new' || e.kind === 'call' && /^(Number|parseInt|parseFloat)$/.test(calledName(c, e));
 }
 
 /** A field that an object literal of this file gives the value Infinity. */
@@ -155,9 +188,19 @@ function askedFor(c: HazardContext, at: Expression, value: Expression): string |
 }
 
 /** A power of a factor with the number of attempts as its exponent. */
-function growing(c: HazardContext, exponent: Expression, power: Expression & { kind: 'operation' }): boolean {
+function growing(c: HazardContext, exponent: Expression, power: Expression & { kind: 'operation' }, at: Expression): boolean {
+  if (exponent.kind === 'variable' && [...enclosingNames(c, at)].some(n => /back_?off|retry|reconnect/i.test(n))) return true;
   for (const inner of within(c, exponent, childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
   return /factor|multiplier|base|backoff/i.test(nameOf(c, power.operands[0]));
+}
+
+/** `const t = new Date(); t.setHours(24, 0, 0, 0)`: today's, and not beyond the next midnight. */
+function sameDay(c: HazardContext, e: Expression): boolean {
+  const inner = isOperation(e, 'plus') ? e.operands[0] : e.kind === 'call' && isReceiver(c, e) ? isReceiver(c, e)! : e;
+  if (inner.kind !== 'variable') return false;
+  const made = resolve(c, inner);
+  const setters = c.calls().filter(call => /^set/.test(calledName(c, call)) && (r => r?.kind === 'variable' && r.variable === inner.variable)(receiverOf(call)));
+  return made.kind === 'new' && made.name === 'Date' && made.arguments.length === 0 && setters.length > 0 && setters.every(call => /^set(UTC)?(Hours|Minutes|Seconds|Milliseconds)$/.test(calledName(c, call)) && (constantOf(c, call.arguments[0]) !== null || call.arguments[0].kind === 'variable'));
 }
 
 function isReceiver(c: HazardContext, call: Expression & { kind: 'call' }): Expression | null {

@@ -3,8 +3,8 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { isCounter, machineMade } from './matching/integers';
-import { wordsOf, nameOf, receiverName } from './matching/names';
-import { constantBeyond, outgrowsByMeaning } from './matching/stores';
+import { functionName, wordsOf, nameOf, receiverName } from './matching/names';
+import { adjusted, constantBeyond, otherStores, outgrowsByMeaning } from './matching/stores';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -26,16 +26,24 @@ export const typedArrayNarrowing: Hazard = {
       if (a.target.kind !== 'index') continue;
       const counted = narrowCount(c, a);
       if (counted) yield { at: a, message: `${c.text(a.target)} wraps to 0 after ${formatNumber(counted[1])} where ${c.text(a.target.object)} is a ${counted[0]}.`, remedy: 'Count in a Uint32Array, or stop at the largest value.' };
-      if (a.compound !== null) continue;
       const name = elementTypeOf(c, a.target.object);
       const range = name ? ranges[name] : undefined;
       if (!name || !range) continue;
+      if (a.compound !== null) {
+        if (name === 'Uint8Array' && !counted && !chosenByMaximum(c, a) && adjusted(c, a.value)) yield { at: a, message: `${c.text(a)} leaves the range of a byte, and ${c.text(a.target.object)} is a ${name}: what exceeds 255 wraps around.`, remedy: 'Clamp the sum, or take a Uint8ClampedArray.' };
+        continue;
+      }
       const known = outgrows(c, a.value, range, name) ?? (masks(c, a.value) || chosenByMaximum(c, a.value) ? null : outgrowsByMeaning(c, a.value, name, range));
-      const reason = known ?? indexStore(c, a, name, stores);
+      const reason = known ?? indexStore(c, a, name, stores) ?? ownPlaces(c, a, name);
       if (known && a.target.object.kind === 'variable') named.add(a.target.object.variable);
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
     }
     yield* filled(c);
+    for (const { at, value, name } of otherStores(c)) {
+      const range = ranges[name]!;
+      const reason = masks(c, value) || chosenByMaximum(c, value) || constantOf(c, value) !== null ? null : outgrowsByMeaning(c, value, name, range) ?? identifies(c, at, value, range);
+      if (reason) yield { at, message: `${c.text(value)} ${reason}, and what exceeds ${formatNumber(range[1])} wraps around.` };
+    }
     for (const e of (c.scene.byKind.get('new') ?? [])) {
       if (e.kind !== 'new' || e.arguments.length !== 1 || !e.name) continue;
       const range = ranges[e.name as TypedArrayName];
@@ -51,6 +59,27 @@ export const typedArrayNarrowing: Hazard = {
     }
   },
 };
+
+/** `Uint16Array.from(rows, row => row.id)`: identifiers and indices of any size. */
+function identifies(c: HazardContext, at: Expression, value: Expression, range: readonly [number, number]): string | null {
+  const whole = resolve(c, value);
+  return at === value && range[1] <= 65535 && whole.kind === 'property' && wordsOf(whole.name).some(w => w === 'id' || w === 'index' || w === 'offset' || w === 'timestamp') && !((c.fact(value)?.hi ?? Infinity) <= range[1]) ? 'has no upper bound here' : null;
+}
+
+/** A table of as many bytes as the caller likes that holds places in itself: bit reversals, permutations, parents. */
+function ownPlaces(c: HazardContext, a: Assignment, name: string): string | null {
+  if (name !== 'Uint8Array' || a.target.kind !== 'index' || !/^_?(bit_?)?(rev(erse(d)?|ersal)?|perm(utation|utations|s)?|order|parents?|indices|indexes|bitrev(ersal)?|rev_?table|ranks?|labels)(_?table)?$/i.test(nameOf(c, a.target.object))) return null;
+  const length = lengthGiven(c, a.target.object);
+  const value = resolve(c, a.value);
+  if (!length || constantOf(c, length) !== null || (c.fact(length)?.hi ?? Infinity) <= 256 || constantOf(c, value) !== null || isOperation(value, 'bitand', 'rem', 'min')) return null;
+  return !(value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') && value.kind !== 'call' ? 'is a place in a table of any length' : null;
+}
+
+/** n of the one `new …Array(n)` that a variable is given. */
+function lengthGiven(c: HazardContext, array: Expression): Expression | null {
+  const made = array.kind === 'variable' ? c.definitions(array.variable).flatMap(d => d.kind === 'value' && d.value.kind === 'new' && d.value.arguments.length === 1 ? [d.value.arguments[0]] : []) : [];
+  return made.length === 1 && !['array', 'call'].includes(resolve(c, made[0]).kind) ? made[0] : null;
+}
 
 /** `counts[i]++`, `counts[i] += n` outside of a loop, method call after method call, in an array that may be of 8 or 16 bits: the type allows it, or the constructor was given. */
 function narrowCount(c: HazardContext, a: Assignment): [string, number] | null {
@@ -69,7 +98,7 @@ function narrowCount(c: HazardContext, a: Assignment): [string, number] | null {
 
 /** Indices of vertices stored one by one in 16 bits, with no word about 65,536 in the file. One store a function and array; none where the array's making is reported. */
 function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<string>): string | null {
-  if (name !== 'Uint16Array' || a.target.kind !== 'index' || !wordsOf(nameOf(c, a.target.object)).some(w => ['index', 'indices', 'indexes', 'triangles', 'faces', 'cells', 'tris'].includes(w))) return null;
+  if (name !== 'Uint16Array' || a.target.kind !== 'index' || ![nameOf(c, a.target.object), functionName(c, a)].some(n => wordsOf(n).some(w => ['index', 'indices', 'indexes', 'triangles', 'faces', 'cells', 'tris'].includes(w)))) return null;
   const value = resolve(c, a.value);
   const fact = c.fact(a.value);
   if (fact && fact.hi <= 65535 || !['variable', 'property', 'index', 'call'].includes(value.kind) && !isOperation(value, 'add') || masks(c, value)) return null;
@@ -153,6 +182,10 @@ export function elementTypeOf(c: HazardContext, array: Expression): TypedArrayNa
   const value = resolve(c, array);
   if (value.type.kind === 'typedArray') return value.type.name;
   if (value.kind === 'new' && value.name && /^(Big)?(Ui|I)nt\d+(Clamped)?Array$|^Float\d+Array$/.test(value.name)) return value.name as TypedArrayName;
+  if (array.kind === 'variable' && c.variable(array.variable).kind !== 'parameter') {
+    const made = c.definitions(array.variable).flatMap(d => d.kind !== 'value' ? [''] : d.value.kind === 'new' ? [d.value.name ?? ''] : d.value.kind === 'constant' || constantOf(c, d.value) === 0 ? [] : ['']);
+    if (new Set(made).size === 1 && made[0] in ranges) return made[0] as TypedArrayName;
+  }
   if (array.kind === 'property') {
     // A field: every assignment to it must make the same kind of array.
     const kinds = new Set<string>();

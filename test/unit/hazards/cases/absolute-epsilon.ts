@@ -10,6 +10,8 @@ export const cases: HazardCases = {
     `const limits = { tiny: 1e-16 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny; //!`,
     `const eps = 1e-16; export const flat = (a: number[], b: number[]) => Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; //!`,
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; } //!`,
+    `export const below = (a: number, b: number) => a - b < Number.EPSILON; //!`,
+    `export function near(a: number, b: number, eps = 1e-12) { return Math.abs(a - b) <= eps; } //!`,
   ],
   silent: [
     `export function halfway(x: number) { const down = Math.floor(x); const rest = x - down; return Math.abs(rest - 0.5) < Number.EPSILON; }`,
@@ -20,6 +22,7 @@ export const cases: HazardCases = {
     `export function same(x: number, y: number, epsilon: number) { const diff = Math.abs(x - y); if (diff < 2.22e-16) return true; return diff <= Math.max(Math.abs(x), Math.abs(y)) * epsilon; }`,
     `const limits = { tiny: 1e-6 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny;`,
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps * (Math.abs(a[0] * b[1]) + Math.abs(a[1] * b[0])); }`,
+    `export const left = (deadline: number, now: number) => deadline - now < 0.001;`,
   ],
   fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

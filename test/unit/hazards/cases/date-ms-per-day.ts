@@ -21,6 +21,8 @@ export const cases: HazardCases = {
     `export const addDays = (date: Date, n: number) => new Date(date.getTime() + n * 24 * 60 * 60 * 1000); //!`,
     `export function eachDay(first: Date, last: Date) { const all: Date[] = []; for (let t = first.getTime(); t <= last.getTime(); t += 864e5) all.push(new Date(t)); return all; } //!`,
     `export const consecutive = (a: Date, b: Date) => b.setHours(0, 0, 0, 0) - a.setHours(0, 0, 0, 0) === 864e5; //!`,
+    `export const weeks = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / (7 * 24 * 3600 * 1000)); //!`,
+    `export function list(start: Date, end: Date) { const days: Date[] = []; for (let t = start.getTime(); t <= end.getTime(); t += 864e5) days.push(new Date(t)); return days; } //!`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
@@ -33,6 +35,7 @@ export const cases: HazardCases = {
     `export const expires = (days: number) => new Date(Date.now() + days * 864e5).toUTCString();`,
     `export const addDays = (date: Date, n: number) => { const next = new Date(date); next.setUTCDate(next.getUTCDate() + n); return next; };`,
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
+    `export function samples(start: number, end: number) { const at: number[] = []; for (let t = start; t <= end; t += 864e5) at.push(t); return at; }`,
   ],
   fixes: [{ before: `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5);`, after: `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`, safe: false }],
 };

@@ -11,6 +11,9 @@ export const cases: HazardCases = {
     `export function ceilTo(x: number, digits: number) { digits = Math.pow(10, digits); return Math.ceil(x * digits) / digits; } //!`,
     `export function currency(value: string | number, symbol: string, decimals: number) { const amount = parseFloat(String(value)); const text = Math.abs(amount).toFixed(decimals); return symbol + text; } //!`,
     `export function formatNumber(x: number, digits: number) { const parts = Math.abs(x).toFixed(digits).split('.'); return parts.join(','); } //!`,
+    `export const hundredths = (x: number) => Math.round(x / 0.01) * 0.01; //!`,
+    `export function round(value: number, digits: number, half: boolean) { const m = Math.pow(10, digits); value *= m; return (half ? value : Math.round(value)) / m; } //!`,
+    `export function places(x: number, d: number) { const unit = Math.pow(10, -d); return Math.round(x / unit) * unit; } //!`,
   ],
   silent: [
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
@@ -24,5 +27,7 @@ export const cases: HazardCases = {
     `export const next = (value: number, step: number, decimals: number) => Number((value + step).toFixed(decimals));`,
     `export const seconds = (ms: number) => (ms / 1000).toFixed(2);`,
     `export const confidence = (logit: number) => parseFloat((1 / (1 + Math.exp(-logit))).toFixed(3));`,
+    `export const snap = (x: number, grid: number) => Math.round(x / grid) * grid;`,
+    `export const quarter = (x: number) => Math.round(x / 0.25) * 0.25;`,
   ],
 };

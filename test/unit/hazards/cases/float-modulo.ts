@@ -24,6 +24,8 @@ export const cases: HazardCases = {
       },
     };`,
     `export const decimals = (v: number) => v * 100 % 1 === 0; //!`,
+    `export const twoDecimals = (x: number) => x * 100 === Math.round(x * 100); //!`,
+    `export function check(schema: { multipleOf?: number; divisibleBy?: number }, v: number) { const q = v / (schema.multipleOf || schema.divisibleBy || 1); return q === Math.floor(q); } //!`,
   ],
   silent: [
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
@@ -37,5 +39,6 @@ export const cases: HazardCases = {
     `export function wrap(value: number, low: number, high: number) { const divisor = high - low; const part = (value - low) % divisor; return part < 0 ? part + divisor + low : part + low; }`,
     `export function thin<T>(xs: T[], most: number) { const step = Math.ceil(xs.length / most); return xs.filter((_, i) => i % step === 0); }`,
     `export const whole = (i: number) => i % 1 === 0;`,
+    `export const doubled = (x: number) => x * 2 === Math.round(x * 2);`,
   ],
 };

@@ -12,6 +12,8 @@ export const cases: HazardCases = {
     `export function fractionDigits(minor: number) {
       return Math.log(minor) / Math.LN10; //!
     }`,
+    `export const isPowerOfThree = (n: number) => Number.isInteger(Math.log10(n) / Math.log10(3)); //!`,
+    `export class Axis { base = 10; getLog(v: number) { return Math.log(v) / Math.log(this.base); } } //!`,
   ],
   silent: [
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,
@@ -19,6 +21,8 @@ export const cases: HazardCases = {
     `export const nearest = (x: number) => Math.round(Math.log(x) / Math.LN2);`,
     `export const decibel = (x: number) => 20 * Math.log(x) / Math.LN10;`,
     `export const geometric = (p: number) => Math.floor(Math.log(Math.random()) / Math.log(1 - p));`,
+    `export const thousands = (n: number) => Math.floor(Math.log10(n) / 3);`,
+    `export const groups = (n: number) => Math.floor(Math.log10(n) / Math.log10(1000));`,
   ],
   fixes: [{ before: `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10);`, after: `export const digits = (x: number) => Math.floor(Math.log10(x));`, safe: true }],
 };

@@ -13,6 +13,10 @@ export const cases: HazardCases = {
     `export function charge(response: { total: string }) { const fee = parseFloat(response.total) * 100; return { fee }; } //!`,
     `export const kobo = (amt: string) => Number(amt) * 100; //!`,
     `export function pay(sum: number) { const cents = sum * 100; return cents; } //!`,
+    `const SATOSHIS = 1e8; export const toSatoshi = (v: number) => v * SATOSHIS; //!`,
+    `declare const LAMPORTS_PER_SOL: number; export const lamports = (sol: number) => sol * LAMPORTS_PER_SOL; //!`,
+    `export const toWei = (eth: number) => eth * 1e18; //!`,
+    `export const change = (paid: number, due: number) => (paid - due) * 100; //!`,
   ],
   silent: [
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
@@ -25,6 +29,8 @@ export const cases: HazardCases = {
     `export function share(text: string) { const feePercent = parseFloat(text) * 100; return feePercent; }`,
     `export const discountPct = (discount: number) => discount * 100;`,
     `export function bend(semitones: number) { const cents = semitones * 100; return cents; }`,
+    `export const rise = (price: number, before: number) => before === 0 ? 0 : (price - before) / before * 100;`,
+    `export const micro = (seconds: number) => seconds * 1e6;`,
   ],
   fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
 };

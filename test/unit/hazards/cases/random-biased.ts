@@ -48,6 +48,7 @@ export const cases: HazardCases = {
     }`,
     `export function below(max: number) { const x = crypto.getRandomValues(new Uint32Array(1))[0]; return Math.floor(x / 0xffffffff * max); } //!`,
     `import crypto from 'crypto'; const bytes = (n: number) => crypto.randomBytes(n); export const token = (n: number, letters: string) => [...bytes(n)].map(b => letters[b % letters.length]).join(''); //!`,
+    `export const between = (min: number, max: number) => Math.round(Math.random() * (max - min)) + min; //!`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
@@ -67,5 +68,6 @@ export const cases: HazardCases = {
     }`,
     `export const coin = () => Math.round(Math.random());`,
     `export const grey = () => Math.round(Math.random() * 255);`,
+    `export const angle = (from: number, to: number) => Math.random() * (to - from) + from;`,
   ],
 };

@@ -11,6 +11,16 @@ export const cases: HazardCases = {
     `export const half = (xs: { v: number }[]) => xs.sort((a, b) => a.v > b.v ? 1 : 0); //!`,
     `export const either = (xs: { v: number; n: string }[]) => xs.sort((a, b) => a.v - b.v || (a.n > b.n) as never); //!`,
     `export const way = (xs: { v: number }[], up: boolean) => xs.sort((a, b) => (up ? a.v > b.v : a.v < b.v) as never); //!`,
+    `export function compareNumbers(a: string, b: string) { return parseInt(a, 10) - parseInt(b, 10); } //!`,
+    `export const sortFunctions = { number: (a: string, b: string) => parseFloat(a) - parseFloat(b), //!
+      text: (a: string, b: string) => a.localeCompare(b) };`,
+    `export function comparator(key: string) { return function (a: any, b: any) { return a[key] > b[key] ? 1 : 0; }; } //!`,
+    `export const rank = (xs: { v: number }[]) => xs.sort((a, b) => {
+      if (a.v > b.v) return 1;
+      return 0; //!
+    });`,
+    `export const late = (xs: { z: number }[]) => xs.sort((a, b) => !(a.z < b.z) as never); //!`,
+    `export const maybe = (xs: any[]) => xs.sort((a, b) => a?.rank - b?.rank); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
@@ -18,6 +28,10 @@ export const cases: HazardCases = {
     `export const sort = (xs: number[]) => xs.sort((a, b) => a === b ? 0 : a < b ? -1 : 1);`,
     `export const sort = (xs: Date[]) => xs.sort((a, b) => a.getTime() - b.getTime());`,
     `export const three = (xs: { v: number }[]) => xs.sort((a, b) => a.v > b.v ? 1 : a.v < b.v ? -1 : 0);`,
+    `export class Heap { constructor(private less = (a: number, b: number) => a < b) {} top(a: number, b: number) { return this.less(a, b); } }`,
+    `export const isBefore = (a: Date, b: Date) => a < b;`,
+    `export function compareVersions(a: number[], b: number[]) { for (let i = 0; i < 3; i++) { if (a[i] > b[i]) return 1; if (a[i] < b[i]) return -1; } return 0; }`,
+    `export const byName = (a: { n: string }, b: { n: string }) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0;`,
   ],
   fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };

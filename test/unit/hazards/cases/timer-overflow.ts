@@ -81,6 +81,16 @@ export const cases: HazardCases = {
     `export class Link { attempts = 0; open() {} close() { setTimeout(() => this.open(), Math.exp(this.attempts) * 100); this.attempts++; } } //!`,
     `export class Link { pause = 0; open() {} close() { this.pause = this.pause ? this.pause * 2 : 1000; setTimeout(() => this.open(), this.pause); } } //!`,
     `export function insist(f: () => Promise<void>, delay: number): Promise<void> { return f().catch(() => new Promise<void>(done => setTimeout(done, delay)).then(() => insist(f, delay * 2))); } //!`,
+    `export function lock(user: { unlock(): void }, hours: number) { setTimeout(() => user.unlock(), hours * 3600 * 1000); } //!`,
+    `export function ban(unban: () => void, minutes: number) { setTimeout(unban, minutes * 60 * 1000); } //!`,
+    `export function backoff(n: number) { return new Promise(done => setTimeout(done, Math.exp(n) * 100)); } //!`,
+    `export function every(text: string, f: () => void) {
+      let period = Number(text);
+      if (isNaN(period)) return;
+      period *= 1000;
+      if (period < 50) period = 50;
+      setInterval(f, period); //!
+    }`,
   ],
   silent: [
     `export function scheduleNext(look: () => void, pollingInterval: number) { return setTimeout(look, pollingInterval); }`,
@@ -102,6 +112,9 @@ export const cases: HazardCases = {
     `export class Retry { private tries = 0; get pause() { return Math.min(30000, 100 * 2 ** this.tries); } again(f: () => void) { setTimeout(f, this.pause); } }`,
     `const defaults = { step: 1000, longest: 60000 }; export const slow = (hits: number, f: () => void, o = defaults) => setTimeout(f, Math.min(hits * o.step, o.longest));`,
     `export function insist(f: () => Promise<void>, delay: number): Promise<void> { return f().catch(e => { if (delay > 30000) throw e; return new Promise<void>(done => setTimeout(done, delay)).then(() => insist(f, delay * 2)); }); }`,
+    `export function midnight(f: () => void) { const t = new Date(); t.setHours(24, 0, 0, 0); setTimeout(f, t.getTime() - Date.now()); }`,
+    `export function every(text: string, f: () => void) { let period = Number(text); if (period < 50) period = 50; if (period > 6e4) period = 6e4; setInterval(f, period); }`,
+    `const BACKUP_HOURS = 6; export const backUp = (f: () => void) => setInterval(f, BACKUP_HOURS * 3600 * 1000);`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

@@ -46,6 +46,20 @@ export const cases: HazardCases = {
     `export function cumulated(counts: number[]) { const out = new Uint16Array(counts.length); let sum = 0; for (let i = 0; i < counts.length; i++) { sum += counts[i]; out[i] = sum; } return out; } //!`,
     `export function labelled(n: number, joined: (i: number) => boolean) { const label = new Uint8Array(n); let next = 0; for (let i = 0; i < n; i++) if (!joined(i)) label[i] = next++; return label; } //!`,
     `export const elements = (cells: number[][]) => new Uint16Array(cells.flat()); //!`,
+    `export function write(view: DataView, samples: number[]) { for (let i = 0; i < samples.length; i++) view.setInt16(2 * i, samples[i] * 0x7fff, true); } //!`,
+    `export const convert = (input: Float32Array) => Int16Array.from(input, s => s * 32767); //!`,
+    `export const convert = (input: number[]) => new Int16Array(input.map(s => s * 32768)); //!`,
+    `export class Recorder { out = new Int16Array(4096); n = 0; push(input: Float32Array) { for (const s of input) this.out[this.n++] = s < 0 ? s * 0x8000 : s * 0x7fff; } } //!`,
+    `export function brighten(pixels: Uint8Array, amount: number) { for (let i = 0; i < pixels.length; i++) pixels[i] += amount; } //!`,
+    `export function tag(bytes: Uint8Array, name: string) { bytes[0] = name.length; } //!`,
+    `export function reversal(n: number) { const reversed = new Uint8Array(n); for (let i = 0, j = 0; i < n; i++) { reversed[i] = j; let k = n >> 1; while (k <= j && k > 0) { j -= k; k >>= 1; } j += k; } return reversed; } //!`,
+    `export const keys = (rows: { id: number }[]) => Uint16Array.from(rows, r => r.id); //!`,
+    `export function peaks(view: DataView, samples: number[], gain: number) {
+      let low = Infinity, high = -Infinity;
+      for (const s of samples) { const sample = Math.floor(127 * s * gain); if (sample < low) low = sample; if (sample > high) high = sample; }
+      view.setInt8(0, low); //!
+      view.setInt8(1, high); //!
+    }`,
   ],
   silent: [
     `function table() { const out: number[] = []; for (let i = 0; i < 256; i++) { let v = i; for (let k = 0; k < 8; k++) v = v & 1 ? 0xedb88320 ^ (v >>> 1) : v >>> 1; out[i] = v; } return out; }
@@ -74,5 +88,10 @@ export const cases: HazardCases = {
     `export const none = (n: number) => new Uint32Array(n).fill(-1);`,
     `export const nothing = (n: number) => new Float64Array(n).fill(Infinity);`,
     `export function pcm(samples: Float32Array) { const out = new Int16Array(samples.length); for (let i = 0; i < samples.length; i++) { const s = Math.max(-1, Math.min(1, samples[i])); out[i] = s * 32767; } return out; }`,
+    `export function write(view: DataView, samples: number[]) { for (let i = 0; i < samples.length; i++) { const s = Math.max(-1, Math.min(1, samples[i])); view.setInt16(2 * i, s < 0 ? s * 0x8000 : s * 0x7fff, true); } }`,
+    `export function pack(normals: Int8Array, n: { x: number }[]) { n.forEach((v, i) => { normals[i] = v.x * 127; }); }`,
+    `export function tag(bytes: Uint8Array, name: string) { if (name.length > 255) throw new RangeError(name); bytes[0] = name.length; }`,
+    `export function header(view: DataView, rate: number) { view.setUint16(22, 1, true); view.setUint32(24, rate, true); }`,
+    `export function dim(pixels: Uint8ClampedArray, amount: number) { for (let i = 0; i < pixels.length; i++) pixels[i] -= amount; }`,
   ],
 };
