@@ -25,6 +25,10 @@ export const absorptionAccumulator: Hazard = {
         yield { at: a, severity: 'warning', message: `${c.text(a.target)} is single precision: ${c.text(step)} has no effect any more once it is below a 2^-24 part of the total.` };
         continue;
       }
+      if (scattered(c, a)) {
+        yield { at: a, severity: 'warning', message: `${c.text(a.target)} adds up in single precision: a total loses the bits of ${c.text(step)} that lie below a 2^-24 part of it.`, remedy: 'Add up in a Float64Array, or in a number, and narrow at the end.' };
+        continue;
+      }
       if (ticking) {
         yield { at: a, message: `${c.text(a.target)} is carried from one tick to the next and grows by ${c.text(step)}, which is rounded: the error of each step stays.`, remedy: 'Count the ticks in whole numbers and multiply: value = start + n * step.' };
         continue;
@@ -37,6 +41,13 @@ export const absorptionAccumulator: Hazard = {
     yield* steppingInPlace(c);
   },
 };
+
+/** Totals kept in a Float32Array, which a loop adds to in places that the data pick: `totals[bin[i]] += weight[i]`. */
+function scattered(c: HazardContext, a: Assignment): boolean {
+  if (a.target.kind !== 'index' || elementTypeOf(c, a.target.object) !== 'Float32Array' || c.position(a).repetition === null) return false;
+  const place = resolve(c, a.target.index);
+  return place.kind === 'index' && wordsOf(nameOf(c, a.target.object)).some(w => /^(total|totals|sum|sums|self|hist|histogram|acc|accumulator|weights?|counts?|energy|power|mass|amounts?|balance)$/.test(w));
+}
 
 /** Runs again and again by timer, on a variable that outlives it. */
 function scheduled(c: HazardContext, a: Assignment): boolean {
@@ -61,7 +72,9 @@ function decimalStep(c: HazardContext, e: Expression): boolean {
 }
 
 function clockLike(c: HazardContext, target: Expression, step: Expression): boolean {
-  return wordsOf(nameOf(c, target)).some(w => clocks.has(w)) && (wordsOf(nameOf(c, step)).some(w => deltas.has(w)) || (isOperation(resolve(c, step), 'mul') && /dt|delta|step/i.test(c.source(step))));
+  // uniforms.time.value
+  const name = target.kind === 'property' && target.name === 'value' ? nameOf(c, target.object) : nameOf(c, target);
+  return wordsOf(name).some(w => clocks.has(w)) && (wordsOf(nameOf(c, step)).some(w => deltas.has(w)) || (isOperation(resolve(c, step), 'mul') && /dt|delta|step/i.test(c.source(step))));
 }
 
 /** Wrapped, reset or compared with a period elsewhere: then it does not grow. */

@@ -33,7 +33,7 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
   for (const update of updates) {
     if (update.kind !== 'assign' || update.target.kind !== 'variable' || (update.compound !== 'add' && update.compound !== 'sub' && !isOperation(update.value, 'add', 'sub'))) continue;
     const variable = update.target.variable;
-    if (!test.operands.some(o => o.kind === 'variable' && o.variable === variable)) continue;
+    if (!test.operands.some(o => compared(o, variable))) continue;
     const operation = update.value;
     if (reduction(c, loop, variable, operation)) continue;
     if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
@@ -41,6 +41,11 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
     if (inexactStep(c, step, variable, test) && !slack(c, variable, step, test)) return { counter: c.variable(variable).name, step, at: update };
   }
   return null;
+}
+
+/** The counter itself, or where its next step would take it: `n + step <= end`. */
+function compared(e: Expression, variable: number): boolean {
+  return e.kind === 'variable' ? e.variable === variable : isOperation(e, 'add', 'sub') && e.operands.some(o => o.kind === 'variable' && o.variable === variable);
 }
 
 function innermost(c: HazardContext, e: Expression): Loop | null {
@@ -53,6 +58,8 @@ function reduction(c: HazardContext, loop: Loop, variable: number, operation: Ex
   const inside = c.reads(variable).filter(r => innermost(c, r) === loop && r.start >= loop.start && r.end <= loop.end);
   const update = inside.filter(r => r.start >= operation.start && r.end <= operation.end);
   if (update.length > 1) return true;
+  // The next step is part of the comparison: a search for the last mark below an end.
+  if (loop.test && comparison(loop.test)?.operands.some(o => o.kind !== 'variable' && compared(o, variable))) return false;
   const fromOutside = c.variable(variable).kind === 'parameter' || c.definitions(variable).every(d => d.kind !== 'value' || d.compound !== null || d.value.start > loop.end || constantOf(c, d.value) === null);
   return fromOutside && loop.form !== 'for' && loop.body.length === 1 && inside.every(r => update.includes(r) || (loop.test !== null && r.start >= loop.test.start && r.end <= loop.test.end));
 }
@@ -80,9 +87,24 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
   if (indexes(c, variable)) return false;
+  if (betweenEnds(c, step, variable, test)) return true;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
   return stepName.some(w => stepWords.has(w) || /^(delta|per|incr|spacing|resolution|d(x|y|z|t|u|v|r|tick|phi|theta|angle|step))$/.test(w)) && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+/** From one end of an axis to the other, that included, by steps of any size: `for (v = min; v <= max; v += unit)`. Strides through memory count in whole numbers. */
+function betweenEnds(c: HazardContext, step: Expression, variable: number, test: Expression & { kind: 'operation' }): boolean {
+  if (!isOperation(test, 'le', 'ge') || !['variable', 'property', 'call'].includes(step.kind) || (c.fact(step)?.integer ?? false)) return false;
+  const stride = wordsOf(nameOf(c, step)).some(w => /^(stride|width|height|size|length|len|count|offset|bytes?|block|chunk|batch|page|rows?|cols?|columns?|n|w|h|s|k|skip|jump|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms)$/.test(w));
+  if (stride && !wordsOf(nameOf(c, step)).some(w => stepWords.has(w))) return false;
+  const bound = test.operands.find(o => !compared(o, variable));
+  const ends = [bound, ...c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && !(isOperation(d.value, 'add', 'sub') && compared(d.value, variable)) ? [d.value] : [])];
+  if (test.operands.some(o => o.kind !== 'variable' && compared(o, variable))) return wordsOf(nameOf(c, step)).some(w => stepWords.has(w));
+  if (ends.length !== 2 || !ends[0]) return false;
+  const [last, first] = ends.map(o => o ? [...wordsOf(nameOf(c, o)), ...wordsOf(nameOf(c, resolve(c, o)))] : []);
+  const computed = !integral(c, step) && resolve(c, step).kind === 'call' && wordsOf(nameOf(c, step)).some(w => stepWords.has(w));
+  return computed || first.some(w => /^(min|start|from|lo|low|lower|begin|first|lowest)$/.test(w)) && last.some(w => /^(max|end|stop|to|hi|high|upper|last|highest)$/.test(w));
 }
 
 /** Start, step and end are constants, and the end lies well between two values of the counter: `for (t = 0; t <= 4.001; t += 0.1)`. */
@@ -116,7 +138,7 @@ function scaledBy(c: HazardContext, e: Expression, step: Expression): boolean {
 
 /** The bound has a margin: `x <= end + step / 2`, `x < end - EPSILON`. */
 function tolerant(c: HazardContext, test: Expression & { kind: 'operation' }): boolean {
-  return test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'add', 'sub') && /eps|\/ ?2|\* ?0?\.5|tolerance|1e-/i.test(c.source(v)); });
+  return test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'add', 'sub') && /(?<![a-z])eps|epsilon|\/ ?2|\* ?0?\.5|tolerance|1e-/i.test(c.source(v)); });
 }
 
 function dyadic(x: number | null): boolean {

@@ -14,7 +14,7 @@ export const floorOfQuotient: Hazard = {
         const value = resolve(c, e.operands[0]);
         if (!isOperation(value, 'div', 'mul') || value.operands.length !== 2 || integral(c, value) || corrected(c, e)) continue;
         const [a, b] = value.operands;
-        if (value.operator === 'div' ? !decimalQuotient(c, a, b) : !(decimalScale(c, a, b) || decimalScale(c, b, a))) continue;
+        if (value.operator === 'div' ? !decimalQuotient(c, a, b) : !(decimalScale(c, a, b) || decimalScale(c, b, a) || frameOf(c, a, b) || frameOf(c, b, a))) continue;
         yield {
           at: e,
           message: `${c.text(e)} cuts a rounded ${value.operator === 'div' ? 'quotient' : 'product'}: ${value.operator === 'div' ? '0.7 / 0.1 is 6.999999999999999' : '4.35 * 100 is 434.99999999999994'}, one below what it should be.`,
@@ -29,11 +29,27 @@ export const floorOfQuotient: Hazard = {
 function decimalQuotient(c: HazardContext, above: Expression, below: Expression): boolean {
   const constant = constantOf(c, below);
   if (constant !== null) return decimalFraction(constant) && !random(c, above);
-  if (likelyIntegral(c, below) || (c.fact(below)?.integer ?? false) || pages(c, above, below)) return false;
+  if ((c.fact(below)?.integer ?? false) || !stepped(c, below) && (likelyIntegral(c, below) || pages(c, above, below))) return false;
   // What some other function answers need not be a fraction.
   if (resolve(c, below).kind === 'call') return false;
-  const words = [...wordsOf(nameOf(c, below)), ...wordsOf(nameOf(c, resolve(c, below)))];
-  return words.some(w => ['step', 'tick', 'precision', 'increment', 'multiple', 'incr', 'inc', 'quantum', 'stepsize', 'ticksize'].includes(w)) && !integral(c, above);
+  return stepped(c, below) && !integral(c, above);
+}
+
+/** Called a step or an increment, or a multiple of one. */
+function stepped(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  const words = [...wordsOf(nameOf(c, e)), ...wordsOf(nameOf(c, value))];
+  if (words.some(w => ['step', 'tick', 'precision', 'increment', 'multiple', 'incr', 'inc', 'quantum', 'stepsize', 'ticksize'].includes(w))) return true;
+  return isOperation(value, 'mul') && value.operands.some(o => constantOf(c, o) === null && stepped(c, o));
+}
+
+const frameRates = /^(fps|frame_?rate|frames_?per_?second|frame_?per_?sec)$/i;
+
+/** A moment times frames a second: 0.7 · 10 is 7, and 0.58 · 50 is 28.999999999999996. */
+function frameOf(c: HazardContext, time: Expression, rate: Expression): boolean {
+  if (!frameRates.test(nameOf(c, rate)) && !frameRates.test(nameOf(c, resolve(c, rate)))) return false;
+  const value = resolve(c, time);
+  return constantOf(c, value) === null && (isOperation(value, 'sub') || wordsOf(nameOf(c, time)).some(w => /^(time|t|seconds?|secs?|current|start|end|moment|position|playhead)$/.test(w)));
 }
 
 /** Times a power of ten: the decimals of a value are counted or cut. */
@@ -79,5 +95,5 @@ function subdivides(c: HazardContext, e: Expression & { kind: 'operation' }): bo
 /** A margin inside (`+ EPSILON`) or a correction of the result afterwards. */
 function corrected(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
   if (subdivides(c, e)) return true;
-  return /eps|1e-/i.test(c.source(e)) || wordsOf(c.function(e).name).some(w => w === 'random' || w === 'rand');
+  return /(?<![a-z])eps|epsilon|1e-/i.test(c.source(e)) || wordsOf(c.function(e).name).some(w => w === 'random' || w === 'rand');
 }

@@ -9,6 +9,12 @@ import { constantOf, factorsOf, isOperation, resolve, resolveAt, sameValue, squa
 /** Why an unguarded divisor can be 0, as seen from how the code makes it: counted, added up, measured, or shared with the numerator. Null when nothing says so. */
 export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression): string | null {
   const below = resolve(c, divisor);
+  const reason = reasonOf(c, e, divisor, below);
+  // new Point(sumX / n, sumY / n): one finding.
+  return reason && firstBy(c, e, divisor, c.program.text.lastIndexOf('\n', e.start)) ? reason : null;
+}
+
+function reasonOf(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
   return ofNothing(c, e, below) ?? neverCounted(c, e, below) ?? normaliser(c, e, below) ?? fieldsOfNothing(c, e, below) ?? sameOfBefore(c, e, below) ?? sharedFactor(c, e, below) ?? fullShare(c, e, below)
     ?? ownLength(c, e, divisor, below) ?? noSpread(c, e, divisor, below) ?? noTime(c, e, below) ?? partOfParts(c, e, below) ?? slope(c, e, below);
 }
@@ -137,11 +143,11 @@ function fullShare(c: HazardContext, e: Operation, below: Expression): string | 
 
 const reported = new WeakMap<HazardContext, Map<string, Expression>>();
 
-/** Whether the division is the first one of its function by this: one finding for all components of a vector. */
-export function firstBy(c: HazardContext, e: Expression, length: Expression): boolean {
+/** Whether the division is the first one of its function (or line) by this: one finding for all components of a vector. */
+export function firstBy(c: HazardContext, e: Expression, length: Expression, line = -1): boolean {
   let seen = reported.get(c);
   if (!seen) reported.set(c, seen = new Map());
-  const key = `${c.function(e).id} ${c.source(length)}`;
+  const key = `${c.function(e).id} ${line} ${c.source(length)}`;
   if (!seen.has(key)) seen.set(key, e);
   return seen.get(key) === e;
 }

@@ -35,6 +35,19 @@ export const cases: HazardCases = {
       return out;
     }`,
     `export function ticks(x0: number, x1: number, dtick: number) { const all: number[] = []; for (let x = x0; x <= x1; x += dtick) all.push(x); return all; } //!`,
+    `export function marks(axis: { min: number; max: number; majorUnit: number }, out: number[]) { for (let d = axis.min; d <= axis.max; d += axis.majorUnit) out.push(d); } //!`,
+    `export function toList(start: number, end: number, step_size: number) {
+      const out: number[] = [];
+      let n = start;
+      while (start < end ? n <= end : n >= end) {
+        out.push(n);
+        n += step_size; //!
+      }
+      return out;
+    }`,
+    `export function narrow(b: { min: number; low: number; step: number }) { let m = b.min; while (m + b.step <= b.low) { m += b.step; } b.min = m; } //!`,
+    `declare function spacingOf(total: number): number;
+    export function stops(width: number, out: number[]) { const interval = spacingOf(width); for (let i = 0; i <= width; i += interval) out.push(i); } //!`,
   ],
   silent: [
     `export function curve(f: (t: number) => number) { const out: number[] = []; for (let t = 0; t <= 4 + 0.001; t += 0.1) out.push(f(t)); return out; }`,
@@ -58,5 +71,7 @@ export const cases: HazardCases = {
       for (let y = 0; y < h; y += step) for (let x = 0; x < w; x += step) out.push(data[y * w + x]);
       return out;
     }`,
+    `export function rows(start: number, end: number, stride: number, out: number[]) { for (let i = start; i <= end; i += stride) out.push(i); }`,
+    `export function turn(angle: number) { while (angle <= -Math.PI) angle += 2 * Math.PI; return angle; }`,
   ],
 };

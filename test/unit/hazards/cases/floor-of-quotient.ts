@@ -7,6 +7,9 @@ export const cases: HazardCases = {
     `export function first(start: number, step: number) { return Math.ceil(start / step) * step; } //!`,
     `export function cents(value: number) { return Math.floor(value * 100); } //!`,
     `const M = Math; export const up = (x: number, incr: number) => M.ceil(x / incr) * incr; //!`,
+    `export const frameAt = (t: number, start: number, fps: number) => Math.floor((t - start) * fps); //!`,
+    `export function bucket(v: number, increment: number, factor: number, min: number) { const size = increment * factor; return Math.floor((v - min * factor) / size) * size; } //!`,
+    `export const down = (quantity: number, stepSize: number) => Math.floor(quantity / stepSize) * stepSize; //!`,
   ],
   silent: [
     `export const pages = (total: number, perPage: number) => Math.ceil(total / perPage);`,
@@ -18,5 +21,6 @@ export const cases: HazardCases = {
     `const STEP = 0.001;
     export function steps(frame: number) { const n = Math.max(1, Math.ceil(frame / STEP)); return frame / n; }`,
     `export class Cells { constructor(private spacing: number) {} at(v: number) { return Math.floor(v / this.spacing); } }`,
+    `export const sampleAt = (t: number, sampleRate: number) => Math.floor(t * sampleRate);`,
   ],
 };
