@@ -4,7 +4,7 @@ import { UNKNOWN } from '../../program';
 import type { Lowering } from './context';
 import { constantValue } from './enums';
 import { libraryNamespaces, namedConstants } from './library';
-import { needsNarrowing } from './type-algebra';
+import { needsNarrowing, stripNullish } from './type-algebra';
 import { typeOfExport } from './type-nodes';
 
 /** A name: a constant of the language, an import, or a variable with the type that holds here. */
@@ -52,8 +52,41 @@ function readType(cx: Lowering, id: number, declared: ValueType, node: ts.Identi
   if (kind === 'function' || kind === 'class' || kind === 'global' && libraryNamespaces.has(node.text)) return declared;
   const grows = cx.evolving.has(id) || kind === 'global' && declared.kind === 'unknown';
   if (grows || needsNarrowing(declared)) {
+    const plain = grows || (node.flags & ts.NodeFlags.JavaScriptFile) !== 0 ? null : valueWhereUsed(declared, node);
+    if (plain) return plain;
     const asked = cx.types.typeOf(node);
     return asked.kind === 'unknown' ? declared : asked;
   }
   return declared;
 }
+
+/**
+ * What `T | undefined` is at this place, as far as code that the compiler accepts can be: `T` where only `T` is allowed (an operand of arithmetic, the object of a
+ * member), all of it where it is compared or tested; null where control flow decides.
+ */
+function valueWhereUsed(declared: ValueType, name: ts.Identifier): ValueType | null {
+  const inner = stripNullish(declared);
+  if (inner.kind === 'union' || inner.kind === 'unknown') return null;
+  let node: ts.Expression = name;
+  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    const operator = parent.operatorToken.kind;
+    if (comparisons.has(operator)) return declared;
+    if (tests.has(operator)) return parent.left === node ? declared : null;
+    return inner.kind === 'number' && operands.has(operator) ? inner : null;
+  }
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) && parent.expression === node) return parent.questionDotToken ? declared : inner;
+  if (ts.isElementAccessExpression(parent) || ts.isPrefixUnaryExpression(parent) && parent.operator === K.MinusToken) return inner.kind === 'number' ? inner : null;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === K.ExclamationToken ? declared : null;
+  if (ts.isTypeOfExpression(parent)) return declared;
+  if (ts.isIfStatement(parent) || ts.isConditionalExpression(parent) && parent.condition === node) return declared;
+  if (ts.isCallExpression(parent) && inner.kind === 'number' && ts.isPropertyAccessExpression(parent.expression) && parent.expression.expression.getText() === 'Math') return inner;
+  return null;
+}
+
+const K = ts.SyntaxKind;
+const comparisons = new Set([K.EqualsEqualsToken, K.EqualsEqualsEqualsToken, K.ExclamationEqualsToken, K.ExclamationEqualsEqualsToken]);
+const tests = new Set([K.QuestionQuestionToken, K.BarBarToken, K.AmpersandAmpersandToken]);
+const operands = new Set([K.PlusToken, K.MinusToken, K.AsteriskToken, K.SlashToken, K.PercentToken, K.AsteriskAsteriskToken, K.LessThanToken, K.LessThanEqualsToken, K.GreaterThanToken, K.GreaterThanEqualsToken,
+  K.PlusEqualsToken, K.MinusEqualsToken, K.AsteriskEqualsToken, K.SlashEqualsToken]);

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { UNKNOWN } from '../../program';
 import type { Lowering } from './context';
+import { plainResult } from './plain-results';
 import { jsDocResult } from './type-members';
 import type { Exported, FoundType, TypeNames } from './type-names';
 import { instanceType, reading, readType } from './type-reader';
@@ -58,7 +59,7 @@ export function resultOfExport(exported: Exported): ValueType | null {
   if (ts.isVariableDeclaration(fn)) return fn.type && ts.isFunctionTypeNode(fn.type) && !fn.type.typeParameters ? readType(fn.type.type, reading(names, 'give up')) : null;
   if (!ts.isFunctionDeclaration(fn) && !ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return null;
   const written = fn.type ?? jsDocResult(fn);
-  return written ? readType(written, reading(names, 'give up')) : null;
+  return written ? readType(written, reading(names, 'give up')) : fn.typeParameters ? null : plainResult(fn, { names, self: {} });
 }
 
 /** `new Matrix(…)` of an imported class without type parameters. */
@@ -71,15 +72,28 @@ export function instanceOfImport(cx: Lowering, name: string, imported: { readonl
 export function memberOf(cx: Lowering, typeName: string, member: string): { readonly property: ValueType | null; readonly result: ValueType | null } | null {
   const found = namesOf(cx).find(typeName);
   if (found.kind !== 'declared' || !ts.isInterfaceDeclaration(found.declaration) && !ts.isClassLike(found.declaration)) return null;
-  const named = (found.declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member);
-  if (named.length === 0) return null;
+  const { declaration } = found;
+  const named = (declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member);
   const at = reading(found.names, 'give up');
+  const self = (): Readonly<Record<string, ValueType>> => {
+    const type = instanceType(declaration, typeName, at);
+    return type?.kind === 'object' ? type.properties : {};
+  };
+  if (named.length === 0) {
+    const properties = ts.isClassLike(declaration) ? self() : {};
+    return Object.hasOwn(properties, member) ? { property: properties[member], result: null } : null;
+  }
+  const plain = (each: ts.FunctionLikeDeclaration): ValueType | null => declaration.typeParameters || each.typeParameters ? null : plainResult(each, { names: found.names, self: self() });
   if (named.every(each => ts.isMethodSignature(each) || ts.isMethodDeclaration(each))) {
-    const results = named.map(each => (each as ts.MethodDeclaration).type ?? jsDocResult(each)).map(type => type ? readType(type, at) : null);
+    const results = named.map(each => {
+      const written = (each as ts.MethodDeclaration).type ?? jsDocResult(each);
+      return written ? readType(written, at) : ts.isMethodDeclaration(each) ? plain(each) : null;
+    });
     const same = results.every(type => type !== null && JSON.stringify(type) === JSON.stringify(results[0]));
     return { property: null, result: same ? results[0] : null };
   }
   const [only] = named;
+  if (named.length === 1 && ts.isGetAccessorDeclaration(only) && !only.type) return { property: plain(only), result: null };
   if (named.length > 1 || !ts.isPropertySignature(only) && !ts.isPropertyDeclaration(only) && !ts.isGetAccessorDeclaration(only) || !only.type || !ts.isGetAccessorDeclaration(only) && only.questionToken) return null;
   return { property: readType(only.type, at), result: null };
 }

@@ -26,6 +26,11 @@ describe('types from syntax alone', () => {
     ['enum E { A, B } function f(e: E) { return e; }', 'e', 'number'],
     ['function f(x: number, s = 1, ...r: number[]) { return r; }', 'r', 'number[]'],
     ['const f = (x?: number) => x;', 'x', 'number | undefined'],
+    ['function f(x?: number) { if (x === undefined) return 0; return x * 2; }', 'x', 'number'],
+    ['function f(x?: number) { if (x === undefined) return 0; return Math.sqrt(x); }', 'x', 'number'],
+    ['function f(x: number | null) { return x !== null; }', 'x', 'null | number'],
+    ['function f(xs?: Float64Array) { return xs![0] + (xs ? xs[1] : 0); }', 'xs[1]', 'number'],
+    ['function f(x?: number) { return x ?? 1; }', 'x', 'number | undefined'],
   ];
   for (const [source, text, type] of cases) it(`${text} in ${source}`, () => expect(typeAt(source, text, false)).toBe(type));
 });

@@ -1,0 +1,107 @@
+import ts from 'typescript';
+import type { ValueType } from '../../program';
+import { NUMBER } from '../../program';
+import { unionOf } from './library';
+import type { TypeNames } from './type-names';
+
+const K = ts.SyntaxKind;
+const BOOLEAN: ValueType = { kind: 'boolean' };
+
+/** Where a body is read: the type names of its file, and what is known of `this`. */
+export interface PlainPlace {
+  readonly names: TypeNames;
+  readonly self: Readonly<Record<string, ValueType>>;
+}
+
+/**
+ * The result of a function that states none, when every `return` in it plainly is a number, a truth value or a new object of a class: what the checker would infer,
+ * without asking it to. Null for everything else.
+ */
+export function plainResult(fn: ts.FunctionLikeDeclaration, at: PlainPlace): ValueType | null {
+  if (!fn.body || fn.asteriskToken || ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) return null;
+  const locals = new Map<string, ts.Node>();
+  for (const parameter of fn.parameters) note(locals, parameter.name, parameter);
+  if (!ts.isBlock(fn.body)) return plainType(fn.body, at, locals);
+  const last = fn.body.statements.at(-1);
+  if (!last || !ts.isReturnStatement(last) && !ts.isThrowStatement(last)) return null;
+  const returns: (ts.Expression | undefined)[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node)) returns.push(node.expression);
+    else if (ts.isVariableDeclaration(node)) note(locals, node.name, node);
+    else if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) note(locals, node.name, node);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(fn.body, visit);
+  const types: ValueType[] = [];
+  for (const value of returns) {
+    const type: ValueType | null = value ? plainType(value, at, locals) : { kind: 'undefined' };
+    if (!type) return null;
+    types.push(type);
+  }
+  return types.length === 0 ? null : unionOf(types);
+}
+
+/** A name that is declared twice, or taken apart, stands for nothing plain. */
+function note(locals: Map<string, ts.Node>, name: ts.BindingName, declaration: ts.Node): void {
+  if (ts.isIdentifier(name)) locals.set(name.text, locals.has(name.text) ? name : declaration);
+  else for (const element of name.elements) if (!ts.isOmittedExpression(element)) note(locals, element.name, element);
+}
+
+function plainType(node: ts.Expression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+  const of = (inner: ts.Expression): ValueType | null => plainType(inner, at, locals);
+  const isNumber = (inner: ts.Expression): boolean => of(inner)?.kind === 'number';
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return of(node.expression);
+  if (ts.isNumericLiteral(node)) return NUMBER;
+  if (node.kind === K.TrueKeyword || node.kind === K.FalseKeyword) return BOOLEAN;
+  if (ts.isIdentifier(node)) return ofName(node.text, at, locals);
+  if (ts.isNewExpression(node)) return ofNew(node, at, locals);
+  if (ts.isPropertyAccessExpression(node)) return ofProperty(node, at, locals);
+  if (ts.isCallExpression(node)) return ts.isPropertyAccessExpression(node.expression) && isMath(node.expression.expression, locals) ? NUMBER : null;
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === K.ExclamationToken ? BOOLEAN : node.operator === K.PlusToken || isNumber(node.operand) ? NUMBER : null;
+  if (ts.isConditionalExpression(node)) {
+    const yes = of(node.whenTrue), no = of(node.whenFalse);
+    return yes && no && unionOf([yes, no]);
+  }
+  if (!ts.isBinaryExpression(node)) return null;
+  const operator = node.operatorToken.kind;
+  if (comparisons.has(operator)) return BOOLEAN;
+  // A number with anything but another number throws or is text: only `+` makes text.
+  if (arithmetic.has(operator)) return isNumber(node.left) || isNumber(node.right) ? NUMBER : null;
+  if (operator === K.PlusToken) return isNumber(node.left) && isNumber(node.right) ? NUMBER : null;
+  return null;
+}
+
+function ofName(name: string, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+  const declaration = locals.get(name);
+  if (!declaration) return name === 'undefined' ? { kind: 'undefined' } : null;
+  if (ts.isParameter(declaration)) return declaration.type ? declaration.type.kind === K.NumberKeyword && !declaration.questionToken ? NUMBER : null : declaration.initializer && ts.isNumericLiteral(declaration.initializer) ? NUMBER : null;
+  if (!ts.isVariableDeclaration(declaration) || declaration.type || !declaration.initializer) return null;
+  // The value of a variable that is its own initializer's part is nobody's to know.
+  const without = new Map(locals);
+  without.set(name, declaration.name);
+  const type = plainType(declaration.initializer, at, without);
+  return type?.kind === 'number' || type?.kind === 'boolean' ? type : null;
+}
+
+function ofNew(node: ts.NewExpression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+  if (!ts.isIdentifier(node.expression) || locals.has(node.expression.text)) return null;
+  const name = node.expression.text;
+  const found = at.names.find(name);
+  return found.kind === 'declared' && ts.isClassLike(found.declaration) && !found.declaration.typeParameters ? { kind: 'object', name, properties: {} } : null;
+}
+
+function ofProperty(node: ts.PropertyAccessExpression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+  if (node.questionDotToken) return null;
+  if (node.expression.kind === K.ThisKeyword) {
+    const own = Object.hasOwn(at.self, node.name.text) ? at.self[node.name.text] : null;
+    return own?.kind === 'number' || own?.kind === 'boolean' ? own : null;
+  }
+  return isMath(node.expression, locals) ? NUMBER : null;
+}
+
+function isMath(node: ts.Expression, locals: ReadonlyMap<string, ts.Node>): boolean {
+  return ts.isIdentifier(node) && node.text === 'Math' && !locals.has('Math');
+}
+
+const comparisons = new Set([K.EqualsEqualsToken, K.EqualsEqualsEqualsToken, K.ExclamationEqualsToken, K.ExclamationEqualsEqualsToken, K.LessThanToken, K.LessThanEqualsToken, K.GreaterThanToken, K.GreaterThanEqualsToken, K.InKeyword, K.InstanceOfKeyword]);
+const arithmetic = new Set([K.MinusToken, K.AsteriskToken, K.SlashToken, K.PercentToken, K.AsteriskAsteriskToken]);
