@@ -121,7 +121,7 @@ function roundedIn(c: HazardContext, side: Expression): { side: Expression; oper
     switch (v.operator) {
       // A quotient is rounded unless it is halved, doubled or known to be whole.
       case 'div': return !dyadic(constantOf(c, v.operands[1])) && !(likelyIntegral(c, v.operands[0]) && likelyIntegral(c, v.operands[1]) && wholeQuotient(c, v.operands[0], v.operands[1]));
-      case 'mul': return v.operands.some(o => fractional(c, o)) || v.operands.some(o => inexact(o, depth - 1));
+      case 'mul': return v.operands.some(o => fractional(c, o) || pixelRatio(c, o)) || v.operands.some(o => inexact(o, depth - 1));
       case 'add': case 'sub': return v.operands.some(o => fractional(c, o)) || v.operands.some(o => inexact(o, depth - 1));
       case 'sqrt': case 'exp': case 'log': case 'sin': case 'cos': case 'tan': case 'atan2': case 'hypot': case 'cbrt': case 'log2': case 'log10': return true;
       case 'pow': { const n = constantOf(c, v.operands[1]); return n !== null && !Number.isInteger(n); }
@@ -159,6 +159,11 @@ function settled(c: HazardContext, e: Expression, next: Expression, x: Expressio
 
 function wholeQuotient(c: HazardContext, above: Expression, below: Expression): boolean {
   return integral(c, above) && integral(c, below) && isOperation(resolve(c, above), 'mul');
+}
+
+/** Device pixels in a pixel of CSS: 1.25, 1.5, and whatever a zoom makes of it. */
+function pixelRatio(c: HazardContext, e: Expression): boolean {
+  return /^(dpr|device_?pixel_?ratio|pixel_?ratio)$/i.test(nameOf(c, e)) || /^(dpr|device_?pixel_?ratio|pixel_?ratio)$/i.test(nameOf(c, resolve(c, e)));
 }
 
 function dyadic(x: number | null): boolean {

@@ -17,6 +17,8 @@ export const hashMulPrecision: Hazard = {
       if (e.operands.some(o => upperHalf(c, o) || Number.isInteger(Math.log2(Math.abs(constantOf(c, o) ?? 0))))) continue;
       const word = wordProduct(c, e);
       if (word) { yield { at: e, message: `${c.text(e)} has up to 64 bits when its factors have 32, and a double keeps 53: the low bits that ${c.text(word)} asks for are already rounded away.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
+      const spread = multiplicative(c, e);
+      if (spread) { yield { at: e, message: `${c.text(e)} passes 2^53 when ${c.text(spread)} passes 2^22, and the low bits that the following bit operation keeps are rounded away by then.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
       const bound = productBound(c, e);
       if (bound <= 2 ** 53 || !truncatedLater(c, e) || fractional(c, e)) continue;
       const [a, b] = e.operands;
@@ -29,6 +31,16 @@ export const hashMulPrecision: Hazard = {
     }
   },
 };
+
+/** `(n * 2654435761) >>> 0`: a multiplicative hash of a number of any size. The number, or null. */
+function multiplicative(c: HazardContext, e: Operation): Expression | null {
+  const number = e.operands.find(o => constantOf(c, o) === null);
+  const factor = e.operands.map(o => constantOf(c, o)).find(k => k !== null) ?? 0;
+  const cut = c.parent(e);
+  if (!number || !(factor >= 2 ** 31 && factor < 2 ** 32 && factor % 2 === 1) || !cut || !isOperation(cut, 'ushr', 'bitor', 'bitxor', 'bitand') || cut.operands[0] !== e) return null;
+  const value = resolve(c, number);
+  return value.kind === 'variable' && c.variable(value.variable).kind === 'parameter' && !((c.fact(number)?.hi ?? Infinity) < 2 ** 22) && !((c.fact(number)?.hi ?? Infinity) < 2 ** 53 && c.fact(number)?.evidence === true) ? number : null;
+}
 
 /** `(a * b) >>> 0` in code that does 32-bit arithmetic: the same is done with sums, differences or bits beside it, or the function is called a multiplication of integers. */
 function wordProduct(c: HazardContext, e: Operation): Expression | null {

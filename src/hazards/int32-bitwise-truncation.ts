@@ -117,6 +117,10 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
   if (byteCount(c, e, operand)) return 'a count of bytes, which passes 2^31 with 2 GiB';
   const value = resolve(c, operand);
+  // hi * 2 ** 32 + lo
+  if (isOperation(value, 'add') && value.operands.some(o => { const part = resolve(c, o); return isOperation(part, 'mul') && part.operands.some(x => (constantOf(c, x) ?? 0) >= 2 ** 31); })) return 'which is put together from two words';
+  // A delay that grows with each attempt, capped by nothing but a setting.
+  if (isOperation(value, 'min') && value.operands.every(o => constantOf(c, o) === null) && value.operands.some(o => mentionsTime(c, o) || named(c, o, new Set(['delay', 'timeout', 'wait', 'backoff'])))) return 'a time in milliseconds that has no limit but another one';
   if (isOperation(value, 'div') && beyondInt32(c, value.operands[0])) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
   if (textOfAnySize(c, e, value)) return 'parsed from text of any size';
   if (index(c, e)) return null;
@@ -124,6 +128,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   const parts = isOperation(value, 'add', 'sub') ? value.operands.map(o => resolve(c, o)) : [value];
   if (parts.some(p => isOperation(p, 'div') && wordsOf(nameOf(c, p.operands[1])).some(w => stepWords.has(w)) && constantOf(c, p.operands[1]) === null && !((c.fact(p.operands[0])?.hi ?? Infinity) < limit))) return 'a quotient by a step of any size';
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
+    // A place on a screen or in a grid.
+    if (/^_?x\d?$/i.test(c.variable(value.variable).name) && c.program.functions[c.variable(value.variable).owner].parameters.some(p => /^_?y\d?$/i.test(c.variable(p.variable).name))) return null;
     // It was cut to 32 bits before: num >>>= 7.
     if (c.definitions(value.variable).some(d => d.kind === 'value' && isOperation(d.value, 'ushr', 'shr', 'bitand'))) return null;
     // A parameter of a general numeric function: whatever callers pass.
@@ -167,7 +173,7 @@ function beyondInt32(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind === 'call') return /^(now|getTime|valueOf|UTC|parse)$/.test(nameOf(c, value)) && /Date|date|time|now/i.test(c.source(value));
   if (isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date') return true;
-  return wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
+  return /^[acm]time(ms)?$|^birthtime(ms)?$|(time|stamp|date)_?ms$/i.test(nameOf(c, isOperation(value, 'plus') ? value.operands[0] : e)) || wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
 }
 
 function mentionsTime(c: HazardContext, e: Expression): boolean {

@@ -7,7 +7,7 @@ import { gatheredBits } from './matching/gathered-bits';
 import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
-import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 import { hashing, madeUnsigned, signed, topOfChain } from './matching/words';
@@ -33,7 +33,12 @@ export const shiftOverflow: Hazard = {
 /** A count that a loop takes to 32 and beyond: `n >> (i * 8)` for eight bytes. */
 function reaches32(c: HazardContext, e: Operation): boolean {
   const fact = c.fact(e.operands[1]);
-  return fact !== null && fact.evidence && fact.hi >= 32 && fact.hi <= 128 && fact.lo >= 0 && e.type.kind !== 'bigint' && (isOperation(resolve(c, e.operands[1]), 'mul') || fact.hi < 64 && isOperation(e, 'shr', 'ushr') && constantOf(c, e.operands[0]) === null && ['variable', 'property'].includes(e.operands[0].kind)) && !hashing(c, e);
+  return fact !== null && fact.evidence && fact.hi >= 32 && fact.hi <= 128 && fact.lo >= 0 && e.type.kind !== 'bigint' && (isOperation(resolve(c, e.operands[1]), 'mul') || fact.hi < 64 && isOperation(e, 'shr', 'ushr') && constantOf(c, e.operands[0]) === null && ['variable', 'property'].includes(e.operands[0].kind)) && !hashName(c, e);
+}
+
+/** The function is about hashes, which mix what they are given. */
+function hashName(c: HazardContext, e: Expression): boolean {
+  return wordsOf(c.function(e).name).some(w => hashWords.has(w));
 }
 
 function byThirtyTwo(c: HazardContext, e: Operation, operator: string, count: number): Detection {
@@ -83,6 +88,11 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at ${c.text(e.operands[0])} for 32, and nothing bounds ${c.text(e.operands[1])}.`, remedy: 'Write 2 ** n, or bound the count.' };
     return;
   }
+  const letters = lengthCount(c, e);
+  if (letters) {
+    yield { at: e, message: `${c.text(e)} is one of 32 bits, and ${c.text(letters)} is of any length: from 33 on the bit is one that belongs to another place.`, remedy: 'Refuse what is longer than 32, or take several words.' };
+    return;
+  }
   const entry = largestEntry(c, e.operands[1]);
   if (entry >= 32 && constantOf(c, e.operands[0]) !== null) {
     yield { at: e, severity: 'error', message: `${c.text(e)} shifts by ${entry % 32} where ${c.text(e.operands[1])} is ${entry}: JavaScript takes shift counts modulo 32.`, remedy: 'Use BigInt, 1n << BigInt(n), for flags beyond the 31st.' };
@@ -102,6 +112,17 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
   const parent = c.parent(e);
   if (!parent || !isOperation(parent, 'mul', 'div', 'sub', 'add', 'lt', 'le', 'gt', 'ge')) return;
   yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again at 1 for 32; ${c.text(e.operands[1])} reaches ${fact.hi}.`, remedy: 'Write 2 ** n.' };
+}
+
+/** `1 << (pattern.length - 1)`: a bit for each place of a text or list, kept as a mask. The text or list, unless its length is bounded. */
+function lengthCount(c: HazardContext, e: Operation): Expression | null {
+  const count = resolve(c, e.operands[1]);
+  if (constantOf(c, e.operands[0]) !== 1 || !isOperation(count, 'sub') || constantOf(c, count.operands[1]) !== 1) return null;
+  const length = resolve(c, count.operands[0]);
+  if (length.kind !== 'property' || length.name !== 'length' || (c.fact(length)?.hi ?? Infinity) <= 32 || mentionedInGuard(c, e, length) || boundedAbove(c, e, count.operands[0])) return null;
+  // The number of subsets is a number, and of lists that long nobody asks for it.
+  const user = c.parent(e);
+  return user && isOperation(user, 'lt', 'le', 'gt', 'ge', 'mul', 'sub', 'add') ? null : length.object;
 }
 
 /** `0xffffffff << (32 - prefix)`, `-1 << (32 - prefix)`: the prefix, unless the code keeps it from 0. */
@@ -201,11 +222,11 @@ function decodes(c: HazardContext, e: Expression): boolean {
 }
 
 function usedAsNumber(c: HazardContext, top: Expression): boolean {
-  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf/i.test(functionName(c, top))) return true;
+  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf|time|stamp|[bl]e_?32|(32|u32|uint)_?[bl]e|dword|bytes_?to|from_?bytes|serial|offset|count/i.test(functionName(c, top))) return true;
   const statement = c.position(top).statement;
   const parent = c.parent(top);
   if (parent && isOperation(parent, 'mul', 'div', 'sub', 'lt', 'le', 'gt', 'ge')) return true;
   const variable = statement?.kind === 'declare' && statement.value === top ? statement.variable : parent?.kind === 'assign' && parent.compound === null && parent.value === top && parent.target.kind === 'variable' ? parent.target.variable : null;
-  if (variable === null) return false;
-  return /len|length|size|offset|count|id|ip|address|timestamp|time|seq|value|num/i.test(c.variable(variable).name);
+  const kept = variable !== null ? c.variable(variable).name : parent?.kind === 'assign' && parent.value === top && parent.target.kind === 'property' ? parent.target.name : '';
+  return /len|length|size|offset|count|id|ip|address|timestamp|time|seq|value|num/i.test(kept);
 }

@@ -92,7 +92,7 @@ function* horner(c: HazardContext, a: Expression, variable: number, value: Expre
     if (!isOperation(product, 'mul')) continue;
     const own = product.operands.some(o => o.kind === 'variable' && o.variable === variable);
     const factor = product.operands.map(o => constantOf(c, o)).find(k => k !== null);
-    if (!own || factor === undefined || factor === null || !Number.isInteger(factor) || factor < 2 || reduced(c, variable)) continue;
+    if (!own || factor === undefined || factor === null || !Number.isInteger(factor) || factor < 2 || reduced(c, variable, a)) continue;
     // A power of two alone is exact.
     if (value === product && Number.isInteger(Math.log2(factor))) continue;
     if (!termsOf(value).every(t => t.value === product || integral(c, t.value) || likelyIntegral(c, t.value) || /charCodeAt|codePointAt/.test(c.source(t.value)))) continue;
@@ -100,8 +100,9 @@ function* horner(c: HazardContext, a: Expression, variable: number, value: Expre
   }
 }
 
-/** Some operation on the variable brings it back to 32 bits or below a modulus. */
-function reduced(c: HazardContext, variable: number): boolean {
-  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'bitor', 'bitand', 'bitxor', 'ushr', 'shr', 'shl', 'rem', 'imul', 'bitnot'); })
-    || c.definitions(variable).some(d => d.kind === 'value' && isOperation(d.value, 'bitor', 'bitand', 'bitxor', 'ushr', 'shr', 'shl', 'rem', 'imul'));
+/** Some operation on the variable, in the same round, brings it back to 32 bits or below a modulus. After the last round it is too late. */
+function reduced(c: HazardContext, variable: number, at: Expression): boolean {
+  const round = c.position(at).repetition;
+  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && (at.kind !== 'assign' || c.position(r).repetition === round) && isOperation(user, 'bitor', 'bitand', 'bitxor', 'ushr', 'shr', 'shl', 'rem', 'imul', 'bitnot'); })
+    || c.definitions(variable).some(d => d.kind === 'value' && isOperation(d.value, 'bitor', 'bitand', 'bitxor', 'ushr', 'shr', 'shl', 'rem', 'imul') && (at.kind !== 'assign' || c.position(d.value).repetition === round));
 }

@@ -10,6 +10,7 @@ import { usesOf } from './usage';
 /** Bit operations on sets of flags that have outgrown 31 bits: flags made as powers of two of any exponent, masks read from decimal text, and literals beyond 2^31. */
 export function* wideFlags(c: HazardContext): Generator<Detection> {
   const powers = openPowers(c);
+  const beside = besideText(c);
   for (const operator of ['bitand', 'bitor', 'bitxor'] as const) {
     for (const e of c.operations(operator)) {
       const outer = c.parent(e);
@@ -19,9 +20,18 @@ export function* wideFlags(c: HazardContext): Generator<Detection> {
       if (power) { yield { at: e, message: `${c.text(e)} sees 32 bits only, and ${c.text(power)} goes on doubling: the flag of 2^32 is lost, and that of 2^31 is negative.`, remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' }; continue; }
       const parsed = operator === 'bitxor' ? undefined : e.operands.find(o => decimalText(c, o));
       if (parsed && e.operands.every(o => constantOf(c, o) === null)) { yield { at: e, message: `${c.text(e)} keeps the low 32 bits of ${c.text(parsed)}, a number read from text of any size: from 2^31 on the result is negative.`, remedy: 'End with >>> 0, or use BigInt for more than 32 bits.' }; continue; }
+      const shared = parsed ? undefined : e.operands.find(o => o.kind === 'property' && beside.has(c.source(o)));
+      if (shared) { yield { at: e, message: `${c.text(e)} sees 32 bits only, and elsewhere ${c.text(shared)} is one of the flags of a number read from text of any size.`, remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' }; continue; }
       if (powers && operator === 'bitand' && tested(c, e) && e.operands.every(o => plain(c, o))) yield { at: e, message: `${c.text(e)} sees 32 bits only, and flags are made here by ${c.text(powers)}, which goes on doubling.`, related: [{ message: 'The flags are made here.', at: powers }], remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' };
     }
   }
+}
+
+/** The sources of flags that are asked for in a number read from decimal text: `perms & permission.value` with `perms = parseInt(text)`. */
+function besideText(c: HazardContext): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const e of c.operations('bitand')) if (e.operands.some(o => decimalText(c, o))) for (const o of e.operands) if (o.kind === 'property') found.add(c.source(o));
+  return found;
 }
 
 /** `2 ** n` with nothing that keeps n below 31; `1 << n` says by itself that 32 bits are meant. */
