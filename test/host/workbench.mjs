@@ -2,8 +2,7 @@
 
 /** Opens a file of the folder by its name. */
 export async function openFile(page, name) {
-  await openQuickInput(page, 'Control+P');
-  await quickInput(page, name);
+  await askQuickInput(page, 'Control+P', name);
   // The list is filtered a moment after the text: Enter takes what has the focus.
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
@@ -13,8 +12,7 @@ export async function openFile(page, name) {
 
 /** Runs a command of the palette by its title; `then` is typed into what it asks. */
 export async function command(page, title, then) {
-  await openQuickInput(page, 'F1');
-  await quickInput(page, `>${title}`);
+  await askQuickInput(page, 'F1', `>${title}`);
   // The list is filtered a moment after the text, and lately used commands come before better matches: the row itself is clicked.
   const row = pattern => page.locator('.quick-input-list .monaco-list-row', { has: page.locator('.label-name', { hasText: pattern }) }).first();
   const escaped = title.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -36,11 +34,20 @@ async function openQuickInput(page, key) {
   throw new Error(`the quick input did not open on ${key}`);
 }
 
+/** Opens the quick input and types into it. One that loses the focus at that moment closes and takes no text: it is opened again. */
+async function askQuickInput(page, key, text) {
+  for (let attempt = 1; ; attempt++) {
+    await openQuickInput(page, key);
+    if (await quickInput(page, text, 5000).then(() => true, error => { if (attempt === 4) throw error; return false; })) return;
+    await page.keyboard.press('Escape');
+  }
+}
+
 /** Replaces what is in the quick input. */
-export async function quickInput(page, text) {
+export async function quickInput(page, text, timeout = 30_000) {
   const input = page.locator('.quick-input-widget:visible input.input').first();
-  await input.waitFor();
-  await input.fill(text);
+  await input.waitFor({ timeout });
+  await input.fill(text, { timeout });
 }
 
 /** Finds the simulation panel of a function by its heading, whichever of the open webviews it is in; a panel that moves or reloads is another webview. */

@@ -107,7 +107,7 @@ export class TuningSession {
   /** How many numbers each variable holds at most: 1 for a number, the elements of an array, 0 when it holds no number at all. */
   async sizes(base: string, formats: readonly string[]): Promise<readonly number[]> {
     const { program } = await this.cases(base, formats, measuring);
-    const counts = JSON.parse(await this.confinement().evaluate(sizesQuery(program))) as number[];
+    const counts = JSON.parse(await this.confinement().evaluate(sizesQuery(program)).catch((error: unknown) => { throw this.ended(error); })) as number[];
     const sizes = formats.map(() => 0);
     program.formats.forEach((f, i) => { const v = variableOf(f); if (v !== undefined) sizes[v] = Math.max(sizes[v], counts[i]); });
     return sizes;
@@ -141,12 +141,17 @@ export class TuningSession {
       return { program, resolved, runs };
     } catch (error) {
       if (error instanceof ScriptError) return { program, resolved, runs: error.message };
-      if (!(error instanceof Stopped)) throw error;
-      this.close();
-      if (error.why === 'timeout') throw new OutOfTime(error.message);
-      if (error.why === 'cancelled') throw error;
-      return { program, resolved, runs: error.message };
+      const ended = this.ended(error);
+      if (!(ended instanceof Stopped) || ended.why === 'cancelled') throw ended;
+      return { program, resolved, runs: ended.message };
     }
+  }
+
+  /** What a failure of the confinement means to the search: the end of the time limit ends it with what was found. */
+  private ended(error: unknown): unknown {
+    if (!(error instanceof Stopped)) return error;
+    this.close();
+    return error.why === 'timeout' ? new OutOfTime(error.message) : error;
   }
 
   private confinement(): Confinement {
