@@ -27,7 +27,7 @@ const allowed: Record<string, readonly string[]> = {
 
 /** package → the only files or folders that may import it. */
 const owners: Record<string, readonly string[]> = {
-  typescript: ['src/typescript', 'test/unit/ranges', 'test/bench'],
+  typescript: ['src/typescript', 'test/unit/typescript', 'test/unit/ranges', 'test/bench'],
   vscode: ['src/extension', 'test/host'],
   '@vscode/webview-ui-toolkit': ['webview/shared/controls.ts'],
 };

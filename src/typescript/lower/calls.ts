@@ -6,7 +6,7 @@ import type { Span } from './builder';
 import type { ClassInfo, Lowering } from './context';
 import { callbackParameters, elementOf, functionResult, libraryFunctions, libraryNamespaces, mathOperators, methodResult, prototypeOf, typedArrayType, unambiguousMethods } from './library';
 import { stripNullish } from './type-algebra';
-import { instanceOfImport, memberOf, resultOfExport } from './type-nodes';
+import { instanceOfImport, memberOf, resultOfExport, staticResult, typeOfAnnotation } from './type-nodes';
 
 const K = ts.SyntaxKind;
 
@@ -83,6 +83,11 @@ function callOfMember(cx: Lowering, node: ts.CallExpression, callee: ts.Property
         cx.resolve(object.text, cx.span(object));
         const declared = cx.exported(imported.module, method);
         return finish(cx, node, { kind: 'imported', module: imported.module, name: method, receiver: null }, lowerArguments(cx, node.arguments, null), declared ? resultOfExport(declared) ?? UNKNOWN : UNKNOWN, callee.name);
+      }
+      const declared = imported ? cx.exported(imported.module, imported.name) : null;
+      if (declared && ts.isClassLike(declared.declaration)) {
+        const receiver = cx.expression(object);
+        return finish(cx, node, { kind: 'method', name: method, receiver }, lowerArguments(cx, node.arguments, null), staticResult(declared, method) ?? UNKNOWN, callee.name);
       }
     }
   }
@@ -235,18 +240,22 @@ export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
   if (id !== undefined) cx.resolve(name, cx.span(callee));
   const target = info?.construct ?? (id === undefined ? undefined : cx.functionOfVariable.get(id)) ?? null;
   const imported = id === undefined ? undefined : cx.builder.variables[id].imported;
-  const known = info ? info.type : id === undefined ? constructed(name, args) : imported ? instanceOfImport(cx, name, imported) : UNKNOWN;
+  const known = info ? info.type : id === undefined ? constructed(cx, name, args, node) : imported ? instanceOfImport(cx, name, imported) : UNKNOWN;
   const made = cx.builder.make({ kind: 'new', ...span, type: cx.typed(known, node), name, function: target, arguments: args.values, spread: args.spread });
   if (target !== null) cx.noteCall(target, made.id);
   return made;
 }
 
-function constructed(name: string, args: Arguments): ValueType {
+/** Instances of the library's classes: with written type arguments, or what the arguments make them hold. */
+function constructed(cx: Lowering, name: string, args: Arguments, node: ts.NewExpression): ValueType {
   const typed = typedArrayType(name);
   if (typed) return typed;
   if (name === 'Date') return { kind: 'date' };
   if (name === 'RegExp') return { kind: 'regexp' };
-
+  const written = (node.typeArguments ?? []).map(type => typeOfAnnotation(cx, type));
+  if (name === 'Array' && args.values.length < 2 && !args.spread.includes(true)) return { kind: 'array', element: written.at(0) ?? UNKNOWN };
+  if (name === 'Set' && (written.length === 1 || args.values.length === 1 && args.values[0].type.kind !== 'unknown')) return { kind: 'set', element: written.at(0) ?? elementOf(stripNullish(args.values[0].type)) };
+  if (name === 'Map' && written.length === 2) return { kind: 'map', key: written[0], value: written[1] };
   if (/^(?:\w*Error|WeakMap|WeakSet|ArrayBuffer|SharedArrayBuffer|DataView|URL|AbortController|Proxy)$/.test(name)) return { kind: 'object', properties: {} };
   if (name === 'Array' && args.values.length > 1 && args.values.every(arg => arg.type.kind === 'number')) return { kind: 'array', element: NUMBER };
   return UNKNOWN;

@@ -2,11 +2,12 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { NUMBER, UNKNOWN } from '../../program';
 import { unionOf } from './library';
+import type { TypeNames } from './type-names';
 
 const K = ts.SyntaxKind;
 
 /** The data members of an interface, type literal or class. Null when one of them cannot be read (those of classes are left out instead). */
-export function membersOf(list: readonly (ts.TypeElement | ts.ClassElement)[], read: (node: ts.TypeNode) => ValueType | null): Readonly<Record<string, ValueType>> | null {
+export function membersOf(list: readonly (ts.TypeElement | ts.ClassElement)[], read: (node: ts.TypeNode) => ValueType | null, names: TypeNames): Readonly<Record<string, ValueType>> | null {
   const properties: Record<string, ValueType> = {};
   for (const member of list) {
     if (ts.isMethodSignature(member) || ts.isConstructSignatureDeclaration(member)) continue;
@@ -15,19 +16,26 @@ export function membersOf(list: readonly (ts.TypeElement | ts.ClassElement)[], r
       const type = member.type ? read(member.type) : UNKNOWN;
       if (type === null) return null;
       properties[member.name.text] = member.questionToken ? unionOf([type, { kind: 'undefined' }]) : type;
-    } else if (ts.isClassElement(member)) Object.assign(properties, classMember(member, read));
+    } else if (ts.isClassElement(member)) Object.assign(properties, classMember(member, read, names));
     else return null;
   }
   return properties;
 }
 
 /** Annotated fields, getters, parameter properties, fields and constructor assignments whose value is plainly a number. */
-function classMember(member: ts.ClassElement, read: (node: ts.TypeNode) => ValueType | null): Record<string, ValueType> {
+function classMember(member: ts.ClassElement, read: (node: ts.TypeNode) => ValueType | null, names: TypeNames): Record<string, ValueType> {
   const out: Record<string, ValueType> = {};
   const add = (key: ts.PropertyName | ts.BindingName, annotation: ts.TypeNode | undefined, initializer: ts.Expression | undefined): void => {
     if (!ts.isIdentifier(key) && !ts.isPrivateIdentifier(key) && !ts.isStringLiteralLike(key)) return;
-    const type = annotation ? read(annotation) : initializer && isNumeric(initializer) ? NUMBER : null;
+    const type = annotation ? read(annotation) : !initializer ? null : isNumeric(initializer) ? NUMBER : ts.isIdentifier(initializer) ? named(initializer) : null;
     if (type !== null && type.kind !== 'unknown') out[key.text] = type;
+  };
+  const parameters = ts.isConstructorDeclaration(member) ? member.parameters : [];
+  // The name of a constant of the file, not of a parameter before it.
+  const named = (value: ts.Identifier): ValueType | null => {
+    const before = parameters.find(each => ts.isIdentifier(each.name) && each.name.text === value.text);
+    const type = !before ? names.valueType(value.text) : before.type ? read(before.type) : before.initializer && isNumeric(before.initializer) ? NUMBER : null;
+    return type?.kind === 'number' ? NUMBER : type?.kind === 'object' ? type : null;
   };
   if (ts.canHaveModifiers(member) && ts.getModifiers(member)?.some(m => m.kind === K.StaticKeyword)) return out;
   if (ts.isPropertyDeclaration(member)) {

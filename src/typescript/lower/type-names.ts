@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { ValueType } from '../../program';
 
 export type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassLikeDeclaration | ts.EnumDeclaration;
 
@@ -12,6 +13,8 @@ export type FoundType =
 /** The type names of one file: its own and those that it imports. */
 export interface TypeNames {
   find(name: string): FoundType;
+  /** The type of a value of that name at the top of the file, where its declaration tells without the checker. */
+  valueType(name: string): ValueType | null;
 }
 
 /** A declaration of another file, with the names that its types are written in. */

@@ -19,6 +19,13 @@ function namesOf(cx: Lowering): TypeNames {
       if (!imported || imported.name === '*') return { kind: 'unknown' };
       return foundIn(cx.exported(imported.module, imported.name));
     },
+    valueType(name): ValueType | null {
+      const id = cx.scope.lookup(name);
+      const variable = id === undefined ? undefined : cx.builder.variables[id];
+      if (!variable) return null;
+      const exported = variable.imported && variable.imported.name !== '*' ? cx.exported(variable.imported.module, variable.imported.name) : null;
+      return exported ? typeOfExport(exported) : variable.type.kind === 'unknown' ? null : variable.type;
+    },
   };
 }
 
@@ -47,9 +54,21 @@ export function typeOfExport(exported: Exported): ValueType | null {
   if (ts.isVariableDeclaration(declaration)) {
     if (declaration.type) return readType(declaration.type, reading(names));
     if (declaration.initializer && ts.isNumericLiteral(declaration.initializer)) return { kind: 'number' };
+    const made = declaration.initializer && instanceMade(declaration.initializer, names);
+    if (made) return made;
   }
   const result = resultOfExport(exported);
   return result === null ? null : { kind: 'function', parameters: [], result };
+}
+
+/** The result of a static method of a class of another file; null when it takes the checker. */
+export function staticResult({ declaration, names }: Exported, method: string): ValueType | null {
+  if (!ts.isClassLike(declaration)) return null;
+  const named = declaration.members.filter((each): each is ts.MethodDeclaration => ts.isMethodDeclaration(each) && !ts.isComputedPropertyName(each.name) && each.name.text === method && (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Static) !== 0);
+  if (named.length !== 1) return null;
+  const [only] = named;
+  const written = only.type ?? jsDocResult(only);
+  return written ? readType(written, reading(names, 'give up')) : only.typeParameters ? null : plainResult(only, { names, self: {} });
 }
 
 /** The result that a function of another file states, when it does not depend on the call. */
@@ -60,6 +79,13 @@ export function resultOfExport(exported: Exported): ValueType | null {
   if (!ts.isFunctionDeclaration(fn) && !ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return null;
   const written = fn.type ?? jsDocResult(fn);
   return written ? readType(written, reading(names, 'give up')) : fn.typeParameters ? null : plainResult(fn, { names, self: {} });
+}
+
+/** `new Point()` of a class without type parameters that these names know. */
+function instanceMade(node: ts.Expression, names: TypeNames): ValueType | null {
+  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return null;
+  const found = names.find(node.expression.text);
+  return found.kind === 'declared' && ts.isClassLike(found.declaration) && !found.declaration.typeParameters ? { kind: 'object', name: node.expression.text, properties: {} } : null;
 }
 
 /** `new Matrix(…)` of an imported class without type parameters. */

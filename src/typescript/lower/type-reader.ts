@@ -58,7 +58,7 @@ export function readType(node: ts.TypeNode, at: Reading): ValueType | null {
       const fn = node as ts.FunctionTypeNode;
       return { kind: 'function', parameters: fn.parameters.map(p => p.type ? next(p.type) ?? UNKNOWN : UNKNOWN), result: next(fn.type) ?? UNKNOWN };
     }
-    case K.TypeLiteral: return wrap(membersOf((node as ts.TypeLiteralNode).members, next), properties => ({ kind: 'object', properties }));
+    case K.TypeLiteral: return wrap(membersOf((node as ts.TypeLiteralNode).members, next, at.names), properties => ({ kind: 'object', properties }));
     case K.TypeReference: return reference(node as ts.TypeReferenceNode, at);
     default: return null;
   }
@@ -114,7 +114,7 @@ export function instanceType(declaration: ts.InterfaceDeclaration | ts.ClassLike
   const inherited = inheritedProperties(declaration, at);
   if (inherited === null) return null;
   const next = (inner: ts.TypeNode): ValueType | null => readType(inner, { ...at, depth: at.depth + 2 });
-  const own = membersOf(declaration.members, next);
+  const own = membersOf(declaration.members, next, at.names);
   return own === null ? null : { kind: 'object', name, properties: { ...inherited, ...own } };
 }
 
@@ -147,6 +147,7 @@ function libraryType(node: ts.TypeReferenceNode, name: string, at: Reading): Val
     case 'Readonly': case 'NonNullable': return argument(0);
     case 'Partial': return wrap(argument(0), type => type.kind !== 'object' ? UNKNOWN
       : { kind: 'object', properties: Object.fromEntries(Object.entries(type.properties).map(([key, inner]) => [key, unionOf([inner, { kind: 'undefined' }])])) });
+    case 'Record': case 'Iterable': case 'Iterator': case 'WeakMap': case 'WeakSet': case 'ArrayBuffer': case 'DataView': return { kind: 'object', properties: {} };
     case 'Number': return NUMBER;
     case 'String': return { kind: 'string' };
     case 'Boolean': return { kind: 'boolean' };

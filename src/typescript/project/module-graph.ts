@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { foundIn } from '../lower/type-nodes';
+import type { ValueType } from '../../program';
+import { foundIn, typeOfExport } from '../lower/type-nodes';
 import type { Exported, FoundType, TypeDeclaration, TypeNames } from '../lower/type-names';
 
 /** How a file exports a name. */
@@ -64,6 +65,13 @@ export class ModuleGraph {
         const imported = index.imports.get(name);
         if (!imported) return index.values.has(name) || index.closed ? { kind: 'unknown' } : { kind: 'global' };
         return imported.name === '*' ? { kind: 'unknown' } : foundIn(this.exported(source.fileName, imported.module, imported.name));
+      },
+      valueType: (name): ValueType | null => {
+        const index = this.index(source);
+        const declaration = index.values.get(name);
+        const imported = declaration ? undefined : index.imports.get(name);
+        const exported = declaration ? { declaration, names: this.names(source) } : imported && imported.name !== '*' ? this.exported(source.fileName, imported.module, imported.name) : null;
+        return exported && typeOfExport(exported);
       },
     };
   }

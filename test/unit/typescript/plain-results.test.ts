@@ -18,7 +18,7 @@ function both(text: string): { readonly plain: string | null; readonly inferred:
   };
   const checker = ts.createProgram(['a.ts'], { strict: true, noResolve: true, target: ts.ScriptTarget.ES2022 }, host).getTypeChecker();
   const classes = new Map(files.get('a.ts')!.statements.filter(ts.isClassDeclaration).map(each => [each.name!.text, each]));
-  const names: TypeNames = { find: name => { const declaration = classes.get(name); return declaration ? { kind: 'declared', declaration, names } : { kind: 'global' }; } };
+  const names: TypeNames = { find: name => { const declaration = classes.get(name); return declaration ? { kind: 'declared', declaration, names } : { kind: 'global' }; }, valueType: () => null };
   const member = classes.get('Owner')!.members.find((each): each is ts.MethodDeclaration => each.name?.getText() === 'f')!;
   const plain = plainResult(member, { names, self: { x: { kind: 'number' }, on: { kind: 'boolean' }, name: { kind: 'string' } } });
   const result = checker.getReturnTypeOfSignature(checker.getSignatureFromDeclaration(member)!);

@@ -31,6 +31,10 @@ describe('types from syntax alone', () => {
     ['function f(x: number | null) { return x !== null; }', 'x', 'null | number'],
     ['function f(xs?: Float64Array) { return xs![0] + (xs ? xs[1] : 0); }', 'xs[1]', 'number'],
     ['function f(x?: number) { return x ?? 1; }', 'x', 'number | undefined'],
+    ['function f(n: number) { const a = new Array<number>(n); return a; }', 'a', 'number[]'],
+    ['function f(xs: number[]) { const s = new Set(xs); return s; }', 's', 'Set<number>'],
+    ['function f() { const m = new Map<string, number>(); return m.get("a"); }', 'm', 'Map<string, number>'],
+    ['function f(n: number) { const a = new Array(1, 2); return a; }', 'a', 'number[]'],
   ];
   for (const [source, text, type] of cases) it(`${text} in ${source}`, () => expect(typeAt(source, text, false)).toBe(type));
 });
