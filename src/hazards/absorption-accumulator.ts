@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, updateOf } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { nameOf, wordsOf } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { elementTypeOf } from './typed-array-narrowing';
 import { usesOf } from './matching/usage';
@@ -82,6 +82,8 @@ function reset(c: HazardContext, a: Assignment): boolean {
   const text = c.source(a.target);
   for (const other of c.assignments()) {
     if (other === a || c.source(other.target) !== text || c.function(other).kind === 'constructor') continue;
+    // Set back to 0 when it starts anew, it grows all the same in between.
+    if (other.compound === null && constantOf(c, other.value) === 0 && c.position(other).guard === null && /^(start|restart|reset|clear|init|initialize|stop|[A-Z]\w*)$/.test(functionName(c, other))) continue;
     if (other.compound === 'rem' || other.compound === 'sub' || other.compound === null) return true;
   }
   return false;

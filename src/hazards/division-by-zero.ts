@@ -118,9 +118,9 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
   if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);
-    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical' && d.value.operator !== 'nullish')) return true;
+    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical' && d.value.operator !== 'nullish' && constantOf(c, d.value.right) !== 0)) return true;
     // A default for what is missing (max = 100) says nothing of a 0 that is given.
-    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional' && !missing(d.value.test))) return true;
+    if (definitions.some(d => d.kind === 'value' && d.value.kind === 'conditional' && !missing(d.value.test) && constantOf(c, d.value.then) !== 0 && constantOf(c, d.value.otherwise) !== 0)) return true;
   }
   // The quotient is repaired afterwards: (a / b) || 0, Number.isFinite(a / b) ? …
   if (flowsTo(c, at, user => /^(Number\.|_\.|window\.)?(isFinite|isNaN)\b/.test(c.source(user)), ['mul', 'div', 'add', 'sub', 'neg', 'round', 'floor', 'ceil', 'trunc', 'min', 'max', 'abs'], 4)) return true;

@@ -5,8 +5,8 @@ import type { Detection, Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { awayFromZero as farFromZero } from './matching/guards';
 import { likelyIntegral } from './matching/integers';
-import { blendWords, easingWords, inEasing, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue, within, storedBefore } from './matching/structure';
+import { blendWords, easingWords, functionName, inEasing, nameOf, wordsOf } from './matching/names';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, within, storedBefore } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const expMinusOne: Hazard = {
@@ -31,6 +31,11 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   if (isOperation(product, 'mul') && product.operands.some(o => isOperation(resolve(c, o), 'exp')) && product.operands.some(o => isOperation(resolve(c, o), 'cos'))) {
     if (inEasing(c, e)) return;
     yield { at: e, message: `${c.text(e)} loses its leading digits near 0.`, remedy: 'Write expm1(x) * cos(y) - 2 * sin(y / 2) ** 2.' };
+    return;
+  }
+  // 1 − e^−θx (1 + θx): the complement of a survival function, which is 1 at the lower end.
+  if (sign === '-' && wordsOf(functionName(c, e)).some(w => w === 'cdf') && isOperation(product, 'mul', 'div') && factorsOf(c, product).some(f => isOperation(f.value, 'exp') && !f.inverted && negated(c, f.value.operands[0])) && !inEasing(c, e)) {
+    yield { at: e, message: `${c.text(e)} loses its leading digits near the lower end, where ${c.text(product)} is near 1.`, remedy: 'Write the small terms with Math.expm1, or sum a series near the end.' };
     return;
   }
   const power = resolveDeep(c, storedBefore(c, term) ?? term);
@@ -93,6 +98,11 @@ function awayFromZero(c: HazardContext, exponent: Expression): boolean {
   if (fact && (fact.lo >= 0.5 || fact.hi <= -0.5)) return true;
   const literal = constantOf(c, exponent);
   return literal !== null && Math.abs(literal) >= 0.5;
+}
+
+function negated(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return isOperation(value, 'neg') || isOperation(value, 'mul', 'div') && value.operands.some(o => negated(c, o)) || (constantOf(c, value) ?? 0) < 0;
 }
 
 /** (1 + rate / 12)^12: interest, small beside 1. A base of 1 − t is a curve, and a low power of 1 + x is written out. */

@@ -5,6 +5,7 @@ import { accumulationsOf, calledName, receiverOf } from './matching/accumulation
 import { isCounter } from './matching/integers';
 import { nameOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+import { smallCount } from './matching/sums';
 
 export const factorialOverflow: Hazard = {
   id: 'factorial-overflow',
@@ -26,9 +27,9 @@ export const factorialOverflow: Hazard = {
 };
 
 function overflowing(c: HazardContext, e: Expression): boolean {
-  if (e.kind !== 'call') return false;
+  if (e.kind !== 'call') return builtUp(c, e);
   const name = calledName(c, e);
-  if (/^(fact|factorial|fac|gamma|gamma_?fn|tgamma|double_?factorial|gamma_?function|facto)$/i.test(name)) return true;
+  if (/^(fact|factorial|fac|gamma|gamma_?fn|tgamma|double_?factorial|gamma_?function|facto|comb(ination)?s?|choose|binom(ial)?(_?coeff(icient)?)?|ncr|npr|permutations?)$/i.test(name)) return true;
   // Gamma.fn(x), factorial.of(n)
   const receiver = receiverOf(e);
   if (receiver && /^(fn|of|value|compute|calc|get|f|eval)$/i.test(name) && /^(gamma|factorial)$/i.test(nameOf(c, receiver))) return true;
@@ -44,6 +45,11 @@ function multipliesDown(c: HazardContext, call: Call): boolean {
   if (!fn || last?.kind !== 'return' || last.value?.kind !== 'variable') return false;
   const product = last.value.variable;
   return accumulationsOf(c).some(a => a.operator === 'mul' && a.target.kind === 'variable' && a.target.variable === product && c.position(a.at).function === fn.id && a.terms.every(t => countsDown(c, t.value)));
+}
+
+/** Two products that a loop builds up side by side: `a *= n - i; b *= i + 1`. */
+function builtUp(c: HazardContext, e: Expression): boolean {
+  return e.kind === 'variable' && accumulationsOf(c).some(a => a.operator === 'mul' && a.target.kind === 'variable' && a.target.variable === e.variable && !smallCount(c, a) && a.terms.every(t => countsDown(c, t.value)));
 }
 
 /** i, m--, n - i: a factor that counts. */

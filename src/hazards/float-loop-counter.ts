@@ -33,7 +33,7 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
   for (const update of updates) {
     if (update.kind !== 'assign' || update.target.kind !== 'variable' || (update.compound !== 'add' && update.compound !== 'sub' && !isOperation(update.value, 'add', 'sub'))) continue;
     const variable = update.target.variable;
-    if (!test.operands.some(o => compared(o, variable))) continue;
+    if (!test.operands.some(o => compared(c, o, variable))) continue;
     const operation = update.value;
     if (reduction(c, loop, variable, operation)) continue;
     if (!isOperation(operation, 'add', 'sub') || !(operation.operands[0].kind === 'variable' && operation.operands[0].variable === variable)) continue;
@@ -44,8 +44,8 @@ function counterOf(c: HazardContext, loop: Loop): { counter: string; step: Expre
 }
 
 /** The counter itself, or where its next step would take it: `n + step <= end`. */
-function compared(e: Expression, variable: number): boolean {
-  return e.kind === 'variable' ? e.variable === variable : isOperation(e, 'add', 'sub') && e.operands.some(o => o.kind === 'variable' && o.variable === variable);
+function compared(c: HazardContext, e: Expression, variable: number): boolean {
+  return e.kind === 'variable' ? e.variable === variable : isOperation(e, 'add', 'sub') && e.operands[0].kind === 'variable' && e.operands[0].variable === variable && wordsOf(nameOf(c, e.operands[1])).some(w => stepWords.has(w));
 }
 
 function innermost(c: HazardContext, e: Expression): Loop | null {
@@ -59,7 +59,7 @@ function reduction(c: HazardContext, loop: Loop, variable: number, operation: Ex
   const update = inside.filter(r => r.start >= operation.start && r.end <= operation.end);
   if (update.length > 1) return true;
   // The next step is part of the comparison: a search for the last mark below an end.
-  if (loop.test && comparison(loop.test)?.operands.some(o => o.kind !== 'variable' && compared(o, variable))) return false;
+  if (loop.test && comparison(loop.test)?.operands.some(o => o.kind !== 'variable' && compared(c, o, variable))) return false;
   const fromOutside = c.variable(variable).kind === 'parameter' || c.definitions(variable).every(d => d.kind !== 'value' || d.compound !== null || d.value.start > loop.end || constantOf(c, d.value) === null);
   return fromOutside && loop.form !== 'for' && loop.body.length === 1 && inside.every(r => update.includes(r) || (loop.test !== null && r.start >= loop.test.start && r.end <= loop.test.end));
 }
@@ -98,9 +98,9 @@ function betweenEnds(c: HazardContext, step: Expression, variable: number, test:
   if (!isOperation(test, 'le', 'ge') || !['variable', 'property', 'call'].includes(step.kind) || (c.fact(step)?.integer ?? false)) return false;
   const stride = wordsOf(nameOf(c, step)).some(w => /^(stride|width|height|size|length|len|count|offset|bytes?|block|chunk|batch|page|rows?|cols?|columns?|n|w|h|s|k|skip|jump|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms)$/.test(w));
   if (stride && !wordsOf(nameOf(c, step)).some(w => stepWords.has(w))) return false;
-  const bound = test.operands.find(o => !compared(o, variable));
-  const ends = [bound, ...c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && !(isOperation(d.value, 'add', 'sub') && compared(d.value, variable)) ? [d.value] : [])];
-  if (test.operands.some(o => o.kind !== 'variable' && compared(o, variable))) return wordsOf(nameOf(c, step)).some(w => stepWords.has(w));
+  const bound = test.operands.find(o => !compared(c, o, variable));
+  const ends = [bound, ...c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && !(isOperation(d.value, 'add', 'sub') && compared(c, d.value, variable)) ? [d.value] : [])];
+  if (test.operands.some(o => o.kind !== 'variable' && compared(c, o, variable))) return wordsOf(nameOf(c, step)).some(w => stepWords.has(w));
   if (ends.length !== 2 || !ends[0]) return false;
   const [last, first] = ends.map(o => o ? [...wordsOf(nameOf(c, o)), ...wordsOf(nameOf(c, resolve(c, o)))] : []);
   const computed = !integral(c, step) && resolve(c, step).kind === 'call' && wordsOf(nameOf(c, step)).some(w => stepWords.has(w));

@@ -14,7 +14,7 @@ export const floorOfQuotient: Hazard = {
         const value = resolve(c, e.operands[0]);
         if (!isOperation(value, 'div', 'mul') || value.operands.length !== 2 || integral(c, value) || corrected(c, e)) continue;
         const [a, b] = value.operands;
-        if (value.operator === 'div' ? !decimalQuotient(c, a, b) : !(decimalScale(c, a, b) || decimalScale(c, b, a) || frameOf(c, a, b) || frameOf(c, b, a))) continue;
+        if (value.operator === 'div' ? !decimalQuotient(c, a, b) && !multipleOf(c, e, a, b) : !(decimalScale(c, a, b) || decimalScale(c, b, a) || frameOf(c, a, b) || frameOf(c, b, a))) continue;
         yield {
           at: e,
           message: `${c.text(e)} cuts a rounded ${value.operator === 'div' ? 'quotient' : 'product'}: ${value.operator === 'div' ? '0.7 / 0.1 is 6.999999999999999' : '4.35 * 100 is 434.99999999999994'}, one below what it should be.`,
@@ -33,6 +33,13 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
   // What some other function answers need not be a fraction.
   if (resolve(c, below).kind === 'call') return false;
   return stepped(c, below) && !integral(c, above);
+}
+
+/** `Math.floor(min / spacing) * spacing`: brought to a mark of an axis. */
+function multipleOf(c: HazardContext, e: Expression, above: Expression, below: Expression): boolean {
+  const user = c.parent(e);
+  if (!user || !isOperation(user, 'mul') || !user.operands.some(o => sameValue(c, o, below)) || integral(c, below) || constantOf(c, below) !== null) return false;
+  return wordsOf(nameOf(c, below)).some(w => ['spacing', 'interval', 'major', 'minor', 'unit'].includes(w)) && wordsOf(nameOf(c, above)).some(w => ['min', 'max', 'start', 'end', 'low', 'high', 'lower', 'upper', 'value'].includes(w));
 }
 
 /** Called a step or an increment, or a multiple of one. */

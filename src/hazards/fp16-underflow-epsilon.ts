@@ -1,12 +1,32 @@
-import type { Hazard } from './engine/hazard';
+import type { Expression } from '../program';
+import type { HazardContext } from './engine/context';
+import type { Detection, Hazard } from './engine/hazard';
+import { constantOf } from './matching/structure';
 import { rounder } from '../formats';
 import { anyTarget, targetsAt } from './matching/targets';
 import { formatNumber } from './matching/text';
 import { replacement } from './matching/edits';
 
+/** Smallest positive and smallest normal value of float16. */
+const smallest = 2 ** -24;
+const smallestNormal = 2 ** -14;
+
+/** An epsilon that becomes a tensor: where tensors live in half precision (WebGL on phones, WebGPU), it is 0 or has one digit left. */
+function* tensorEpsilons(c: HazardContext): Generator<Detection> {
+  if (!/\bTensor\b/.test(c.program.text) || !/\bscalar\s*\(/.test(c.program.text)) return;
+  const give = function* (name: string, value: Expression): Generator<Detection> {
+    const size = /^(eps|epsilon)$/i.test(name) ? constantOf(c, value) : null;
+    if (size === null || size <= 0 || size >= 4 * smallest) return;
+    yield { at: value, severity: 'info', message: `${c.text(value)} ${size < smallest / 2 ? 'is 0' : 'keeps one digit'} in float16, in which tensors are computed on devices without float32 textures.`, remedy: `Choose the epsilon by the precision of the device: at least ${formatNumber(smallestNormal)} in float16.` };
+  };
+  for (const fn of c.program.functions) for (const p of fn.parameters) if (p.initializer) yield* give(c.variable(p.variable).name, p.initializer);
+  for (const v of c.program.variables) for (const d of c.definitions(v.id)) if (d.kind === 'value' && d.compound === null) yield* give(v.name, d.value);
+}
+
 export const fp16UnderflowEpsilon: Hazard = {
   id: 'fp16-underflow-epsilon',
   * detect(c) {
+    yield* tensorEpsilons(c);
     if (!anyTarget(c)) return;
     for (const e of c.scene.byKind.get('number') ?? []) {
       if (e.kind !== 'number' || e.value === 0 || !Number.isFinite(e.value)) continue;

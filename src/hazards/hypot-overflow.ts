@@ -23,7 +23,7 @@ export const hypotOverflow: Hazard = {
       const arguments_ = operands.map(p => c.source(p)).join(', ');
       yield {
         at: e,
-        severity: overflows || complexLibrary(c, operands) && !operands.every(p => resolve(c, p).kind === 'index') ? 'warning' : 'hint',
+        severity: overflows || complexLibrary(c, operands) && (!operands.every(p => resolve(c, p).kind === 'index' && !partNamed(c, resolve(c, p))) || /complex|cabs/i.test(c.function(e).name)) ? 'warning' : 'hint',
         message: `${c.text(e)} is Infinity once ${c.text(operands[0])} exceeds 1.34e154${overflows ? ` (it reaches ${formatNumber(largest)})` : ''}, and 0 below 1.5e-162.`,
         remedy: `Write Math.hypot(${arguments_.replace(/\s+/g, ' ')}).`,
         fixes: sum === e.operands[0] ? [replacement(c, e, `Math.hypot(${arguments_})`, 'Use Math.hypot', true)] : [],
@@ -49,5 +49,12 @@ function complexNumber(c: HazardContext, e: Expression, operands: readonly Expre
 }
 
 function complexLibrary(c: HazardContext, operands: readonly Expression[]): boolean {
-  return operands.length === 2 && operands.every(p => wordsOf(nameOf(c, p)).some(w => ['re', 'im', 'real', 'imag', 'imaginary', 'r', 'i'].includes(w))) && operands.some(p => /re|im/i.test(nameOf(c, p)));
+  // Also by other names: var a = this['re'].
+  const names = (p: Expression): string[] => [nameOf(c, p), nameOf(c, resolve(c, p))];
+  return operands.length === 2 && operands.every(p => names(p).some(n => wordsOf(n).some(w => ['re', 'im', 'real', 'imag', 'imaginary', 'r', 'i'].includes(w)))) && operands.some(p => names(p).some(n => /re|im/i.test(n)));
+}
+
+/** this['re'] */
+function partNamed(c: HazardContext, e: Expression): boolean {
+  return e.kind === 'index' && e.index.kind === 'constant' && typeof e.index.value === 'string' && nameOf(c, e) !== '';
 }

@@ -3,6 +3,8 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { mentionedInGuard, relationsOf } from './matching/guards';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf, storedBefore } from './matching/structure';
+import { calledName } from './matching/accumulation';
+import { nameOf } from './matching/names';
 import { shifted } from './matching/exponentials';
 
 export const infOverInf: Hazard = {
@@ -13,6 +15,8 @@ export const infOverInf: Hazard = {
       const below = factorsOf(c, e.operands[1]).filter(f => !f.inverted).map(f => termsOf(resolve(c, squareOf(c, f.value) ?? f.value)).map(t => t.value)).filter(terms => terms.length > 1).flat();
       // (y − 1) / (y + 1) and y / (y + 1) with y an exponential in a local.
       const common = [...above, ...above.flatMap(a => { const whole = resolve(c, a); return isOperation(whole, 'sub', 'add') ? termsOf(whole).map(t => t.value) : []; })].map(a => below.some(b => sameValue(c, a, b)) ? growing(c, a) : null).find(g => g !== null);
+      const hyperbolic = common ? null : hyperbolicRatio(c, e);
+      if (hyperbolic) { yield { at: e, message: `${c.text(e)} is NaN once ${c.text(hyperbolic)} overflows, beyond an argument of 710: numerator and denominator are then both Infinity.` }; continue; }
       if (!common || above.some(a => mentionedInGuard(c, e, a))) continue;
       yield {
         at: e,
@@ -37,6 +41,18 @@ function growing(c: HazardContext, e: Expression): Expression | null {
   return null;
 }
 
+
+/** sinh(a) / (cosh(a) + …): both grow like e^a. */
+function hyperbolicRatio(c: HazardContext, e: Operation): Expression | null {
+  const grows = (x: Expression): Expression | null => {
+    const value = resolve(c, x);
+    if (isOperation(value, 'sinh', 'cosh')) return value.operands[0];
+    return value.kind === 'call' && /^(sinh|cosh)$/.test(calledName(c, value)) && value.arguments.length === 1 ? value.arguments[0] : null;
+  };
+  const argument = grows(e.operands[0]);
+  if (!argument || constantOf(c, argument) !== null || /^(λ|φ|θ|lambda|phi|theta|lon|lng|lat|angle|longitude|latitude)\w{0,2}$/i.test(nameOf(c, argument)) || (c.fact(argument)?.hi ?? Infinity) <= 700 || mentionedInGuard(c, e, argument)) return null;
+  return termsOf(resolve(c, e.operands[1])).some(t => { const other = grows(t.value); return other !== null && sameValue(c, other, argument); }) ? e.operands[0] : null;
+}
 
 /** The parameter of a curve, or its complement: from 0 to 1. */
 function unitParameter(c: HazardContext, e: Expression): boolean {

@@ -8,7 +8,7 @@ import { mentions, relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, sameValue, squareOf, termsOf, within } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, squareOf, termsOf, within } from './matching/structure';
 
 export const invalidDomain: Hazard = {
   id: 'invalid-domain',
@@ -124,8 +124,8 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   const argument = e.operands[0];
   const fact = c.fact(argument);
   if (fact && fact.lo >= 0) return;
-  const value = resolve(c, argument);
-  const drained = isOperation(value, 'div') ? resolve(c, value.operands[0]) : value;
+  const value = resolveAt(c, argument);
+  const drained = isOperation(value, 'div') ? resolveAt(c, value.operands[0]) : value;
   if (drained.kind === 'property' && addedAndRemoved(c, drained.name) && relationsOf(c, e, drained).length === 0) {
     yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
     return;

@@ -18,7 +18,7 @@ export const lerpEndpoint: Hazard = {
           // b −= a before, and a + b · t here.
           const shifted = scaled.operands.find(o => differenceInPlace(c, o, a));
           const weight = scaled.operands.find(o => o !== shifted);
-          if (shifted && weight && interpolator(functionName(c, e), c.program.file)) { yield { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be the end value: ${c.text(shifted)} has been rounded to a difference.`, remedy: 'Keep both ends and write a * (1 - t) + b * t.' }; break; }
+          if (shifted && weight && (interpolator(functionName(c, e), c.program.file) || closure(c, e, weight))) { yield { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be the end value: ${c.text(shifted)} has been rounded to a difference.`, remedy: 'Keep both ends and write a * (1 - t) + b * t.' }; break; }
           continue;
         }
         const weight = scaled.operands.find(o => resolve(c, o) !== difference);
@@ -33,6 +33,12 @@ export const lerpEndpoint: Hazard = {
     }
   },
 };
+
+/** `(a, b) => { b -= a; return t => a + b * t; }`: the weight is the only parameter of a function that is returned. */
+function closure(c: HazardContext, e: Expression, weight: Expression): boolean {
+  const fn = c.function(e);
+  return fn.parameters.length === 1 && weight.kind === 'variable' && fn.parameters[0].variable === weight.variable && fn.enclosing !== null;
+}
 
 function interpolator(name: string, file: string): boolean {
   const words = wordsOf(name);

@@ -5,7 +5,7 @@ import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { awayFromZero } from './matching/guards';
 import { likelyIntegral } from './matching/integers';
-import { named } from './matching/names';
+import { functionName, named } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
 /** Quantities that are counted or measured from 0 upwards, where log(1 + x) is a squeeze and its small values carry no meaning. */
@@ -19,7 +19,7 @@ export const logOnePlus: Hazard = {
       const inner = onePlus(c, argument);
       if (inner) {
         const { value, text } = inner;
-        if (kahan(c, e, argument) || harmless(c, value) || awayFromZero(c, e, value, 1e-10) || awayFromZero(c, e, resolve(c, value), 1e-10)) continue;
+        if (kahan(c, e, argument) || !/^log1p|^ln1p/i.test(functionName(c, e).replace(/^.*\./, '')) && harmless(c, value) || awayFromZero(c, e, value, 1e-10) || awayFromZero(c, e, resolve(c, value), 1e-10)) continue;
         const direct = c.source(e).startsWith('Math.log(') && argument === e.operands[0];
         const code = `Math.log1p(${text})`;
         yield {
@@ -63,10 +63,19 @@ function harmless(c: HazardContext, value: Expression): boolean {
   // 1 − random() moves [0, 1) to (0, 1]: its grid is 2^-53 and the logarithm never sees 0.
   if (resolved.kind === 'call' && /random|rng|rand|uniform/i.test(calledName(c, resolved))) return true;
   if (named(c, value, new Set(['random', 'rand', 'u', 'u1', 'u2', 'uniform', 'rng']))) return true;
+  // The largest so far, from 1 upwards.
+  if (resolved.kind === 'variable' && raisedFrom(c, resolved.variable)) return true;
   // N / df: documents by documents.
   if (isOperation(resolved, 'div') && [resolved.operands[1]].every(o => named(c, o, tallies) || likelyIntegral(c, o) && likelyIntegral(c, resolved.operands[0]))) return true;
   if (isOperation(resolved, 'abs') && likelyIntegral(c, resolved.operands[0])) return true;
   return false;
+}
+
+/** Starts at 1 or more and is only replaced by what is larger. */
+function raisedFrom(c: HazardContext, variable: number): boolean {
+  const definitions = c.definitions(variable);
+  return c.variable(variable).kind !== 'parameter' && definitions.length > 1 && definitions.every(d => d.kind === 'value' && ((constantOf(c, d.value) ?? 0) >= 1e-3 && d.compound === null
+    || d.assignment !== null && [...c.guards(d.assignment)].some(g => g.truth && isOperation(g.test, 'gt', 'ge') && sameValue(c, g.test.operands[0], d.value) && g.test.operands[1].kind === 'variable' && g.test.operands[1].variable === variable)));
 }
 
 /** log(x + √(x² + 1)) and log((1 + x) / (1 − x)): asinh and atanh written out. */

@@ -1,4 +1,4 @@
-import type { Assignment, Expression, FunctionIr } from '../program';
+import type { Assignment, Expression, FunctionId, FunctionIr } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
@@ -25,18 +25,31 @@ export const minmaxBadInit: Hazard = {
         yield* seed(c, a.value, updatesOf(c, e => c.source(e) === c.source(target)), nameOf(c, target));
       }
     }
+    // Both ends of a range at 0: this.min = 0; this.max = 0.
+    for (const a of c.assignments()) {
+      const target = a.target;
+      if (a.compound !== null || target.kind !== 'property' || constantOf(c, a.value) !== 0 || !/^_?max/i.test(target.name)) continue;
+      const other = target.name.replace(/max/i, m => m === 'max' ? 'min' : m === 'MAX' ? 'MIN' : 'Min');
+      if (c.assignments().some(b => b.target.kind === 'property' && b.target.name === other && c.function(b) === c.function(a) && b.compound === null && (k => k === 0 || k === Infinity)(constantOf(c, b.value)))) yield* seed(c, a.value, updatesOf(c, e => e.kind === 'property' && e.name === target.name), target.name);
+    }
     yield* parts(c);
+    yield* boxes(c);
+    // A constant called the least double, which Number.MIN_VALUE is not.
+    for (const a of c.assignments()) if (a.compound === null && a.target.kind === 'property' && minimumValue(c, a.value) && leastNumber.test(a.target.name)) yield wrongMinimum(c, a.value, a.target.name);
+    for (const variable of c.program.variables) if (leastNumber.test(variable.name)) for (const d of c.definitions(variable.id)) if (d.kind === 'value' && minimumValue(c, d.value)) yield wrongMinimum(c, d.value, variable.name);
     // reduce((m, v) => Math.max(m, v), 0)
     for (const call of c.calls()) {
-      const start = call.arguments[1];
-      const literal = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
-      if (!start || literal?.kind !== 'function' || !/reduce(Right)?$/.test(c.source(call).slice(0, call.calleeEnd - call.start))) continue;
+      // xs.reduce(f, 0), _.reduce(xs, f, 0), R.reduce(f, 0, xs)
+      const at = call.arguments.findIndex(x => reducer(c, x) !== null);
+      const start = call.arguments[at + 1];
+      const reducing = at < 0 ? null : reducer(c, call.arguments[at]);
+      if (!start || reducing === null || !/reduce(Right)?$/.test(c.source(call).slice(0, call.calleeEnd - call.start))) continue;
       if (minimumValue(c, start)) { yield wrongMinimum(c, start, 'the maximum'); continue; }
       const name = /max|high|largest|peak/i.test(receiverName(c, call)) ? receiverName(c, call) : 'The maximum (max)';
       const receiver = receiverOf(call);
       const words = receiver ? wordsOf(nameOf(c, receiver)) : [];
       if (words.some(w => !/^(row|column|line|id|order|score)s?$/.test(w) && (sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))))) continue;
-      yield* seed(c, start, reductionUpdates(c, c.program.functions[literal.function]), name);
+      yield* seed(c, start, reductionUpdates(c, c.program.functions[reducing]), name);
     }
   },
 };
@@ -75,6 +88,26 @@ function containerName(c: HazardContext, value: Expression): string {
     if (parent.kind === 'assign' && e === value) return '';
   }
 }
+
+/** The function of this file that an argument is, or null. */
+function reducer(c: HazardContext, e: Expression): FunctionId | null {
+  const value = resolve(c, e);
+  return value.kind === 'function' ? value.function : null;
+}
+
+/** `box = { minX: Infinity, maxX: 0 }; box.maxX = Math.max(box.maxX, x)`: an end that starts at 0 beside one that starts at Infinity. */
+function* boxes(c: HazardContext): Generator<Detection> {
+  for (const object of c.scene.byKind.get('object') ?? []) {
+    if (object.kind !== 'object') continue;
+    const open = object.properties.some(p => Math.abs(constantOf(c, p.value) ?? 0) >= Number.MAX_VALUE);
+    for (const p of object.properties) {
+      if (p.name === null || !/max|high|upper|^(right|bottom)$/i.test(p.name) || constantOf(c, p.value) !== 0 || !open && !/^max$/i.test(p.name)) continue;
+      yield* seed(c, p.value, updatesOf(c, e => e.kind === 'property' && e.name === p.name), p.name);
+    }
+  }
+}
+
+const leastNumber = /min_?(double|float|number|num|real)$|^(lowest|most_?negative|neg(ative)?_?(inf(inity)?|max))$/i;
 
 interface Update { readonly direction: 'max' | 'min'; readonly candidate: Expression }
 
@@ -201,7 +234,7 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   const candidate = update.candidate;
   const value = resolve(c, candidate);
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
-  if (wordsOf(nameOf(c, candidate)).some(w => sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
+  if (wordsOf(nameOf(c, candidate)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|took|ttl)$/.test(w) || sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.

@@ -1,10 +1,10 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { nameOf, sizeWords, wordsOf } from './matching/names';
+import { functionName, nameOf, sizeWords, wordsOf } from './matching/names';
 import { integral } from './matching/integers';
-import { isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve } from './matching/structure';
 
 export const minmaxNan: Hazard = {
   id: 'minmax-nan',
@@ -16,8 +16,34 @@ export const minmaxNan: Hazard = {
       if (!own || !candidate || a.value.operands.length !== 2 || !external(c, candidate) || checked(c, a, candidate)) continue;
       yield { at: a, message: `${c.text(a)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
     }
+    yield* seededByFirst(c);
   },
 };
+
+/** `a = xs[0]; if (a > (b = xs[i])) a = b`: a first element that is NaN is never replaced, since no comparison with it holds. */
+function* seededByFirst(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    if (a.target.kind !== 'variable' || a.compound !== null || !c.position(a).repetition) continue;
+    const variable = a.target.variable;
+    const guard = c.position(a).guard;
+    const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === variable;
+    if (!guard?.truth || !isOperation(guard.test, 'lt', 'gt', 'le', 'ge') || !guard.test.operands.some(own)) continue;
+    const other = guard.test.operands.find(o => !own(o));
+    const candidate = other?.kind === 'assign' ? other.value : other;
+    if (!candidate || c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || !first(c, variable) || [...c.guards(a)].some(g => /isNaN|isFinite|(\w+) *[<>]= *\1\b/.test(c.source(g.test)))) continue;
+    if (!/min|max|extent|extrem|range|bounds/i.test(functionName(c, a) + c.variable(variable).name)) continue;
+    yield { at: a, message: `${c.variable(variable).name} starts at the first element: when that is NaN, no comparison holds and it stays NaN.` };
+  }
+}
+
+/** The variable starts at an element of a list. */
+function first(c: HazardContext, variable: number): boolean {
+  return c.definitions(variable).some(d => {
+    if (d.kind !== 'value' || d.compound !== null) return false;
+    const value = d.value.kind === 'assign' ? d.value.value : d.value;
+    return value.kind === 'index' && (constantOf(c, value.index) === 0 || value.index.kind === 'variable') || value.kind === 'call' && value.arguments.some(x => x.kind === 'index' && constantOf(c, x.index) === 0);
+  });
+}
 
 function sameRead(c: HazardContext, e: Expression, target: Expression): boolean {
   return e.kind === target.kind && c.source(e) === c.source(target);

@@ -1,4 +1,4 @@
-import type { Assignment, Call, FunctionIr } from '../program';
+import type { Assignment, Call, Expression, FunctionIr, VariableRead } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, updateOf } from './matching/accumulation';
@@ -22,7 +22,8 @@ export const parallelReductionOrder: Hazard = {
 function arrivesBy(c: HazardContext, a: Assignment): string | null {
   const target = a.target;
   const fn = c.function(a);
-  if (target.kind === 'variable' ? c.variable(target.variable).owner === fn.id : target.kind !== 'property') return null;
+  const root = rootOf(target);
+  if (target.kind === 'opaque' || (root ? c.variable(root.variable).owner === fn.id : target.kind !== 'property')) return null;
   for (let f: FunctionIr | null = fn; f; f = f.enclosing === null ? null : c.program.functions[f.enclosing]) {
     const literal = c.scene.literals.get(f.id);
     const user = literal ? c.parent(literal) : null;
@@ -33,9 +34,14 @@ function arrivesBy(c: HazardContext, a: Assignment): string | null {
       if ((name === 'addEventListener' || name === 'on') && user.arguments[0]?.kind === 'constant' && user.arguments[0].value === 'message') return 'its worker answers';
     }
     if (user?.kind === 'assign' && user.target.kind === 'property' && user.target.name === 'onmessage') return 'its worker answers';
-    if (target.kind === 'variable' && c.variable(target.variable).owner === f.id) break;
+    if (root && c.variable(root.variable).owner === f.id) break;
   }
   return null;
+}
+
+/** The variable that holds the total, also as an element of an array. */
+function rootOf(e: Expression): VariableRead | null {
+  return e.kind === 'variable' ? e : e.kind === 'index' ? rootOf(e.object) : null;
 }
 
 /** `then` inside a loop or a map over many promises; one promise has no order. */

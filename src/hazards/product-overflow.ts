@@ -20,7 +20,7 @@ export const productOverflow: Hazard = {
       if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
       if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;
       const rooted = rootTaken(c, a.target, a.call);
-      const likelihood = [a.target, ...a.terms.map(t => t.value)].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
+      const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
       if (!rooted && !likelihood) continue;
       yield {
         at: a.at,

@@ -18,7 +18,7 @@ export const runningWindowDrift: Hazard = {
     for (const { assignment, terms } of updates) {
       const removed = terms.find(t => t.negative && oldElement(c, t.value));
       if (!removed || exact(c, terms)) continue;
-      const added = terms.find(t => !t.negative) ?? updates.find(u => u.assignment !== assignment && (sameTarget(c, u.assignment.target, assignment.target) && c.function(u.assignment) === c.function(assignment) || sameField(u.assignment.target, assignment.target))
+      const added = terms.find(t => !t.negative) ?? updates.find(u => u.assignment !== assignment && (sameTarget(c, u.assignment.target, assignment.target) && c.function(u.assignment) === c.function(assignment) || sameField(u.assignment.target, assignment.target) || shared(c, u.assignment.target, assignment.target))
         && u.terms.some(t => !t.negative && constantOf(c, t.value) === null))?.terms.find(t => !t.negative);
       if (!added || exact(c, [added]) || !persists(c, assignment)) continue;
       const target = c.text(assignment.target);
@@ -32,9 +32,16 @@ function sameField(a: Expression, b: Expression): boolean {
   return a.kind === 'property' && b.kind === 'property' && a.name === b.name;
 }
 
+/** The same variable of a function around both. */
+function shared(c: HazardContext, a: Expression, b: Expression): boolean {
+  return a.kind === 'variable' && b.kind === 'variable' && a.variable === b.variable && c.variable(a.variable).captured;
+}
+
 /** An element of an earlier step: `x[i - n]`, `queue.shift()`, `oldest`. */
 function oldElement(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.
+  if (isOperation(value, 'mul', 'pow') && /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i.test(functionName(c, e))) return true;
   const squared = squareOf(c, value);
   if (squared) return oldElement(c, squared);
   // x[i - n] ?? 0, i >= n ? x[i - n] : 0
@@ -42,8 +49,6 @@ function oldElement(c: HazardContext, e: Expression): boolean {
   if (value.kind === 'conditional') return oldElement(c, constantOf(c, value.then) === null ? value.then : value.otherwise);
   if (value.kind === 'index') return !isPrefix(c, value.object);
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
-  // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.
-  if (isOperation(value, 'mul') && /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i.test(functionName(c, e))) return true;
   return wordsOf(nameOf(c, value)).some(w => ['old', 'oldest', 'removed', 'outgoing', 'leaving', 'evicted', 'dropped', 'first', 'expired', 'previous', 'head'].includes(w)) && value.kind !== 'number';
 }
 

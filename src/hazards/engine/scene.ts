@@ -89,6 +89,8 @@ export function buildScene(program: Program): Scene {
   }
 
   function repetitionOf(literal: FunctionLiteral, parent: Expression | null, outer: Repetition | null): Repetition | null {
+    // Float64Array.from(xs, f ? x => f(x) : x => x): either of them.
+    while (parent?.kind === 'conditional') parent = positions[parent.id]?.parent ?? null;
     if (parent?.kind !== 'call') return outer;
     const callee = parent.callee;
     const method = callee.kind === 'library' || callee.kind === 'method' ? callee.name.slice(callee.name.lastIndexOf('.') + 1) : '';

@@ -15,8 +15,15 @@ export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression
 }
 
 function reasonOf(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
-  return ofNothing(c, e, below) ?? neverCounted(c, e, below) ?? normaliser(c, e, below) ?? fieldsOfNothing(c, e, below) ?? sameOfBefore(c, e, below) ?? sharedFactor(c, e, below) ?? fullShare(c, e, below)
+  return givenZero(c, divisor) ?? ofNothing(c, e, below) ?? neverCounted(c, e, below) ?? normaliser(c, e, below) ?? fieldsOfNothing(c, e, below) ?? sameOfBefore(c, e, below) ?? sharedFactor(c, e, below) ?? fullShare(c, e, below)
     ?? ownLength(c, e, divisor, below) ?? noSpread(c, e, divisor, below) ?? noTime(c, e, below) ?? partOfParts(c, e, below) ?? slope(c, e, below);
+}
+
+/** The code itself puts 0 where nothing is given: `limit ? limit.value : 0`, `total ?? 0`, `total || 0`. */
+function givenZero(c: HazardContext, divisor: Expression): string | null {
+  const value = resolve(c, divisor);
+  const zero = value.kind === 'conditional' ? [value.then, value.otherwise].some(o => constantOf(c, o) === 0) : value.kind === 'logical' && value.operator !== 'and' && constantOf(c, value.right) === 0;
+  return zero ? `${c.text(divisor)} is the 0 that it has by default` : null;
 }
 
 const summing = /^(sum|sum_?(of|by|all|array|values|up)?|total|add_?all|add_?up|fsum|sumprecise|kahan_?sum|array_?sum)$/i;
@@ -25,6 +32,9 @@ const summing = /^(sum|sum_?(of|by|all|array|values|up)?|total|add_?all|add_?up|
 function ofNothing(c: HazardContext, e: Operation, below: Expression): string | null {
   if (below.kind !== 'property' || below.name !== 'length' && below.name !== 'size') return null;
   const list = below.object;
+  // The geometric mean of nothing is the caller's affair.
+  const user = c.parent(e);
+  if (user && isOperation(user, 'exp', 'pow')) return null;
   const value = resolve(c, e.operands[0]);
   if (value.kind === 'call' && (summing.test(calledName(c, value)) && value.arguments.some(a => sameValue(c, a, list)) || /^(sum|total)$/i.test(calledName(c, value)) && sameReceiver(c, value, list))) return `${c.text(list)} is empty`;
   const sum = sumBehind(c, value);

@@ -25,11 +25,16 @@ export const cases: HazardCases = {
     `export class Clock { elapsedTime = 0; old = 0; getDelta(now: number) { const diff = 0.001 * (now - this.old); this.old = now; this.elapsedTime += diff; return diff; } } //!`,
     `export class Sky { uniforms = { time: { value: 0 } }; update(delta: number) { this.uniforms.time.value += delta; } } //!`,
     `export function spread(bins: Int32Array, weights: number[], n: number) { const totals = new Float32Array(n); for (let i = 0; i < bins.length; i++) totals[bins[i]] += weights[i]; return totals; } //!`,
+    `export class Clock { elapsedTime = 0; oldTime = 0;
+      start() { this.elapsedTime = 0; this.oldTime = Date.now(); }
+      delta() { const now = Date.now(); const diff = 0.001 * (now - this.oldTime); this.oldTime = now; this.elapsedTime += diff; return diff; } //!
+    }`,
   ],
   silent: [
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,
     `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = Number((this.value + this.step).toFixed(4)); } }`,
     `export class Counter { count = 0; add() { this.count += 1; } }`,
     `export function normals(faces: Uint16Array, nx: number[], out: Float32Array) { for (let i = 0; i < faces.length; i++) out[faces[i]] += nx[i]; }`,
+    `export class Clock { phase = 0; tick(dt: number) { this.phase += dt; if (this.phase > 1) this.phase = 0; } }`,
   ],
 };

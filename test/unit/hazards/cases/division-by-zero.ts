@@ -113,6 +113,8 @@ export const cases: HazardCases = {
       return (track[i].pos - track[i - 1].pos) / (track[i].time - track[i - 1].time); //!
     }`,
     `export const hitRatio = (c: { hits: number; misses: number }) => c.hits / (c.hits + c.misses); //!`,
+    `export function share(item: { value: number }, limit?: { value: number }) { const whole = limit ? limit.value : 0; return item.value / whole; } //!`,
+    `export function part(done: number, total?: number) { const all = total ?? 0; return done / all; } //!`,
   ],
   silent: [
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
@@ -141,6 +143,7 @@ export const cases: HazardCases = {
     `export function strength(rs: number) { return 100 - 100 / (1 + rs); }`,
     `export function softly(xs: { w: number[] }) { const m = Math.max(...xs.w.slice(0, 3)); let s = 0; for (let i = 0; i < xs.w.length; i++) { xs.w[i] = Math.exp(xs.w[i] - m); s += xs.w[i]; } for (let i = 0; i < xs.w.length; i++) xs.w[i] /= s; }`,
     `export function scaleTo(a: { width: number }, b: { width: number }) { return a.width / b.width; }`,
+    `export function geometric(xs: number[]) { let s = 0; for (const x of xs) s += x; return Math.exp(s / xs.length); }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

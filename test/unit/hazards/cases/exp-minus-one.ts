@@ -20,6 +20,7 @@ export const cases: HazardCases = {
     `(function (Math) { (globalThis as any).f = function (x: number) { return Math.exp(x) - 1; }; })(Math); //!`,
     `export const yearly = (rate: number) => (1 + rate / 12) ** 12 - 1; //!`,
     `export function grown(x: number) { x = Math.exp(x); return x - 1; } //!`,
+    `export class Lindley { constructor(readonly rate: number) {} cdf(x: number) { return 1 - Math.exp(-this.rate * x) * (1 + this.rate + this.rate * x) / (1 + this.rate); } } //!`,
   ],
   silent: [
     `export function ratio(x: number) { return x > 0.1 ? (Math.exp(x) - Math.exp(-x)) / (2 * x) : 1 + x * x / 6; }`,
@@ -38,6 +39,7 @@ export const cases: HazardCases = {
     `export const out = (t: number) => 1 - (1 - t) ** 4;`,
     `export function either(x: number, big: boolean) { if (big) x = Math.exp(x); return x - 1; }`,
     `export const spring = (t: number) => 1 - Math.exp(-6 * t) * Math.cos(12 * t);`,
+    `export class Lindley { constructor(readonly rate: number) {} remaining(x: number, share: number) { return 1 - share * Math.exp(-this.rate * x); } }`,
   ],
   fixes: [
     { before: `export const f = (x: number) => 1 - Math.exp(-x); // tail`, after: `export const f = (x: number) => -Math.expm1(-x); // tail`, safe: true },

@@ -17,10 +17,22 @@ export const cases: HazardCases = {
     }`,
     `declare function combination(n: number, k: number): number;
     export function binomial(k: number, n: number, p: number) { return combination(n, k) * Math.pow(p, k) * Math.pow(1 - p, n - k); } //!`,
+    `declare function bessel(n: number, x: number): number;
+    export class Skellam { c: { decay: number; ratio: number };
+      constructor(a: number, b: number) { this.c = { decay: Math.exp(-a - b), ratio: Math.sqrt(a / b) }; }
+      pdf(n: number, x: number) { return this.c.decay * Math.pow(this.c.ratio, n) * bessel(n, x); } //!
+    }`,
+    `export function cell(coefficient: number, p: number, n: number, k: number) {
+      return coefficient *
+        Math.pow(p, k) * //!
+        Math.exp(-p * n);
+    }`,
   ],
   silent: [
     `export const normal = (x: number, s: number) => Math.exp(-0.5 * x * x / (s * s)) / (s * Math.sqrt(2 * Math.PI));`,
     `declare function gammaln(x: number): number; export const poisson = (k: number, l: number) => Math.exp(k * Math.log(l) - l - gammaln(k + 1));`,
     `export const area = (r: number) => Math.PI * Math.pow(r, 2);`,
+    `export const weibull = (x: number, k: number, l: number) => k / l * Math.pow(x / l, k - 1) * Math.exp(-Math.pow(x / l, k));`,
+    `export const density = (x: number, k: number, l: number) => Math.pow(1 - Math.exp(-l * x), k - 1) * Math.exp(-l * x);`,
   ],
 };

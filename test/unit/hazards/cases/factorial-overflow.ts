@@ -10,6 +10,8 @@ export const cases: HazardCases = {
     export const choose = (m: number, n: number) => falling(m, n) / falling(n, n); //!`,
     `declare const Special: { Gamma: { fn(x: number): number } };
     export const density = (t: number, df: number) => Special.Gamma.fn((df + 1) / 2) / (Math.sqrt(df * Math.PI) * Special.Gamma.fn(df / 2)) * Math.pow(1 + t * t / df, -(df + 1) / 2); //!`,
+    `declare function choose(n: number, k: number): number; export const hyper = (k: number, N: number, m: number, n: number) => choose(m, k) * choose(N - m, n - k) / choose(N, n); //!`,
+    `export function choose(n: number, k: number) { let a = 1, b = 1; for (let i = 0; i < k; i++) { a *= n - i; b *= i + 1; } return a / b; } //!`,
   ],
   silent: [
     `declare function factorial(n: number): number; declare function big(n: number, m: number): number;

@@ -10,6 +10,7 @@ export const cases: HazardCases = {
     `export const frameAt = (t: number, start: number, fps: number) => Math.floor((t - start) * fps); //!`,
     `export function bucket(v: number, increment: number, factor: number, min: number) { const size = increment * factor; return Math.floor((v - min * factor) / size) * size; } //!`,
     `export const down = (quantity: number, stepSize: number) => Math.floor(quantity / stepSize) * stepSize; //!`,
+    `export function lowest(min: number, spacing: number) { return Math.floor(min / spacing) * spacing; } //!`,
   ],
   silent: [
     `export const pages = (total: number, perPage: number) => Math.ceil(total / perPage);`,
@@ -22,5 +23,6 @@ export const cases: HazardCases = {
     export function steps(frame: number) { const n = Math.max(1, Math.ceil(frame / STEP)); return frame / n; }`,
     `export class Cells { constructor(private spacing: number) {} at(v: number) { return Math.floor(v / this.spacing); } }`,
     `export const sampleAt = (t: number, sampleRate: number) => Math.floor(t * sampleRate);`,
+    `export function tile(x: number, size: number) { return Math.floor(x / size) * size; }`,
   ],
 };

@@ -5,6 +5,8 @@ export const cases: HazardCases = {
     `export class Complex { constructor(public re: number, public im: number) {} abs() { return Math.sqrt(this.re * this.re + this.im * this.im); } } //!`,
     `export function modulus(real: number, imag: number) { return Math.sqrt(real * real + imag * imag); } //!`,
     `/** @range x [0, 1e200] */ export function far(x: number, y: number) { return Math.sqrt(x * x + y * y); } //!`,
+    `export class Complex { re = 0; im = 0; abs() { const a = this['re']; const b = this['im']; return Math.sqrt(a * a + b * b); } } //!`,
+    `export function complexAbs(values: number[], i: number) { const real = values[2 * i], imag = values[2 * i + 1]; return Math.sqrt(real * real + imag * imag); } //!`,
   ],
   silent: [
     `export const distance = (a: { x: number; y: number }, b: { x: number; y: number }) => { const dx = a.x - b.x, dy = a.y - b.y; return Math.sqrt(dx * dx + dy * dy); };`,

@@ -7,9 +7,12 @@ export const cases: HazardCases = {
       for (const x of xs) { if (x < first) { second = first; first = x; } else if (x < second) second = x; }
       return second - first; //!
     }`,
+    `export function sum(xs: number[]) { let s = 0, c = 0; for (const x of xs) { const t = s + x; if (Math.abs(s) >= Math.abs(x)) c += (s - t) + x; s = t; } return s + c; } //!`,
+    `export function addLogs(a: number, b: number) { const m = Math.max(a, b); return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); } //!`,
   ],
   silent: [
     `export function extent(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } return hi - lo; }`,
     `export function gap(xs: number[]) { let a = Infinity, b = Infinity; for (const x of xs) { b = a; a = x; } return Number.isFinite(b) ? b - a : 0; }`,
+    `export function addLogs(a: number, b: number) { const m = Math.max(a, b); if (m === -Infinity) return m; return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); }`,
   ],
 };

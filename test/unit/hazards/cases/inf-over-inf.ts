@@ -8,11 +8,13 @@ export const cases: HazardCases = {
     `export function logistic(x: number) { const u = Math.exp(x); return u / (1 + u); } //!`,
     `export const tanh = (x: number) => { const y = Math.exp(2 * x); return (y - 1) / (y + 1); }; //!`,
     `export function tanh(x: number) { x = Math.exp(2 * x); return (x - 1) / (x + 1); } //!`,
+    `export const real = (a: number, b: number) => Math.sinh(a) / (Math.cosh(a) + Math.cos(b)); //!`,
   ],
   silent: [
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,
     `export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));`,
     `export function stable(x: number) { if (x >= 0) return 1 / (1 + Math.exp(-x)); const u = Math.exp(x); return u / (1 + u); }`,
     `export const ratio = (a: number, b: number) => a / (a + b);`,
+    `export const mercator = (λ: number, φ: number) => Math.sinh(λ) / (Math.cosh(λ) + Math.cos(φ));`,
   ],
 };

@@ -49,6 +49,11 @@ export const cases: HazardCases = {
     `export const centre = (rx: number, ry: number, x: number, y: number) => Math.sqrt((rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x) / (rx * rx * y * y + ry * ry * x * x)); //!`,
     `export function rolled(x: number[], radius: number) { const x0 = x[0]; const tops: number[] = []; for (let j = 0; j < x.length; j++) { const d = x[j] - x0; tops.push(Math.sqrt(radius * radius - d * d)); } return tops; } //!`,
     `const square = (x: number) => Math.pow(x, 2); export const leg = (hypotenuse: number, side: number) => Math.sqrt(square(hypotenuse) - square(side)); //!`,
+    `export function factor(rx: number, ry: number, x: number, y: number) {
+      let radicand = rx * rx * ry * ry - rx * rx * y * y - ry * ry * x * x;
+      radicand /= rx * rx * y * y + ry * ry * x * x;
+      return Math.sqrt(radicand); //!
+    }`,
   ],
   silent: [
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,

@@ -4,6 +4,7 @@ export const cases: HazardCases = {
   fires: [
     `export function lerp(a: number, b: number, t: number) { return a + (b - a) * t; } //!`,
     `export function interpolateNumber(a: number, b: number) { const d = b - a; return function interpolate(t: number) { return a + d * t; }; } //!`,
+    `export default function (a: number, b: number) { return a = +a, b -= a, function (t: number) { return a + b * t; }; } //!`,
   ],
   silent: [
     `export function lerp(a: number, b: number, t: number) { return a * (1 - t) + b * t; }`,

@@ -12,6 +12,7 @@ export const cases: HazardCases = {
       return -Math.log(q) / lambda; //!
     }`,
     `export const atanh = (x: number) => x === 0 ? x : Math.log((1 + +x) / (1 - x)) / 2; //!`,
+    `export const shims = { log1p(value: number) { if (value < 0 || value > 1) return Math.log(1 + value); return 0; } }; //!`,
   ],
   silent: [
     `export const idf = (n: number, df: number) => Math.log(1 + n / df) * 0 + Math.log(1 + df);`.replace('Math.log(1 + n / df) * 0 + ', ''),
@@ -22,6 +23,7 @@ export const cases: HazardCases = {
     `/** @range x [0.5, 10] */ export function promised(x: number) { return Math.log(1 + x); }`,
     `export const log1p = (x: number) => x > -1e-8 && x < 1e-8 ? x - x * x / 2 : Math.log(1 + x);`,
     `export const rarity = (total: number, df: number) => Math.log(1 + total / df);`,
+    `export function scale(counts: number[], width: number) { let top = 1; for (const n of counts) if (n > top) top = n; return width / Math.log(1 + top); }`,
   ],
   fixes: [
     { before: `export const f = (p: number) => Math.log(1 - p);`, after: `export const f = (p: number) => Math.log1p(-p);`, safe: true },

@@ -33,6 +33,17 @@ export const cases: HazardCases = {
     `declare class Point { constructor(x: number, y: number); } export const start = () => ({ from: new Point(Infinity, Infinity), to: new Point(Number.MIN_VALUE, Number.MIN_VALUE) }); //!`,
     `export function width(ps: { x: number }[]) { let left = Infinity; let right = 0; for (const p of ps) { left = Math.min(left, p.x); right = Math.max(right, p.x); } return right - left; } //!`,
     `export function hottest(days: { temp: number }[]) { let bestTemp = 0; for (const d of days) if (d.temp > bestTemp) bestTemp = d.temp; return bestTemp; } //!`,
+    `export const math = { leastDouble: 0 } as any; math.MIN_DOUBLE = Number.MIN_VALUE; //!`,
+    `declare const _: any; export const top = (xs: number[]) => _.reduce(xs, (max: number, x: number) => Math.max(max, x), 0); //!`,
+    `declare const R: any; const larger = (a: number, b: number) => a >= b ? a : b;
+    export const top = (xs: number[]) => R.reduce(larger, 0, xs); //!`,
+    `export function box(points: { x: number }[]) {
+      const b = { minX: Infinity, maxX: 0 }; //!
+      points.forEach(p => { b.minX = Math.min(b.minX, p.x); b.maxX = Math.max(b.maxX, p.x); });
+      return b;
+    }`,
+    `export class Extent { min = 0; max = 0; //!
+      add(v: number) { this.min = Math.min(this.min, v); this.max = Math.max(this.max, v); } }`,
   ],
   silent: [
     `export function between(lower: number, upper?: number) {
@@ -54,6 +65,7 @@ export const cases: HazardCases = {
     `export const edges = [0, -0, 1, -1, 2, 0.5, Number.MIN_VALUE, Number.MAX_VALUE];`,
     `const tiny = Number.MIN_VALUE; export const positive = () => ({ lo: tiny, hi: Infinity });`,
     `export function best(games: { points: number }[]) { let best = 0; for (const g of games) if (g.points > best) best = g.points; return best; }`,
+    `export class Times { count = 0; max = 0; add(msec: number) { this.count++; if (msec > this.max) this.max = msec; } }`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

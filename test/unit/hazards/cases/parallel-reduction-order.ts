@@ -14,6 +14,17 @@ export const cases: HazardCases = {
       worker.onmessage = e => { total += e.data.partial; }; //!
       return () => total;
     }`,
+    `export async function multiply(run: (from: number) => Promise<Float32Array>, parts: number, size: number) {
+      const total = new Float32Array(size);
+      const pending: Promise<void>[] = [];
+      for (let s = 0; s < parts; s++) {
+        pending.push(run(s).then(part => {
+          for (let i = 0; i < size; i++) total[i] += part[i]; //!
+        }));
+      }
+      await Promise.all(pending);
+      return total;
+    }`,
   ],
   silent: [
     `export async function total(parts: Promise<number>[]) { const values = await Promise.all(parts); let s = 0; for (const v of values) s += v; return s; }`,

@@ -19,6 +19,7 @@ export const cases: HazardCases = {
       return Math.pow(Math.abs(product), 1 / this.length);
     }`,
     `export const logLik = (data: boolean[], p: number) => data.reduce((l, d) => l * (d ? p : 1 - p), 1); //!`,
+    `export const joint = (probs: number[]) => probs.reduce((a, b) => a * b, 1); //!`,
   ],
   silent: [
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,

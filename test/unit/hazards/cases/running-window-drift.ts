@@ -32,6 +32,14 @@ export const cases: HazardCases = {
       return out;
     }`,
     `export function means(x: number[], n: number) { let s = 0; const r: number[] = []; for (let i = 0; i < x.length; i++) { s += x[i] - (x[i - n] ?? 0); r.push(s / n); } return r; } //!`,
+    `export function deviation() {
+      let n = 0, mean = 0, dev = 0;
+      return {
+        add(v: number) { n++; const d = v - mean; mean += d / n; dev += d * (v - mean); },
+        rem(v: number) { n--; const d = v - mean; mean -= n ? d / n : mean; dev -= d * (v - mean); }, //!
+        variance() { return n > 1 ? dev / n : 0; },
+      };
+    }`,
   ],
   silent: [
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,
