@@ -35,7 +35,9 @@ export class Analyses {
   private readonly latest = new Map<string, Analysis>();
   private projects = new Map<string, Project>();
 
-  constructor(private readonly platform: Platform, private readonly find: (uri: string) => TextDocument | undefined, private readonly all: () => readonly TextDocument[]) {}
+  /** `onFailure` is told of a hazard's rule that threw: its findings are missing, those of the others are not. */
+  constructor(private readonly platform: Platform, private readonly find: (uri: string) => TextDocument | undefined, private readonly all: () => readonly TextDocument[],
+    private readonly onFailure: (file: string, hazard: string, error: unknown) => void = () => undefined) {}
 
   setFolders(uris: readonly string[]): void {
     this.projects = new Map(uris.map(fileOfUri).map(folder => [folder, this.open(folder)]));
@@ -58,7 +60,7 @@ export class Analyses {
     const file = fileOfUri(uri);
     const project = this.projectOf(file);
     project.update(file, document.getText());
-    const analysis = analyse(TextDocument.create(uri, document.languageId, document.version, document.getText()), file, project);
+    const analysis = analyse(TextDocument.create(uri, document.languageId, document.version, document.getText()), file, project, (hazard, error) => this.onFailure(file, hazard, error));
     this.latest.set(uri, analysis);
     return analysis;
   }
@@ -98,14 +100,14 @@ export class Analyses {
   }
 }
 
-function analyse(document: TextDocument, file: string, project: Project): Analysis {
+function analyse(document: TextDocument, file: string, project: Project, onFailure: (hazard: string, error: unknown) => void): Analysis {
   const program = new Gradual(function* (): Generator<void, Program> {
     const lowered = yield* project.programSlices(file);
     if (!lowered) throw new Error(`${file} cannot be analysed: its text is not known; close and open the file.`);
     return lowered;
   }, () => project.update(file, document.getText())); // The project may hold a later text by now; the places of this analysis belong to this one.
   const facts = new Gradual(() => rangeSlices(program.value()));
-  const detecting = (settings: Settings): Gradual<readonly Finding[]> => new Gradual(() => hazardSlices(program.value(), facts.value(), { severities: settings.hazards, targetFormats: settings.targetFormats }));
+  const detecting = (settings: Settings): Gradual<readonly Finding[]> => new Gradual(() => hazardSlices(program.value(), facts.value(), { severities: settings.hazards, targetFormats: settings.targetFormats, onFailure }));
   let findings: { readonly settings: Settings; readonly gradual: Gradual<readonly Finding[]> } | undefined;
   const findingsUnder = (settings: Settings): Gradual<readonly Finding[]> => {
     if (findings?.settings !== settings) findings = { settings, gradual: detecting(settings) };

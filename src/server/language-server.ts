@@ -23,7 +23,9 @@ const debounce = 400;
 export function startLanguageServer(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   const settings = new SettingsStore(connection);
-  const analyses = new Analyses(platform, uri => documents.get(uri), () => documents.all());
+  const analyses = new Analyses(platform, uri => documents.get(uri), () => documents.all(), (file, hazard, error) => {
+    connection.console.error(`The rule ${hazard} failed on ${file}; its findings are missing there: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+  });
   const schedule = new Schedule();
   let client: InitializeParams['capabilities'] = {};
   let options: InitializationOptions = {};

@@ -1,3 +1,4 @@
+import type { Shape, ShapeUse } from '../../program/shapes';
 import type { SitePlace } from '../../protocol/place';
 import { kernelText, type KernelMode } from '../../simulation/kernel';
 import type { SchemePlan } from '../../simulation/plan';
@@ -13,6 +14,8 @@ export interface InstrumentedProgram {
   readonly sites: readonly SitePlace[];
   readonly literals: readonly LiteralSlot[];
   readonly formats: readonly string[];
+  readonly shapes: readonly Shape[];
+  readonly shapeUses: readonly ShapeUse[];
   readonly functions: readonly InstrumentedFunction[];
   readonly modules: readonly InstrumentedModule[];
   readonly scripts: readonly { readonly name: string; readonly text: string }[];
@@ -37,6 +40,8 @@ export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMo
   const sites: SitePlace[] = [];
   const literals: LiteralSlot[] = [];
   const formats: string[] = [];
+  const shapes: Shape[] = [];
+  const shapeUses: ShapeUse[] = [];
   const modules: InstrumentedModule[] = [];
   const scripts: { name: string; text: string }[] = [];
   const indents = new Map<string, number>();
@@ -45,12 +50,14 @@ export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMo
   for (const m of loaded) {
     const head = `${prefix}modules[${JSON.stringify(m.id)}] = { __proto__: null, file: ${JSON.stringify(m.id)}, exports: {}, bindings: { __proto__: null }, links: ${JSON.stringify(m.links)}, started: ${m.json}, `;
     if (m.json) { scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} json: ${prefix}JSON_parse(${JSON.stringify(m.text)}) };` }); continue; }
-    const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length);
+    const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length, shapes.length);
     yield undefined;
     modules.push(made);
     for (const site of made.sites) sites.push(site);
     for (const slot of made.literals) literals.push(slot);
     for (const format of made.formats) formats.push(format);
+    for (const shape of made.shapes) shapes.push(shape);
+    for (const use of made.shapeUses) shapeUses.push(use);
     if (m === entry) functions = made.functions;
     const syntax = made.problems.find(p => p.message.startsWith('Syntax error'));
     const body = syntax ? `${prefix}problem(${JSON.stringify(`${m.id}:${syntax.line}:${syntax.column}: ${syntax.message}`)});` : made.code;
@@ -60,7 +67,7 @@ export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMo
   }
   const first = functions.find(f => f.name === functionName);
   if (first) sites[0] = { ...sites[0], id: `${first.nameStart}-${first.nameStart}`, start: first.nameStart, end: first.nameStart };
-  return { mode, prefix, entry: entry.id, sites, literals, formats, functions, modules, scripts, indents };
+  return { mode, prefix, entry: entry.id, sites, literals, formats, shapes, shapeUses, functions, modules, scripts, indents };
 }
 
 export interface KernelRequest {
@@ -77,7 +84,7 @@ export interface KernelRequest {
 export function scriptsFor(program: InstrumentedProgram, runtime: string, request: KernelRequest): { name: string; text: string }[] {
   const kernel = kernelText({
     plan: request.plan, mode: { shadow: program.mode, wide: request.plan.wideReference, calibrating: request.calibrating ?? false }, prefix: program.prefix, operators: program.sites.map(s => s.operator), literals: program.literals,
-    formats: program.formats.map(f => formatUnit(f, request.seed)), operations: request.operations, recorded: request.recorded, seed: request.seed, ranges: request.ranges ?? new Map(),
+    formats: program.formats.map(f => formatUnit(f, request.seed)), shapes: program.shapes, shapeUses: program.shapeUses, operations: request.operations, recorded: request.recorded, seed: request.seed, ranges: request.ranges ?? new Map(),
   });
   return [{ name: 'roundoff-runtime', text: wrapped(runtime, program.prefix) }, { name: 'roundoff-kernel', text: kernel }, ...program.scripts];
 }

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { logOnePlus } from '../../../src/hazards/log-one-plus';
 import { defaultSettings } from '../../../src/protocol/settings';
 import { Analyses } from '../../../src/server/analyses';
 import { Gradual } from '../../../src/server/gradual';
@@ -9,10 +10,10 @@ const uri = 'file:///work/a.ts';
 const constant = (i: number): string => `export function f${i}(x: number): number { return x / ${i + 1} + Math.log(1 + x * 1e-9); }\n`;
 const long = Array.from({ length: 120 }, (_, i) => constant(i)).join('');
 
-function open(first: string): { analyses: Analyses; edit: (text: string) => void; version: () => number } {
+function open(first: string, onFailure?: (file: string, hazard: string, error: unknown) => void): { analyses: Analyses; edit: (text: string) => void; version: () => number } {
   let document = TextDocument.create(uri, 'typescript', 1, first);
   const platform = { projectHost: (root: string) => ({ root, readFile: () => undefined, fileExists: () => false }) } as unknown as Platform;
-  const analyses = new Analyses(platform, asked => asked === uri ? document : undefined, () => [document]);
+  const analyses = new Analyses(platform, asked => asked === uri ? document : undefined, () => [document], onFailure);
   return { analyses, edit: text => { document = TextDocument.create(uri, 'typescript', document.version + 1, text); }, version: () => document.version };
 }
 
@@ -47,4 +48,17 @@ test('what fails is begun again by the next who asks', () => {
   expect(gradual.value()).toBe(2);
   expect(gradual.step()).toBe(true);
   expect(attempts).toBe(2);
+});
+
+test('a rule that throws is told of, and the findings of the others stay', () => {
+  const broken = vi.spyOn(logOnePlus, 'detect').mockImplementation(() => { throw new RangeError('too deep'); });
+  try {
+    const told: unknown[] = [];
+    const { analyses } = open(`${constant(1)}export const share = (part: number, rest: number) => part * 100 + (rest | 1 << 33);\n`, (...failure) => told.push(failure));
+    const findings = analyses.of(uri)!.findings(defaultSettings);
+    expect(told).toEqual([['/work/a.ts', 'log-one-plus', new RangeError('too deep')]]);
+    expect(findings.map(f => f.hazard)).toContain('shift-overflow');
+  } finally {
+    broken.mockRestore();
+  }
 });
