@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
@@ -32,10 +33,11 @@ function scaledToo(c: HazardContext, e: Operation): boolean {
 /** |a − b| against a constant of the size of the unit roundoff. */
 function compared(c: HazardContext, _e: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
   const absolute = resolve(c, difference);
-  const inner = isOperation(absolute, 'abs') ? resolve(c, absolute.operands[0]) : absolute;
+  const size = isOperation(absolute, 'abs') ? absolute.operands[0] : absolute.kind === 'call' && calledName(c, absolute) === 'abs' && absolute.arguments.length === 1 ? absolute.arguments[0] : null;
+  const inner = size ? resolve(c, size) : absolute;
   if (!isOperation(inner, 'sub')) return null;
   // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
-  if (inner === absolute && constantOf(c, epsilon) !== Number.EPSILON) return null;
+  if (inner === absolute && constantOf(c, epsilon) !== Number.EPSILON && !/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute))) return null;
   const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;

@@ -2,9 +2,9 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
-import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
+import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { replacement } from './matching/edits';
-import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, valuesOf } from './matching/structure';
 import { flowsTo } from './matching/usage';
 
 const dayMilliseconds = 864e5;
@@ -31,7 +31,7 @@ export const dateMsPerDay: Hazard = {
 /** The difference of two times, also as an absolute value or in a chain of quotients. */
 function differenceIn(c: HazardContext, e: Expression): (Expression & { kind: 'operation' }) | null {
   for (const f of factorsOf(c, e)) {
-    const value = resolve(c, f.value);
+    const value = f.value.kind === 'variable' ? valuesOf(c, f.value).find(v => isOperation(v, 'sub')) ?? resolve(c, f.value) : resolve(c, f.value);
     if (isOperation(value, 'sub')) return value;
     if (isOperation(value, 'abs')) return differenceIn(c, value.operands[0]);
   }
@@ -54,7 +54,9 @@ function* fractionOfDays(c: HazardContext): Generator<Detection> {
     const difference = differenceIn(c, e.operands[0]);
     if (!difference || universal(c, e, difference) || rounded(c, e)) continue;
     const fn = c.function(e);
-    if (!difference.operands.some(o => localDate(c, o)) && !/setHours\(0|startOf\(/.test(c.program.text.slice(fn.start, fn.end)) && !/nights?|days_?(between|diff|since|until|left|count)|(count|num(ber)?|total)_?(of_?)?days/i.test(`${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, e)}`)) continue;
+    // diff(other, unit): a table of quotients by the lengths of all units.
+    const units = /^_?(date_?)?diff(erence)?$/i.test(functionName(c, e)) && /hour/i.test(c.program.text.slice(fn.start, fn.end)) && /week|month/i.test(c.program.text.slice(fn.start, fn.end));
+    if (!units && !difference.operands.some(o => localDate(c, o)) && !/setHours\(0|startOf\(/.test(c.program.text.slice(fn.start, fn.end)) && !/nights?|days_?(between|diff|since|until|left|count)|(count|num(ber)?|total)_?(of_?)?days/i.test(`${[...enclosingNames(c, e)].join(' ')} ${receiverName(c, e)}`)) continue;
     yield { at: e, message: `${c.text(e)} is no whole number across a change of summer time, when a day has 23 or 25 hours.`, remedy: 'Round to the nearest whole number.' };
   }
 }
@@ -100,6 +102,8 @@ function wholeDays(c: HazardContext, e: Expression): boolean {
 /** A quotient by a day: by its milliseconds, by a name of them, or by its seconds when both sides of the difference above came down to seconds before. */
 function perDay(c: HazardContext, quotient: Expression & { kind: 'operation' }): boolean {
   const divisor = divisorOf(c, quotient);
+  // switch (unit) { case 'day': divisor = 864e5; … }
+  if (quotient.operands[1].kind === 'variable' && valuesOf(c, quotient.operands[1]).some(v => constantOf(c, v) === dayMilliseconds)) return true;
   if (divisor === dayMilliseconds || divisor === 7 * dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
   if (divisor !== 86400) return false;
   const difference = differenceIn(c, quotient.operands[0]);

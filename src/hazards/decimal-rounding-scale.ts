@@ -58,7 +58,9 @@ function scaledBefore(c: HazardContext, e: Expression, scale: Expression): Expre
 function givenRounding(c: HazardContext, e: Expression): Expression | null {
   if (e.kind !== 'call' || e.arguments.length !== 1 || e.callee.kind !== 'dynamic') return null;
   const callee = e.callee.callee;
-  if (callee.kind === 'index') return c.source(callee.object) === 'Math' ? e.arguments[0] : null;
+  // const func = Math[name]; func(x * p) / p
+  const chosen = resolve(c, callee);
+  if (chosen.kind === 'index') return c.source(chosen.object) === 'Math' ? e.arguments[0] : null;
   return callee.kind === 'variable' && c.variable(callee.variable).kind === 'parameter' && /round/i.test(c.variable(callee.variable).name) ? e.arguments[0] : null;
 }
 
@@ -127,6 +129,7 @@ function decimal(x: number): boolean {
 function powerOfTen(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10) return true;
+  if (value.kind === 'call' && calledName(c, value) === 'pow' && value.arguments[0] && constantOf(c, value.arguments[0]) === 10) return true;
   if (value.kind === 'variable') {
     if (/^(pow(er)?|factor|multiplier|mult|scale|precision|magnitude|shift|p10|tens?|decimals?)$/i.test(c.variable(value.variable).name)) {
       return c.definitions(value.variable).every(d => d.kind === 'value') && (c.variable(value.variable).kind !== 'parameter' || /^(factor|multiplier|power|pow)$/i.test(c.variable(value.variable).name));
@@ -157,6 +160,8 @@ function targetName(c: HazardContext, at: Expression): string {
 }
 
 function display(c: HazardContext, at: Expression, value: Expression): boolean {
+  // toFixedFix, numberFormat: to give decimals as text is what the function is for.
+  if (/^_?(to_?fixed\w*|number_?format\w*|format_?(number|decimal|currency|money)|round(_?(number|to|decimals?))?|to_?precision)$/i.test(functionName(c, at))) return false;
   if (onlyDisplayed(c, at)) return true;
   const parent = c.parent(at);
   if (parent?.kind === 'template' || (parent && isOperation(parent, 'add') && parent.operands.some(o => o.kind === 'constant'))) return true;

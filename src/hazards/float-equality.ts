@@ -1,8 +1,8 @@
 import type { Expression } from '../program';
-import { childrenOf } from './engine/scene';
+import { childrenOf, leaves } from './engine/scene';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
-import { accumulationsOf, sameTarget, updateOf } from './matching/accumulation';
+import type { Detection, Hazard } from './engine/hazard';
+import { accumulationsOf, calledName, sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
@@ -12,6 +12,7 @@ import { exactSum } from './matching/sums';
 export const floatEquality: Hazard = {
   id: 'float-equality',
   * detect(c) {
+    yield* zoomBoundary(c);
     for (const operator of ['eq', 'ne'] as const) {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
@@ -22,6 +23,11 @@ export const floatEquality: Hazard = {
         }
         if (scrolledTo(c, a, b)) {
           yield { at: e, message: `${c.text(e)} may never hold: scroll positions have fractions, heights and widths are rounded to whole pixels.`, remedy: 'Compare the difference with 1.' };
+          continue;
+        }
+        const measured = measuredBox(c, a, b) ? a : measuredBox(c, b, a) ? b : null;
+        if (measured) {
+          yield { at: e, message: `${c.text(measured)} is measured with fractions of a pixel, so ${c.text(e)} may never hold.`, remedy: 'Compare the difference with a fraction of a pixel.' };
           continue;
         }
         const stepped = ramp(c, a) ?? ramp(c, b);
@@ -42,6 +48,33 @@ export const floatEquality: Hazard = {
     }
   },
 };
+
+/** `for (z …) if (resolution >= base / 2 ** z) return z`: a resolution of exactly that level is an ulp above or below. */
+function* zoomBoundary(c: HazardContext): Generator<Detection> {
+  for (const operator of ['lt', 'le', 'gt', 'ge'] as const) {
+    for (const e of c.operations(operator)) {
+      const statement = c.position(e).statement;
+      if (c.position(e).repetition === null || statement?.kind !== 'if' || statement.test !== e || !leaves(statement.then)) continue;
+      const level = e.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'div') && constantOf(c, o.operands[0]) === null && (p => isOperation(p, 'pow') && constantOf(c, p.operands[0]) === 2 && constantOf(c, p.operands[1]) === null)(resolve(c, o.operands[1])));
+      const other = level && e.operands.find(o => resolve(c, o) !== level);
+      if (!level || !other || constantOf(c, other) !== null || !['variable', 'property'].includes(other.kind) || integral(c, other)) continue;
+      yield { at: e, message: `${c.text(level)} is rounded, and a value of exactly that level, computed in another way, is an ulp above or below: ${c.text(e)} then takes the next level.`, remedy: 'Allow a relative tolerance.' };
+    }
+  }
+}
+
+/** A side of `getBoundingClientRect()`, or a length read from the computed style, against a number that was not measured like it. */
+function measuredBox(c: HazardContext, side: Expression, other: Expression): boolean {
+  if (constantOf(c, other) !== null || other.kind === 'constant') return false;
+  const value = answerOf(c, side);
+  const box = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'property' && (o => o.kind === 'call' && calledName(c, o) === 'getBoundingClientRect')(resolve(c, v.object)); };
+  const style = (e: Expression): boolean => e.kind === 'call' && /^(parseFloat|Number)$/.test(calledName(c, e)) && /getComputedStyle|\.style\b/.test(c.source(e));
+  if (!box(value) && !style(value)) return false;
+  const against = answerOf(c, other);
+  if (isOperation(against, 'round', 'floor', 'ceil')) return false;
+  // The last measurement, kept to see whether there is a new one.
+  return !box(against) && !style(against) && !(value.kind === 'property' && against.kind === 'property' && /last|prev|old|cached|initial|rect|bounds|box/i.test(c.source(against)));
+}
 
 /** scrollTop + clientHeight === scrollHeight: the end of a scrolled element, asked for exactly. */
 function scrolledTo(c: HazardContext, a: Expression, b: Expression): boolean {

@@ -1,10 +1,11 @@
 import type { Expression } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { enclosingNames, nameOf, stepWords, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
 
 export const floatModulo: Hazard = {
   id: 'float-modulo',
@@ -17,7 +18,10 @@ export const floatModulo: Hazard = {
       }
     }
     // `!(v % step)` and `if (v % step)`
-    for (const e of c.operations('not')) yield* remainder(c, e, resolve(c, e.operands[0]));
+    for (const e of c.operations('not')) {
+      const values = valuesOf(c, e.operands[0]);
+      for (const value of values) yield* remainder(c, values.length === 1 ? e : value, value);
+    }
     for (const e of c.operations('rem')) { const s = c.position(e).statement; if (s?.kind === 'if' && s.test === e) yield* remainder(c, e, e); }
     for (const call of c.calls()) {
       if (!/^(isInteger|isInt|isIntegral|isWhole|isWholeNumber|isSafeInteger|getType|typeOf|whatIs|kindOf|type)$/.test(calledName(c, call))) continue;
@@ -72,6 +76,11 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
   const fact = c.fact(step);
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
+  // round(k · v) % (k · step): the product of a power of ten and a fraction is no whole number.
+  const product = resolve(c, step);
+  if (isOperation(product, 'mul')) return product.operands.some(o => constantOf(c, o) === null && /multiple_?of|divisible|^step$/i.test(nameOf(c, o)));
+  // The step was asked for being whole.
+  if ([...c.guards(step)].some(g => [...within(c, g.test, childrenOf, true)].some(t => isOperation(t, 'bitor') && t.operands.some(o => sameValue(c, o, step))))) return false;
   const wildcard = [...c.guards(step)].some(g => /'\*'|"\*"|'\*\/|parseInt/.test(c.source(g.test)));
   if (wildcard || integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
   const named = resolve(c, step);

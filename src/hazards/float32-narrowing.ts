@@ -1,6 +1,7 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -14,7 +15,7 @@ export const float32Narrowing: Hazard = {
   * detect(c) {
     for (const a of c.assignments()) {
       if (a.target.kind !== 'index' || elementTypeOf(c, a.target.object) !== 'Float32Array') continue;
-      const reason = exceeds(c, a.value);
+      const reason = exceeds(c, a.value) ?? worldComponent(c, a.target.object, a.value);
       if (reason) yield { at: a, severity: 'info', message: `${c.text(a.value)} ${reason}; ${c.text(a.target.object)} keeps 24 bits of it.` };
     }
     for (const e of c.operations('fround')) {
@@ -31,6 +32,8 @@ export const float32Narrowing: Hazard = {
       } else if (list.kind === 'array') {
         const big = list.elements.find(x => x !== null && exceeds(c, x) !== null);
         if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
+      } else if (packedPositions(c, e, argument)) {
+        yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
       } else if (wordsOf(nameOf(c, argument)).some(w => large.has(w))) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
       }
@@ -38,13 +41,39 @@ export const float32Narrowing: Hazard = {
   },
 };
 
+const positionName = /(^|_|[a-z])(positions?|vertices|coords|coordinates|points)$/i;
+
+/** The function computes where things are on the globe or in a projected map, and takes no centre off again. */
+function onTheGlobe(c: HazardContext, e: Expression): boolean {
+  const fn = c.function(e);
+  let outer = fn;
+  while (outer.kind === 'function' && outer.name === '' && outer.enclosing !== null && c.program.functions[outer.enclosing].kind !== 'module') outer = c.program.functions[outer.enclosing];
+  const text = c.program.text.slice(Math.max(0, outer.start - 400), outer.end);
+  return /lat_?lng|lon_?lat|longitude|\blng\b|ellipsoid|cartographic|\becef\b|mercator|\butm\b|world_?matrix|matrix_?world|to_?world|world[ _]?(coord|position|space)|geodetic|easting/i.test(text) && !/\brtc\b|relative|reference|cent(er|re)\b|origin|high.*low|offset(X|Y|Z|_|\.)|getBoundingSphere/i.test(text);
+}
+
+/** `positions[3 * i] = p.x` of a point on the globe. */
+function worldComponent(c: HazardContext, array: Expression, e: Expression): string | null {
+  const component = e.kind === 'property' && /^[xyz]$/.test(e.name) ? e.object : e.kind === 'index' && [0, 1, 2].includes(constantOf(c, e.index) ?? -1) ? e.object : null;
+  if (!component || component.kind !== 'variable' && component.kind !== 'property' || !positionName.test(nameOf(c, array)) || !onTheGlobe(c, e)) return null;
+  return new RegExp(`\\b${nameOf(c, component).replace(/\W/g, '.')}\\.sub(Vectors|tract)?\\(|normal|direction`, 'i').test(c.program.text.slice(c.function(e).start, c.function(e).end)) ? null : 'is a position in metres on the globe, by what is computed here';
+}
+
+/** `const positions = new Float32Array(n)`, filled by a method that packs points of the globe into it. */
+function packedPositions(c: HazardContext, e: Expression, length: Expression): boolean {
+  const statement = c.position(e).statement;
+  if (statement?.kind !== 'declare' || statement.value !== e || !positionName.test(c.variable(statement.variable).name) || resolve(c, length).kind === 'array') return false;
+  const packed = c.reads(statement.variable).some(r => { const user = c.parent(r); return user?.kind === 'call' && /^(pack|packArray|toArray)$/.test(calledName(c, user)) && user.arguments.includes(r); });
+  return packed && onTheGlobe(c, e);
+}
+
 function exceeds(c: HazardContext, e: Expression): string | null {
   const value = resolve(c, e);
   const constant = constantOf(c, value);
   if (constant !== null) return Math.abs(constant) >= 1e6 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
   const fact = c.fact(e);
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
-  if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
+  if (fact?.evidence && Number.isFinite(fact.hi) && !isOperation(value, 'sub') && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
   if (isOperation(value, 'mul', 'div') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
   // A subtraction takes the large part off again.

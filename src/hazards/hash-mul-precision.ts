@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
+import { nameOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -17,6 +18,8 @@ export const hashMulPrecision: Hazard = {
       if (e.operands.some(o => upperHalf(c, o) || Number.isInteger(Math.log2(Math.abs(constantOf(c, o) ?? 0))))) continue;
       const word = wordProduct(c, e);
       if (word) { yield { at: e, message: `${c.text(e)} has up to 64 bits when its factors have 32, and a double keeps 53: the low bits that ${c.text(word)} asks for are already rounded away.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
+      const prime = unknownPrime(c, e);
+      if (prime) { yield { at: c.parent(e)?.kind === 'assign' ? c.parent(e)! : e, message: `${c.text(e)} has more than 53 bits as soon as ${c.text(prime)} has more than 21: the low bits that the next round mixes are rounded away.`, remedy: 'Write Math.imul for 32 bits, or BigInt for more.' }; continue; }
       const spread = multiplicative(c, e);
       if (spread) { yield { at: e, message: `${c.text(e)} passes 2^53 when ${c.text(spread)} passes 2^22, and the low bits that the following bit operation keeps are rounded away by then.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
       const bound = productBound(c, e);
@@ -31,6 +34,17 @@ export const hashMulPrecision: Hazard = {
     }
   },
 };
+
+/** `hash ^= x; hash *= prime` round after round, with a prime of a table or a parameter. The prime, or null. */
+function unknownPrime(c: HazardContext, e: Operation): Expression | null {
+  const assigned = c.parent(e);
+  if (assigned?.kind !== 'assign' || assigned.target.kind !== 'variable' || c.position(e).repetition === null) return null;
+  const variable = assigned.target.variable;
+  const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === variable;
+  const prime = e.operands.find(o => !own(o));
+  if (!e.operands.some(own) || !prime || constantOf(c, prime) !== null || !/prime|multiplier/i.test(`${nameOf(c, prime)} ${nameOf(c, resolve(c, prime))}`) || (c.fact(prime)?.hi ?? Infinity) < 2 ** 21) return null;
+  return c.definitions(variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'bitxor') && c.position(d.assignment).repetition === c.position(e).repetition) ? prime : null;
+}
 
 /** `(n * 2654435761) >>> 0`: a multiplicative hash of a number of any size. The number, or null. */
 function multiplicative(c: HazardContext, e: Operation): Expression | null {

@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { wideFlags } from './matching/flags';
-import { countWords, enclosingNames, functionName, hashWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
+import { countWords, enclosingNames, functionName, hashWords, moneyWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
 import { machineMade, mixesBits } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -43,16 +43,17 @@ export const int32BitwiseTruncation: Hazard = {
 
 /** Counts of bytes and times that pass 2^31: shifted right to get kilobytes, shifted left to make room for a counter. */
 function* shifted(c: HazardContext): Generator<Detection> {
-  for (const operator of ['shr', 'shl'] as const) {
+  for (const operator of ['shr', 'shl', 'ushr'] as const) {
     for (const e of c.operations(operator)) {
       const count = constantOf(c, e.operands[1]);
       const operand = e.operands[0];
       const fact = c.fact(operand);
       if (count === null || count === 0 || count >= 32 || (fact && fact.lo >= -limit && fact.hi < limit) || isOperation(resolve(c, operand), 'bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul')) continue;
       // (n >> 16) & 0xff: the bits that are kept are those of n, however large it is.
-      const kept = operator === 'shr' && c.parent(e);
+      const kept = operator !== 'shl' && c.parent(e);
       if (kept && isOperation(kept, 'bitand') && kept.operands.some(o => (m => m !== null && m >= 0 && m < 2 ** (32 - count))(constantOf(c, o)))) continue;
-      const time = sinceEpoch(c, operand);
+      const time = sinceEpoch(c, operand) || operator === 'ushr' && operand.kind === 'variable' && c.definitions(operand.variable).some(d => d.kind === 'value' && beyondInt32(c, d.value));
+      if (operator === 'ushr' && (!time || mixesBits(c, e) || wordsOf(c.function(e).name).some(w => hashWords.has(w)))) continue;
       const read = resolve(c, operand);
       // Number(user.id) >> 22: the time inside an identifier of 64 bits.
       if (operator === 'shr' && read.kind === 'call' && /^(Number|parseInt)$/.test(calledName(c, read)) && (read.arguments[1] ? constantOf(c, read.arguments[1]) : 10) === 10 && read.arguments[0]?.type.kind !== 'number' && (count >= 17 || wordsOf(nameOf(c, read)).includes('id'))) {
@@ -70,8 +71,8 @@ function* shifted(c: HazardContext): Generator<Detection> {
       yield {
         at: e,
         message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${time || stamped ? 'a time in milliseconds, which takes 41 bits' : 'which passes 2^31 with 2 GiB'}.`,
-        remedy: operator === 'shr' ? `Write Math.floor(… / 2 ** ${count}).` : `Write … * 2 ** ${count}.`,
-        fixes: operator === 'shr' ? [replacement(c, e, `Math.floor(${c.source(operand)} / ${count <= 30 ? 2 ** count : `2 ** ${count}`})`, 'Divide instead of shifting', false)] : [],
+        remedy: operator !== 'shl' ? `Write Math.floor(… / 2 ** ${count}).` : `Write … * 2 ** ${count}.`,
+        fixes: operator !== 'shl' ? [replacement(c, e, `Math.floor(${c.source(operand)} / ${count <= 30 ? 2 ** count : `2 ** ${count}`})`, 'Divide instead of shifting', false)] : [],
       };
     }
   }
@@ -111,7 +112,11 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   // (n / 2^32) | 0 is the upper half of n.
   const by = isOperation(quotient, 'div') ? c.fact(quotient.operands[1]) : null;
   if (by && by.lo === 2 ** 32 && by.hi === 2 ** 32) return null;
+  // ~~(Date.now() / 1000): whatever is done with it, the whole number was asked for here.
+  if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 1000 && beyondInt32(c, quotient.operands[0]) && !mixesBits(c, e) && ![functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => hashWords.has(w)))) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
   if (intendsWrap(c, e, operand) || small32(c, operand) || wordSum(c, quotient)) return null;
+  // (amount * unit) | 0
+  if (isOperation(quotient, 'mul') && quotient.operands.some(o => named(c, o, moneyWords)) && !(fact && fact.hi < limit) && !index(c, e)) return 'an amount in its smallest unit, which passes 2^31 at 21 million of hundredths';
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
@@ -132,6 +137,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
     if (/^_?x\d?$/i.test(c.variable(value.variable).name) && c.program.functions[c.variable(value.variable).owner].parameters.some(p => /^_?y\d?$/i.test(c.variable(p.variable).name))) return null;
     // It was cut to 32 bits before: num >>>= 7.
     if (c.definitions(value.variable).some(d => d.kind === 'value' && isOperation(d.value, 'ushr', 'shr', 'bitand'))) return null;
+    // round(value, digits): digits are few.
+    if (/^(precision|digits?|decimals?|places|dp|scale|exp(onent)?|radix|base|index|count|len(gth)?|mode)$/i.test(c.variable(value.variable).name) && c.function(e).parameters.length > 1) return null;
     // A parameter of a general numeric function: whatever callers pass.
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
     return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
@@ -200,10 +207,11 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   const fn = c.function(e);
   if (mixesBits(c, e)) return true;
   if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
-  for (const { user } of usesOf(c, e)) {
+  const uses = [...usesOf(c, e)].filter(({ user }) => user !== e);
+  for (const { user } of uses) {
     if (user?.kind === 'operation' && ['bitxor', 'imul', 'ushr', 'shl', 'bitand', 'bitor'].includes(user.operator)) return true;
     // (x | 0) === x asks whether x is a 32-bit integer: right as the test of a fast path, wrong as a test for integers of any size.
-    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && !byteCount(c, e, operand) && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name) && ![...c.guards(e)].some(g => /'integer'|"integer"|isInt|'int'|"int"/.test(c.source(g.test))))) return true;
+    if (user?.kind === 'operation' && (user.operator === 'eq' || user.operator === 'ne') && (c.parent(e) === user || uses.length === 1) && !byteCount(c, e, operand) && (/int32|integer32/i.test(fn.name) || !/isInt|integer|whole/i.test(fn.name) && ![...c.guards(e)].some(g => /'integer'|"integer"|isInt|'int'|"int"/.test(c.source(g.test))))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'variable' && wordsOf(c.variable(user.target.variable).name).some(w => hashWords.has(w))) return true;
     if (user?.kind === 'assign' && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray') return true;
   }
@@ -223,7 +231,7 @@ function index(c: HazardContext, e: Operation): boolean {
 
 function wideTime(c: HazardContext, e: Expression): boolean {
   const fact = c.fact(e);
-  return named(c, e, timeWords) && !(fact && fact.lo >= -limit && fact.hi < limit);
+  return (named(c, e, timeWords) || wordsOf(nameOf(c, e)).some(w => /^(year|month|week|day|hour|nanosecond|microsecond)s$/.test(w))) && !(fact && fact.lo >= -limit && fact.hi < limit);
 }
 
 /** Milliseconds divided by a second or more: 31 bits until 2038. A remainder is as small as its divisor, which is not known here. Middles of indices fit too. */

@@ -79,6 +79,8 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
 function roundedLater(c: HazardContext, e: Expression): boolean {
   for (const { user, operand } of usesOf(c, e)) {
     if (!user) continue;
+    // Rounded on one way only: if (rounder) cents = rounder(cents).
+    if (user.kind === 'call' && operand.kind === 'variable' && c.position(user).guard !== c.position(e).guard && [...c.guards(user)].some(g => g.truth && c.source(g.test).includes(calledName(c, user)))) continue;
     if (isOperation(user, 'round', 'div', 'lt', 'le', 'gt', 'ge')) return true;
     if (user.kind === 'call' && /round|toFixed|toPrecision|ceil/i.test(calledName(c, user))) return true;
     // Compared with its own rounding: |round(x · 100) − x · 100|.

@@ -109,7 +109,9 @@ function maybeInfinite(c: HazardContext, e: Expression): boolean {
   if (value.kind === 'logical') return infinite(c, value.right) || maybeInfinite(c, value.left);
   if (value.kind === 'conditional') return infinite(c, value.then) || infinite(c, value.otherwise);
   if (value.kind === 'call' && value.callee.kind === 'local') {
-    for (const s of nested(c.program.functions[value.callee.function].body)) if (s.kind === 'return' && s.value && infinite(c, s.value)) return true;
+    // let least = Infinity; for (…) …; return least
+    const starts = (e: Expression): boolean => e.kind === 'variable' && c.variable(e.variable).kind !== 'parameter' && c.definitions(e.variable).some(d => d.kind === 'value' && d.assignment === null && infinite(c, d.value));
+    for (const s of nested(c.program.functions[value.callee.function].body)) if (s.kind === 'return' && s.value && (infinite(c, s.value) || starts(s.value))) return true;
   }
   return infinite(c, value);
 }

@@ -5,7 +5,7 @@ import { calledName, receiverOf } from './matching/accumulation';
 import { isCounter, machineMade } from './matching/integers';
 import { functionName, wordsOf, nameOf, receiverName } from './matching/names';
 import { adjusted, constantBeyond, otherStores, outgrowsByMeaning } from './matching/stores';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, soleValue } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 /** First and last value of the integer element types that wrap. `Uint8ClampedArray` saturates by design and is not among them. */
@@ -39,6 +39,7 @@ export const typedArrayNarrowing: Hazard = {
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
     }
     yield* filled(c);
+    yield* wrongQuantity(c);
     for (const { at, value, name } of otherStores(c)) {
       const range = ranges[name]!;
       const reason = masks(c, value) || chosenByMaximum(c, value) || constantOf(c, value) !== null ? null : outgrowsByMeaning(c, value, name, range) ?? identifies(c, at, value, range);
@@ -111,6 +112,37 @@ function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<s
   return 'has no upper bound here';
 }
 
+/** `new (triangles > 65535 ? Uint32Array : Uint16Array)(3 * triangles)`: the width is chosen by a third of what is stored. Also an index buffer of 16 bits whose data come later. */
+function* wrongQuantity(c: HazardContext): Generator<Detection> {
+  for (const e of c.scene.byKind.get('new') ?? []) {
+    if (e.kind !== 'new') continue;
+    const source = c.source(e);
+    if (/ELEMENT_ARRAY_BUFFER/.test(source) && /\b(Ui|I)nt16Array\b/.test(source) && e.name !== 'Int16Array' && e.name !== 'Uint16Array') { yield { at: e, message: `${c.text(e)} keeps indices of 16 bits, and nothing bounds their number: the 65,537th vertex wraps around to 0.`, remedy: 'Take a Uint32Array when there are more vertices than 65,536.' }; continue; }
+    if (e.arguments.length !== 1) continue;
+    const callee = source.slice(3, e.arguments[0].start - e.start);
+    const local = /^\s+(\w+)\s*\($/.exec(callee)?.[1];
+    const choice = chosen(callee) ?? (local ? chosen(new RegExp(`(const|let|var)\\s+${local}\\s*=([^;\\n]+)`).exec(c.program.text)?.[2] ?? '') : null);
+    if (!choice) continue;
+    if (mentionsLocal(c, e.arguments[0], choice) && c.assignments().some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.value.kind === 'variable' && a.value.variable === a.target.index.variable && c.position(a).function === c.position(e).function)) {
+      yield { at: e, message: `The width is chosen by ${choice}, and the numbers stored go up to ${c.text(e.arguments[0])}, which is more: what exceeds 65,535 wraps around.`, remedy: 'Choose the width by the largest number that is stored.' };
+    }
+  }
+}
+
+/** The quantity in `q > 65535 ? Uint32Array : Uint16Array`. */
+function chosen(text: string): string | null {
+  return /\(?\s*([\w.]+)\s*>=?\s*(?:65535|65536|0xffff|2 ?\*\* ?16)\s*\?\s*Uint32Array\s*:\s*Uint16Array/.exec(text)?.[1] ?? null;
+}
+
+/** The value is a multiple of the local of that name: `3 * triangles`, through other locals. */
+function mentionsLocal(c: HazardContext, e: Expression, name: string, several = false): boolean {
+  if (e.kind === 'variable' && c.variable(e.variable).name === name) return several;
+  const value = e.kind === 'variable' ? soleValue(c, e.variable) : e;
+  if (!value) return false;
+  if (!isOperation(value, 'mul')) return value !== e && mentionsLocal(c, value, name, several);
+  return value.operands.some(o => mentionsLocal(c, o, name, several || value.operands.some(k => k !== o && (constantOf(c, k) ?? 0) >= 2)));
+}
+
 /** `new Uint8Array(n).fill(1000)`, `distances.fill(Infinity)`. */
 function* filled(c: HazardContext): Generator<Detection> {
   for (const call of c.calls()) {
@@ -172,7 +204,7 @@ function* copied(c: HazardContext, at: Expression, argument: Expression, source:
 
 /** `n > 65535 ? Uint32Array : Uint16Array` and guards of the same sense: the width was chosen for the data. */
 function chosenByMaximum(c: HazardContext, at: Expression): boolean {
-  for (const guard of c.guards(at)) if (/655[23]\d|0x1?0{0,4}ffff|0x10000|MAX|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b|max/i.test(c.source(guard.test))) return true;
+  for (const guard of c.guards(at)) if (/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b|\b(MAX|max)(_?(u?int|index|indices|vert|value|val|id|16|8|num|count|size|len|short|byte|elem)|\b)|[a-z]Max\b/.test(c.source(guard.test))) return true;
   return false;
 }
 
@@ -186,10 +218,11 @@ export function elementTypeOf(c: HazardContext, array: Expression): TypedArrayNa
     const made = c.definitions(array.variable).flatMap(d => d.kind !== 'value' ? [''] : d.value.kind === 'new' ? [d.value.name ?? ''] : d.value.kind === 'constant' || constantOf(c, d.value) === 0 ? [] : ['']);
     if (new Set(made).size === 1 && made[0] in ranges) return made[0] as TypedArrayName;
   }
-  if (array.kind === 'property') {
+  const field = array.kind === 'property' ? array : value;
+  if (field.kind === 'property') {
     // A field: every assignment to it must make the same kind of array.
     const kinds = new Set<string>();
-    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === array.name) kinds.add(a.value.kind === 'new' ? a.value.name ?? '' : '');
+    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === field.name) kinds.add(a.value.kind === 'new' ? a.value.name ?? '' : '');
     if (kinds.size === 1) { const [only] = kinds; if (only in ranges || only.startsWith('Float')) return only as TypedArrayName; }
   }
   return null;

@@ -6,6 +6,7 @@ import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coer
 import { replacement } from './matching/edits';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
 const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid']);
@@ -22,13 +23,16 @@ export const unsafeIntegerParse: Hazard = {
         yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.', fixes: call.kind === 'call' && call.arguments.length === 1 ? [replacement(c, call, c.source(argument), 'Give the text to BigInt', false)] : [] };
         continue;
       }
-      if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number') continue;
+      // parseInt(x.toFixed(0)): the text of a number, which loses nothing more.
+      if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number' || /\.(toFixed|toPrecision)\([^()]*\)$/.test(c.source(resolve(c, argument)))) continue;
       const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
     for (const call of c.calls()) {
       if (textWhenUnreadable(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds a text of more than 15 digits, and the text itself is the answer only when it is no JSON.` };
+      if (rewritten(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds whole numbers of more than 15 digits, and the text is written anew from them.`, remedy: 'Format the text itself, or keep the digits of numbers (a reviver with the source text).' };
+      if (besideBigInt(c, call)) yield { at: call, message: `${c.text(call)} rounds the whole numbers inside, which are kept as BigInt where they come alone.`, remedy: 'Read the digits of numbers with a reviver.' };
       const reader = columnReader(c, call);
       if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     }
@@ -79,6 +83,29 @@ function digitsSchema(c: HazardContext, argument: Expression): string | null {
   return /regex|matches|pattern/i.test(chain) && /\\d[+*]|\[0-9\][+*]/.test(chain) && !/[sS]afe|\bmax\(|\{\d+(,\d+)?\}/.test(chain) ? 'a text of digits' : null;
 }
 
+/** `JSON.stringify(JSON.parse(text))` and the same over a local or a method of this file: a formatter, which is to keep what the text says. */
+function rewritten(c: HazardContext, call: Call): boolean {
+  if (!/^JSON\w*\.parse\(/.test(c.source(call)) || call.arguments.length !== 1 || call.arguments[0].kind !== 'variable' && call.arguments[0].kind !== 'property') return false;
+  const text = resolve(c, call.arguments[0]);
+  // Deep copies: JSON.parse(JSON.stringify(x)).
+  if (text.kind === 'call' && calledName(c, text) === 'stringify') return false;
+  const written = (user: Expression | null, operand: Expression, depth: number): boolean => {
+    if (user?.kind !== 'call' || user.arguments.length === 0) return false;
+    const place = user.arguments.indexOf(operand);
+    if (calledName(c, user) === 'stringify') return place === 0;
+    const own = depth > 0 && place >= 0 ? c.program.functions.filter(f => f.name.replace(/^.*\./, '') === calledName(c, user) && f.parameters.length > place) : [];
+    return own.length === 1 && c.reads(own[0].parameters[place].variable).some(r => written(c.parent(r), r, depth - 1));
+  };
+  return [...usesOf(c, call)].some(({ user, operand }) => written(user, operand, 2));
+}
+
+/** In the same function the same text is given to BigInt in another case: its numbers may need it. */
+function besideBigInt(c: HazardContext, call: Call): boolean {
+  const text = call.arguments[0];
+  if (!/^JSON\.parse\(/.test(c.source(call)) || call.arguments.length !== 1 || text.kind !== 'variable') return false;
+  return c.calls().some(other => calledName(c, other) === 'BigInt' && c.position(other).function === c.position(call).function && other.arguments[0]?.kind === 'variable' && other.arguments[0].variable === text.variable);
+}
+
 /** `types.setTypeParser(20, text => parseInt(text, 10))`: what reads the columns of type int8, number 20 (1016 for arrays of it), in the driver of PostgreSQL. */
 function columnReader(c: HazardContext, call: Call): Expression | null {
   if (calledName(c, call) !== 'setTypeParser' || call.arguments.length < 2) return null;
@@ -99,5 +126,5 @@ function radixOf(c: HazardContext, call: Call): number | null {
 function checked(c: HazardContext, at: Expression): boolean {
   const fn = c.function(at);
   const text = c.program.text.slice(fn.start, fn.end);
-  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(|\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(text);
+  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(/.test(text) || [...c.guards(at)].some(g => /\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(c.source(g.test)));
 }

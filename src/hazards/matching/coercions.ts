@@ -127,7 +127,7 @@ function limited(c: HazardContext, parse: Expression, isNumber: Predicate, isTex
   return [...c.guards(parse)].some(g => g.truth && /['"`]\.['"`]|\\\./.test(c.source(g.test)) && /indexOf|includes|test|match/.test(c.source(g.test)) && !/\?/.test(c.source(g.test)));
 }
 
-const smallWords: ReadonlySet<string> = new Set(['port', 'width', 'height', 'px', 'css', 'style', 'unit', 'year', 'month', 'day', 'date', 'time', 'duration', 'color', 'colour', 'percent', 'percentage', 'zoom', 'dimension', 'angle', 'opacity', 'margin', 'padding', 'version', 'semver', 'radius', 'spacing', 'breakpoint', 'scale', 'timeout', 'age', 'price', 'temperature']);
+const smallWords: ReadonlySet<string> = new Set(['port', 'width', 'height', 'px', 'css', 'style', 'unit', 'year', 'month', 'day', 'date', 'time', 'duration', 'color', 'colour', 'percent', 'percentage', 'zoom', 'dimension', 'angle', 'opacity', 'margin', 'padding', 'version', 'semver', 'radius', 'spacing', 'breakpoint', 'scale', 'timeout', 'age', 'price', 'temperature', 'currency', 'amount', 'money', 'revenue']);
 
 function small(c: HazardContext, parse: Expression, text: Expression): boolean {
   return [nameOf(c, text), ...enclosingNames(c, parse)].some(name => wordsOf(name).some(w => smallWords.has(w) || smallWords.has(w.replace(/s$/, ''))));

@@ -85,7 +85,7 @@ export function receiverName(c: HazardContext, e: Expression): string {
 function assignedName(c: HazardContext, id: number): string {
   let value: Expression | undefined = c.scene.literals.get(id);
   if (!value) return '';
-  for (let parent = c.parent(value); parent?.kind === 'logical'; parent = c.parent(parent)) value = parent;
+  for (let parent = c.parent(value); parent?.kind === 'logical' || parent?.kind === 'conditional'; parent = c.parent(parent)) value = parent;
   const parent = c.parent(value);
   if (parent?.kind === 'assign') return nameOf(c, parent.target);
   if (parent?.kind === 'object') return parent.properties.find(p => p.value === value)?.name ?? '';

@@ -12,6 +12,8 @@ export const cases: HazardCases = {
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; } //!`,
     `export const below = (a: number, b: number) => a - b < Number.EPSILON; //!`,
     `export function near(a: number, b: number, eps = 1e-12) { return Math.abs(a - b) <= eps; } //!`,
+    `export class Plane { abs = Math.abs; equalWithEpsilon(a: number, b: number) { return this.abs(a - b) < 1e-9; } } //!`,
+    `export const greaterWithEpsilon = (a: number, b: number) => a - b > 1e-9; //!`,
   ],
   silent: [
     `export function halfway(x: number) { const down = Math.floor(x); const rest = x - down; return Math.abs(rest - 0.5) < Number.EPSILON; }`,
@@ -23,6 +25,7 @@ export const cases: HazardCases = {
     `const limits = { tiny: 1e-6 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny;`,
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps * (Math.abs(a[0] * b[1]) + Math.abs(a[1] * b[0])); }`,
     `export const left = (deadline: number, now: number) => deadline - now < 0.001;`,
+    `export const later = (a: number, b: number) => a - b > 1e-9;`,
   ],
   fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

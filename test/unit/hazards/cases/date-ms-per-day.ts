@@ -23,6 +23,20 @@ export const cases: HazardCases = {
     `export const consecutive = (a: Date, b: Date) => b.setHours(0, 0, 0, 0) - a.setHours(0, 0, 0, 0) === 864e5; //!`,
     `export const weeks = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / (7 * 24 * 3600 * 1000)); //!`,
     `export function list(start: Date, end: Date) { const days: Date[] = []; for (let t = start.getTime(); t <= end.getTime(); t += 864e5) days.push(new Date(t)); return days; } //!`,
+    `export function difference(a: Date, b: Date, unit: string) {
+      const ms = b.getTime() - a.getTime();
+      let divisor = 1;
+      switch (unit) { case 'hours': divisor = 36e5; break; case 'days': divisor = 864e5; break; }
+      return Math.floor(ms / divisor); //!
+    }`,
+    `const MS_A_DAY = 864e5;
+    export function diff(a: Date, b: Date, unit: string) {
+      const ms = Number(b) - Number(a);
+      const all: Record<string, number> = { week: ms / 6048e5, //!
+        day: ms / MS_A_DAY, //!
+        hour: ms / 36e5 };
+      return all[unit];
+    }`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,

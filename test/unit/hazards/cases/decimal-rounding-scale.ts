@@ -14,6 +14,8 @@ export const cases: HazardCases = {
     `export const hundredths = (x: number) => Math.round(x / 0.01) * 0.01; //!`,
     `export function round(value: number, digits: number, half: boolean) { const m = Math.pow(10, digits); value *= m; return (half ? value : Math.round(value)) / m; } //!`,
     `export function places(x: number, d: number) { const unit = Math.pow(10, -d); return Math.round(x / unit) * unit; } //!`,
+    `export function rounding(name: 'floor' | 'ceil') { const f = Math[name]; return (x: number, digits: number) => { const p = 10 ** digits; return f(x * p) / p; }; } //!`,
+    `export function toFixedFix(n: number, digits: number) { const k = Math.pow(10, digits); return '' + Math.round(n * k) / k; } //!`,
   ],
   silent: [
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
@@ -29,5 +31,6 @@ export const cases: HazardCases = {
     `export const confidence = (logit: number) => parseFloat((1 / (1 + Math.exp(-logit))).toFixed(3));`,
     `export const snap = (x: number, grid: number) => Math.round(x / grid) * grid;`,
     `export const quarter = (x: number) => Math.round(x / 0.25) * 0.25;`,
+    `export const shown = (n: number) => 'about ' + Math.round(n * 100) / 100;`,
   ],
 };

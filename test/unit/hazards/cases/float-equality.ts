@@ -34,6 +34,9 @@ export const cases: HazardCases = {
     `export const settled = (order: { total: number; items: { price: number }[] }) => order.total === order.items.reduce((sum, i) => sum + i.price, 0); //!`,
     `export function fade(el: HTMLElement, stop: () => void) { let o = 0; return () => { o += 0.1; el.style.opacity = String(o); if (o === 1) stop(); }; } //!`,
     `export const balanced = (debits: number[], credits: number[]) => debits.reduce((a, b) => a + b, 0) === credits.reduce((a, b) => a + b, 0); //!`,
+    `export function fits(canvas: HTMLCanvasElement, width: number) { const box = canvas.getBoundingClientRect(); return box.width === width; } //!`,
+    `export function level(resolution: number, base: number) { for (let z = 0; z < 20; z++) { if (resolution >= base / 2 ** z) return z; } return 20; } //!`,
+    `export const sharp = (canvas: HTMLCanvasElement, css: number, dpr: number) => canvas.width === css * dpr; //!`,
   ],
   silent: [
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
@@ -55,5 +58,7 @@ export const cases: HazardCases = {
     `export const complete = (items: { count: number }[]) => items.reduce((n, i) => n + i.count, 0) === 100;`,
     `export function steps(stop: () => void) { let o = 0; return () => { o += 0.25; if (o === 1) stop(); }; }`,
     `export const same = (xs: string[], ys: string[]) => xs.reduce((n, x) => n + x.length, 0) === ys.reduce((n, y) => n + y.length, 0);`,
+    `export function moved(e: HTMLElement, last: DOMRect) { const box = e.getBoundingClientRect(); return box.width !== last.width; }`,
+    `export const empty = (e: HTMLElement) => e.getBoundingClientRect().width === 0;`,
   ],
 };

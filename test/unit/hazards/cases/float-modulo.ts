@@ -26,6 +26,7 @@ export const cases: HazardCases = {
     `export const decimals = (v: number) => v * 100 % 1 === 0; //!`,
     `export const twoDecimals = (x: number) => x * 100 === Math.round(x * 100); //!`,
     `export function check(schema: { multipleOf?: number; divisibleBy?: number }, v: number) { const q = v / (schema.multipleOf || schema.divisibleBy || 1); return q === Math.floor(q); } //!`,
+    `export function multiple(v: number, multipleOf: number) { const k = 10 ** 2; let rest; rest = Math.round(k * v) % (k * multipleOf); return !rest; } //!`,
   ],
   silent: [
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
@@ -40,5 +41,6 @@ export const cases: HazardCases = {
     `export function thin<T>(xs: T[], most: number) { const step = Math.ceil(xs.length / most); return xs.filter((_, i) => i % step === 0); }`,
     `export const whole = (i: number) => i % 1 === 0;`,
     `export const doubled = (x: number) => x * 2 === Math.round(x * 2);`,
+    `export function multiple(v: number, multipleOf: number) { const whole = (multipleOf | 0) === multipleOf; if (whole) return v % multipleOf === 0; return true; }`,
   ],
 };

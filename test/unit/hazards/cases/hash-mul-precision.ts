@@ -24,6 +24,11 @@ export const cases: HazardCases = {
       sub: (a: number, b: number) => (a - b) >>> 0,
       mul: (a: number, b: number) => (a * b) >>> 0, //!
     };`,
+    `const table: Record<number, { prime: number }> = {}; export function hash(text: string) { const prime = table[52].prime; let h = 5; for (let i = 0; i < text.length; i++) {
+      h ^= text.charCodeAt(i);
+      h *= prime; //!
+    } return h; }`,
+    `export const slot = (n: number) => (n * 2654435761) >>> 0; //!`,
   ],
   silent: [
     `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (31 * h + s.charCodeAt(i)) | 0; return h; }`,
@@ -33,5 +38,7 @@ export const cases: HazardCases = {
     `export function mul(n: number, m: number) { m >>>= 0; const low = n & 0xffff; const high = n - low; return (((high * m) >>> 0) + low * m) >>> 0; }`,
     `export const area = (w: number, h: number) => (w * h) | 0;`,
     `export const high = (x: number) => (x * 0x100000000) >>> 0;`,
+    `export const slot = (n: number) => Math.imul(n, 2654435761) >>> 0;`,
+    `export const byte = (n: number) => ((n & 255) * 2654435761) >>> 0;`,
   ],
 };

@@ -56,6 +56,20 @@ export const cases: HazardCases = {
     `export const created = (guildId: number) => (guildId >> 22) + 1420070400000; //!`,
     `export const id = (ts: number, seq: number) => (ts << 12) | seq; //!`,
     `export const blocks = (stat: { size: number }) => (stat.size + 511) >> 9; //!`,
+    `export const units = (amount: number, unit: number) => (amount * unit) | 0; //!`,
+    `export function none(years: number, months: number, days: number) { return (years | months | days) === 0; } //!`,
+    `export function text(value: number, group: string) {
+      value = value | 0; //!
+      return group + value;
+    }`,
+    `export function parts(value: number, digits: number) {
+      const whole = value | 0; //!
+      return value !== whole ? whole + '.' + (value - whole).toFixed(digits) : '' + whole;
+    }`,
+    `export function words(view: DataView) { const stamp = Date.now(); view.setUint16(0, stamp & 0xffff); view.setUint32(2, (stamp >>> 16) & 0xffffffff); } //!`,
+    `export const modified = (stat: { mtimeMs: number }) => stat.mtimeMs | 0; //!`,
+    `export const wait = (ms: number, max: number) => Math.min(ms, max) | 0; //!`,
+    `export const whole = (high: number, low: number) => (high * 2 ** 32 + low) | 0; //!`,
   ],
   silent: [
     `export function encode(num: number, out: number[]) {
@@ -93,6 +107,9 @@ export const cases: HazardCases = {
     `export const fast = (type: string, value: number) => type === 'small' ? ~~value === value : false;`,
     `export const created = (guildId: bigint) => Number(guildId >> 22n) + 1420070400000;`,
     `export const page = (offset: number) => offset >> 12;`,
+    `export const draw = (ctx: CanvasRenderingContext2D, x: number, y: number) => ctx.fillRect(x | 0, y | 0, 1, 1);`,
+    `export function round(value: number, precision: number) { precision |= 0; return Number(value.toPrecision(precision)); }`,
+    `export const hex = (stamp: number, seed: number) => ((stamp ^ seed) >>> 0).toString(16);`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

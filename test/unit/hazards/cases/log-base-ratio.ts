@@ -14,6 +14,7 @@ export const cases: HazardCases = {
     }`,
     `export const isPowerOfThree = (n: number) => Number.isInteger(Math.log10(n) / Math.log10(3)); //!`,
     `export class Axis { base = 10; getLog(v: number) { return Math.log(v) / Math.log(this.base); } } //!`,
+    `export const log10 = Math.log10 ? (x: number) => Math.log10(x) : (x: number) => Math.log(x) / Math.LN10; //!`,
   ],
   silent: [
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,

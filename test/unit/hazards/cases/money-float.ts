@@ -17,6 +17,7 @@ export const cases: HazardCases = {
     `declare const LAMPORTS_PER_SOL: number; export const lamports = (sol: number) => sol * LAMPORTS_PER_SOL; //!`,
     `export const toWei = (eth: number) => eth * 1e18; //!`,
     `export const change = (paid: number, due: number) => (paid - due) * 100; //!`,
+    `export function minor(amount: number, digits: number, rounder?: (x: number) => number) { const scale = Math.pow(10, digits); let result = amount * scale; if (typeof rounder === 'function') result = rounder(result); return result; } //!`,
   ],
   silent: [
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,

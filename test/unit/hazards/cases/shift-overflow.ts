@@ -93,6 +93,9 @@ export const cases: HazardCases = {
     `function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = Math.imul(31, h) + s.charCodeAt(i) | 0; return h >>> 0; }
     export const pick = (s: string, list: string[]) => list[(hash(s) >> 3) % list.length]; //!`,
     `export function readUnsignedInt(next: () => number, n: number) { let v = 0; for (let i = 0; i < n; i++) v = (v << 8) | next(); return v; } //!`,
+    `export function mask(pattern: string) { const last = 1 << (pattern.length - 1); return last; } //!`,
+    `export const seconds_le32 = (b: Uint8Array) => b[0] | b[1] << 8 | b[2] << 16 | b[3] << 24; //!`,
+    `export function hexBytes(n: number) { const out: number[] = []; for (let i = 7; i >= 0; i--) out.push((n >> (i * 8)) & 255); return out; } //!`,
   ],
   silent: [
     `export function mask(prefix: number) { return prefix === 0 ? 0 : (-1 << (32 - prefix)) >>> 0; }`,
@@ -141,5 +144,6 @@ export const cases: HazardCases = {
     `function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = Math.imul(31, h) + s.charCodeAt(i) | 0; return h >>> 0; }
     export const pick = (s: string, list: string[]) => list[(hash(s) >>> 3) % list.length];`,
     `export function bytes(v: bigint) { const out: number[] = []; for (let i = 0; i < 8; i++) { out.push(Number(v & 255n)); v >>= 8n; } return out; }`,
+    `export function mask(pattern: string) { if (pattern.length > 32) throw new RangeError(pattern); return 1 << (pattern.length - 1); }`,
   ],
 };

@@ -21,6 +21,7 @@ export const cases: HazardCases = {
     });`,
     `export const late = (xs: { z: number }[]) => xs.sort((a, b) => !(a.z < b.z) as never); //!`,
     `export const maybe = (xs: any[]) => xs.sort((a, b) => a?.rank - b?.rank); //!`,
+    `function least(xs: number[]) { let m = Infinity; for (const x of xs) m = Math.min(m, x); return m; } export const sort = (xss: number[][]) => xss.sort((a, b) => least(a) - least(b)); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,

@@ -60,6 +60,8 @@ export const cases: HazardCases = {
       view.setInt8(0, low); //!
       view.setInt8(1, high); //!
     }`,
+    `export function mesh(triangles: number) { const index = new (triangles > 65535 ? Uint32Array : Uint16Array)(triangles * 3); for (let i = 0; i < triangles * 3; i++) index[i] = i; return index; } //!`,
+    `declare class Buffer2 { constructor(target: number, kind: unknown); } declare const gl: { ELEMENT_ARRAY_BUFFER: number }; export const indices = () => new Buffer2(gl.ELEMENT_ARRAY_BUFFER, Uint16Array); //!`,
   ],
   silent: [
     `function table() { const out: number[] = []; for (let i = 0; i < 256; i++) { let v = i; for (let k = 0; k < 8; k++) v = v & 1 ? 0xedb88320 ^ (v >>> 1) : v >>> 1; out[i] = v; } return out; }
@@ -93,5 +95,6 @@ export const cases: HazardCases = {
     `export function tag(bytes: Uint8Array, name: string) { if (name.length > 255) throw new RangeError(name); bytes[0] = name.length; }`,
     `export function header(view: DataView, rate: number) { view.setUint16(22, 1, true); view.setUint32(24, rate, true); }`,
     `export function dim(pixels: Uint8ClampedArray, amount: number) { for (let i = 0; i < pixels.length; i++) pixels[i] -= amount; }`,
+    `export function mesh(vertices: number) { const index = new (vertices > 65535 ? Uint32Array : Uint16Array)(vertices); for (let i = 0; i < vertices; i++) index[i] = i; return index; }`,
   ],
 };

@@ -32,6 +32,10 @@ export const cases: HazardCases = {
       if (!isNaN(text)) text = text % 1 === 0 ? parseInt(text, 10) : text; //!
       return text;
     }`,
+    `export const pretty = (text: string) => JSON.stringify(JSON.parse(text), null, 2); //!`,
+    `export class Printer { print(text: string) { const value = JSON.parse(text); this.write(value); } //!
+      write(value: unknown) { console.log(JSON.stringify(value)); } }`,
+    `export function column(type: number, text: string) { switch (type) { case 20: return BigInt(text); case 114: return JSON.parse(text); default: return text; } } //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -48,6 +52,8 @@ export const cases: HazardCases = {
     `export function stored(key: string) { const text = localStorage.getItem(key); try { return JSON.parse(text!); } catch { return text; } }`,
     `export function size(value: any) { if (isNaN(value)) return value; value = parseFloat(value); return value.toFixed(1) + ' B'; }`,
     `export const order = (a: any, b: any) => { if (!isNaN(a) && !isNaN(b)) { a = +a; b = +b; } return a === b ? 0 : a < b ? -1 : 1; };`,
+    `export const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));`,
+    `export const amount = (value: number, unit: number) => ({ satoshi: parseInt((value * unit).toFixed(0), 10) });`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };

@@ -28,6 +28,7 @@ export const cases: HazardCases = {
     Lcg.prototype.a = 1103515245;
     Lcg.prototype.next = function () { this.seed = (this.a * this.seed + 12345) % this.m; return this.seed; }; //!`,
     `export const wei = (text: string) => BigInt(Math.floor(parseFloat(text) * 1e18)); //!`,
+    `export function hashCode(text: string) { let hash = 0; for (let i = 0; i < text.length; i++) { hash = 31 * hash + text.charCodeAt(i); } return hash | 0; } //!`,
   ],
   silent: [
     `export function denominator(hash: number) { let hashed = 1; while (hashed < hash) { hashed *= 256; } return hashed; }`,
@@ -40,5 +41,6 @@ export const cases: HazardCases = {
     `export class Lcg { m = 0x80000000; a = 48271; seed = 1; next() { this.seed = this.a * this.seed % this.m; return this.seed; } }`,
     `export function powmod(b: any, e: any, m: any) { let r: any = 1n; while (e > 0n) { r = r * b % m; e -= 1n; } return r; }`,
     `export const wei = (whole: bigint) => whole * 10n ** 18n;`,
+    `export function hashCode(text: string) { let hash = 0; for (let i = 0; i < text.length; i++) { hash = (31 * hash + text.charCodeAt(i)) | 0; } return hash; }`,
   ],
 };
