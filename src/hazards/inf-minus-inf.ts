@@ -2,7 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { mentionedInGuard } from './matching/guards';
-import { constantOf, isOperation, resolve, sameValue, termsOf } from './matching/structure';
+import { constantOf, isOperation, resolve, termsOf } from './matching/structure';
 
 export const infMinusInf: Hazard = {
   id: 'inf-minus-inf',
@@ -14,23 +14,9 @@ export const infMinusInf: Hazard = {
       if (a === 0 || a !== b || mentionedInGuard(c, e, left) || mentionedInGuard(c, e, right)) continue;
       yield { at: e, message: `${c.text(e)} is NaN while ${c.text(left)} and ${c.text(right)} both still hold the ${a > 0 ? 'Infinity' : '-Infinity'} they started with.` };
     }
-    yield* compensation(c);
     yield* impossible(c);
   },
 };
-
-/** `(sum - t) + x` with t = sum + x: when the total overflows, the correction is Infinity − Infinity, and NaN replaces the Infinity. */
-function* compensation(c: HazardContext): Generator<Detection> {
-  for (const e of c.operations('add')) {
-    const [difference, x] = e.operands;
-    if (!isOperation(difference, 'sub')) continue;
-    const [sum, t] = difference.operands;
-    const total = resolve(c, t);
-    if (!isOperation(total, 'add') || !total.operands.some(o => sameValue(c, o, sum)) || !total.operands.some(o => sameValue(c, o, x)) || c.position(e).repetition === null) continue;
-    if (mentionedInGuard(c, e, t) && /finite/i.test(c.source(c.function(e)))) continue;
-    yield { at: e, severity: 'hint', message: `${c.text(e)} is NaN once ${c.text(t)} has overflowed, and turns a total of Infinity into NaN.`, remedy: 'Answer the plain total when it is not finite.' };
-  }
-}
 
 /** `m = Math.max(a, b); Math.exp(a - m)`: −Infinity − (−Infinity) when both are logarithms of 0. */
 function* impossible(c: HazardContext): Generator<Detection> {

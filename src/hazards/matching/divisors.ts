@@ -2,9 +2,11 @@ import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, type Accumulation } from './accumulation';
 import { exponentialOf } from './exponentials';
-import { likelyIntegral } from './integers';
+import { mentionedInGuard } from './guards';
+import { isCounter, likelyIntegral } from './integers';
 import { functionName, nameOf, receiverName, wordsOf } from './names';
 import { constantOf, factorsOf, isOperation, resolve, resolveAt, sameValue, squareOf, termsOf } from './structure';
+import { usesOf } from './usage';
 
 /** Why an unguarded divisor can be 0, as seen from how the code makes it: counted, added up, measured, or shared with the numerator. Null when nothing says so. */
 export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression): string | null {
@@ -16,7 +18,7 @@ export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression
 
 function reasonOf(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
   return givenZero(c, divisor) ?? ofNothing(c, e, below) ?? neverCounted(c, e, below) ?? normaliser(c, e, below) ?? fieldsOfNothing(c, e, below) ?? sameOfBefore(c, e, below) ?? sharedFactor(c, e, below) ?? fullShare(c, e, below)
-    ?? ownLength(c, e, divisor, below) ?? noSpread(c, e, divisor, below) ?? noTime(c, e, below) ?? partOfParts(c, e, below) ?? slope(c, e, below);
+    ?? ownLength(c, e, divisor, below) ?? ownSquare(c, e, divisor, below) ?? colour(c, e, below) ?? ofPlayer(c, e, below) ?? sizes(c, e, below) ?? noSpread(c, e, divisor, below) ?? oneLess(c, e, below) ?? noTime(c, e, below) ?? partOfParts(c, e, below) ?? slope(c, e, below);
 }
 
 /** The code itself puts 0 where nothing is given: `limit ? limit.value : 0`, `total ?? 0`, `total || 0`. */
@@ -32,6 +34,7 @@ const summing = /^(sum|sum_?(of|by|all|array|values|up)?|total|add_?all|add_?up|
 function ofNothing(c: HazardContext, e: Operation, below: Expression): string | null {
   if (below.kind !== 'property' || below.name !== 'length' && below.name !== 'size') return null;
   const list = below.object;
+  if (neverEmpty(c, list)) return null;
   // The geometric mean of nothing is the caller's affair.
   const user = c.parent(e);
   if (user && isOperation(user, 'exp', 'pow')) return null;
@@ -40,6 +43,12 @@ function ofNothing(c: HazardContext, e: Operation, below: Expression): string | 
   const sum = sumBehind(c, value);
   const plain = sum?.terms.length === 1 && (t => ['variable', 'index', 'property'].includes(t.kind) || isOperation(t, 'plus', 'sub') || t.kind === 'call')(resolve(c, sum.terms[0].value));
   return sum?.iterable && plain && (sameValue(c, sum.iterable, list) || over(c, sum.iterable, list)) ? `${c.text(list)} is empty` : null;
+}
+
+/** The parts of a text: at least one. */
+function neverEmpty(c: HazardContext, list: Expression): boolean {
+  const value = resolve(c, list);
+  return value.kind === 'call' && calledName(c, value) === 'split';
 }
 
 function sameReceiver(c: HazardContext, call: Expression & { kind: 'call' }, list: Expression): boolean {
@@ -83,7 +92,9 @@ function normaliser(c: HazardContext, e: Operation, below: Expression): string |
     const v = resolve(c, x);
     return sameShape(c, v, term) || list !== null && (v.kind === 'variable' && elementOf(c, v.variable, list) || (v.kind === 'index' || v.kind === 'property') && sameValue(c, v.object, list));
   };
-  return [above, ...factorsOf(c, above).map(f => f.value)].some(element) ? `all of them are 0` : null;
+  // Object.entries(parts).map(([name, part]) => part / whole)
+  const elsewhere = c.position(e).repetition !== null && c.position(e).repetition !== sum.repetition && above.kind === 'variable' && constantOf(c, above) === null && (c.variable(above.variable).kind === 'parameter' || c.definitions(above.variable)[0]?.kind === 'element');
+  return elsewhere || [above, ...factorsOf(c, above).map(f => f.value)].some(element) ? `all of them are 0` : null;
 }
 
 /** The same words in the source: element i of the same list in another loop, the same field of another element. */
@@ -105,9 +116,13 @@ function elementOf(c: HazardContext, variable: number, list: Expression): boolea
 const sums = /^(sum|total|totals|acc|accumulated|aggregate|added)$/;
 const counts = /^(count|counts|cnt|num|n|samples|calls|hits|entries|ticks|requests|reviews|votes|ratings|plays|games|trials|attempts|quantity)$/;
 
+/** What a record counts, often none. */
+const things = /^(quantity|qty|population|clicks|views|impressions|sessions|users|orders|visits|attempts|shots|games|matches|deaths|losses|trades|supply|shares|budget|goal|target|capacity|limit|quota|total_?(count|items|users|requests|votes|time|supply|cost|budget|supply))$/i;
+
 /** `stats.total / stats.count`: a field that starts at 0. */
 function fieldsOfNothing(c: HazardContext, e: Operation, below: Expression): string | null {
   const above = resolve(c, e.operands[0]);
+  if (above.kind === 'property' && below.kind === 'property' && sameValue(c, above.object, below.object) && things.test(below.name) && !raisedHere(c, e, below)) return `${c.text(below)} is 0`;
   if (below.kind !== 'property' || !wordsOf(nameOf(c, below)).some(w => counts.test(w)) || !wordsOf(nameOf(c, above)).some(w => sums.test(w))) {
     // `this.total[key] / count` and local copies of them.
     if (below.kind !== 'variable' || !wordsOf(nameOf(c, below)).some(w => /^(count|cnt)$/.test(w)) || above.kind !== 'property' || !wordsOf(above.name).some(w => sums.test(w)) || c.variable(below.variable).kind === 'parameter') return null;
@@ -166,10 +181,42 @@ export function firstBy(c: HazardContext, e: Expression, length: Expression, lin
 function ownLength(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
   if (!isOperation(below, 'sqrt', 'hypot')) return null;
   const parts = below.operator === 'hypot' ? below.operands : termsOf(resolve(c, below.operands[0])).map(t => squareOf(c, t.value) ?? t.value);
-  if (parts.length < 2 || parts.some(p => constantOf(c, p) !== null)) return null;
+  if (parts.length < 2 || parts.some(p => constantOf(c, p) !== null || mentionedInGuard(c, e, p))) return null;
   const above = factorsOf(c, e.operands[0]).map(f => f.value);
-  if (!above.some(a => parts.some(p => sameValue(c, a, p) || a.kind === 'index' && p.kind === 'index' && sameValue(c, a.object, p.object)))) return null;
+  const scale = parts.every(p => ['property', 'index'].includes(p.kind)) && scales(c, e, parts);
+  if (!scale && !above.some(a => parts.some(p => sameValue(c, a, p) || a.kind === 'index' && p.kind === 'index' && sameValue(c, a.object, p.object)))) return null;
   return firstBy(c, e, below) ? `${c.text(divisor)} is 0, as it is for a vector of zeros` : null;
+}
+
+/** `k = length / |v|; v.x *= k`: the quotient multiplies the components. */
+function scales(c: HazardContext, e: Operation, parts: readonly Expression[]): boolean {
+  for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'mul') && user.operands.some(o => parts.some(p => c.source(p) === c.source(o)))) return true;
+  return c.assignments().some(a => a.compound === 'mul' && c.position(a).function === c.position(e).function && parts.some(p => c.source(p) === c.source(a.target)));
+}
+
+/** A projection on a direction, `dot / (dx * dx + dy * dy)`: the segment may be a point. */
+function ownSquare(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
+  const squares = termsOf(below).map(t => t.negative ? null : squareOf(c, t.value));
+  if (squares.length < 2 || squares.length > 3 || squares.some(s => s === null || constantOf(c, s) !== null)) return null;
+  if (squares.some(s => s && mentionedInGuard(c, e, s))) return null;
+  const above = termsOf(resolve(c, e.operands[0]));
+  const dotted = above.length === squares.length && above.every(t => { const v = resolve(c, t.value); return isOperation(v, 'mul') && v.operands.some(o => squares.some(s => s && sameValue(c, o, s))); });
+  return dotted && firstBy(c, e, divisor) ? `${c.text(divisor)} is 0, as it is for a segment of no length` : null;
+}
+
+/** `(max - min) / max` of the channels of a colour: 0 / 0 for black. Colour spaces divide by what black and white make 0. */
+function colour(c: HazardContext, e: Operation, below: Expression): string | null {
+  const above = resolve(c, e.operands[0]);
+  if (isOperation(below, 'max') && below.operands.length >= 2 && !below.operands.some(o => (constantOf(c, o) ?? 0) > 0) && isOperation(above, 'sub') && sameValue(c, resolve(c, above.operands[0]), below)) return mentionedInGuard(c, e, above) || mentionedInGuard(c, e, e.operands[0]) ? null : `all of them are 0`;
+  const alpha = nameOf(c, below);
+  if (/^(a|alpha)$/i.test(alpha) && /^(r|g|b|red|green|blue)$/i.test(nameOf(c, above)) && firstBy(c, e, below)) return `${c.text(below)} is 0`;
+  if (!/hs[lvb]|cmyk|hwb|yuv|lch/i.test(functionName(c, e))) return null;
+  const channel = (x: Expression): boolean => /^(h|s|l|v|b|c|m|y|k|w|sat|saturation|light|lightness|value|black|white|max|min)$/i.test(nameOf(c, x));
+  // 2 * s / (l + s)
+  const sum = isOperation(below, 'add') ? termsOf(below).map(t => t.value) : [];
+  if (sum.length === 2 && sum.every(channel) && factorsOf(c, e.operands[0]).some(f => sum.some(t => sameValue(c, f.value, t)))) return `${c.text(below)} is 0`;
+  // s * v / (l <= 1 ? l : 2 - l)
+  return below.kind === 'conditional' && channel(below.then) && factorsOf(c, e.operands[0]).length === 2 ? `${c.text(below.then)} is 0` : null;
 }
 
 /** `(x - mean) / deviation` of data that are all the same, and a covariance over two deviations. */
@@ -187,6 +234,32 @@ function noSpread(c: HazardContext, e: Operation, divisor: Expression, below: Ex
     if (isOperation(product, 'mul') && product.operands.every(o => sumBehind(c, resolve(c, o)) !== null)) return `one of the two does not vary`;
   }
   return null;
+}
+
+/** The sample variance of one observation: 0 / 0. */
+function oneLess(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (!isOperation(below, 'sub') || constantOf(c, below.operands[1]) !== 1 || !/var|std|dev|cov|sigma/i.test(functionName(c, e) + receiverName(c, e))) return null;
+  const count = resolve(c, below.operands[0]);
+  if (count.kind !== 'property' || count.name !== 'length' || (c.fact(below)?.lo ?? 0) > 0) return null;
+  for (const guard of c.guards(e)) if (/length|size|\bn\b/.test(c.source(guard.test))) return null;
+  return sumBehind(c, resolve(c, e.operands[0])) ? `${c.text(count.object)} has one element` : null;
+}
+
+/** `player.currentTime / player.duration`: the duration is not known yet. */
+function ofPlayer(c: HazardContext, e: Operation, below: Expression): string | null {
+  if (below.kind !== 'property' && below.kind !== 'call') return null;
+  const above = resolve(c, e.operands[0]);
+  return /^(get)?_?duration$/i.test(nameOf(c, below)) && /^(get)?_?(current_?time|position|progress|buffered|played|seek_?time)$/i.test(nameOf(c, above)) ? `${c.text(below)} is 0` : null;
+}
+
+/** `2 * common / (a.length + b.length)`, `shared / union.size` in a similarity. */
+function sizes(c: HazardContext, e: Operation, below: Expression): string | null {
+  const size = (x: Expression): boolean => { const v = resolve(c, x); return v.kind === 'property' && (v.name === 'length' || v.name === 'size') && !((c.fact(x)?.lo ?? 0) > 0) && !neverEmpty(c, v.object); };
+  const similar = /similar|jaccard|dice|overlap|coefficient|accura|precision|recall|score|rate|ratio|coverage|percent|proportion|fraction/i.test(functionName(c, e) + ' ' + receiverName(c, e));
+  if (isOperation(below, 'add') && similar) { const terms = termsOf(below); return terms.length === 2 && terms.every(t => !t.negative && size(t.value)) ? `both are empty` : null; }
+  const above = resolve(c, e.operands[0]);
+  const counted = above.kind === 'variable' && isCounter(c, above.variable) || above.kind === 'property' && (above.name === 'length' || above.name === 'size');
+  return similar && size(below) && counted && below.kind === 'property' ? `${c.text(below.object)} is empty` : null;
 }
 
 /** A change over the time between two samples. */

@@ -113,9 +113,13 @@ function memberOf(c: HazardContext, e: Expression & { kind: 'property' }): Expre
 /** `(x − min) / (max − min)` with both found in the data, and `x / max` in a function that normalises. */
 function spread(c: HazardContext, e: Operation, below: Expression): string | null {
   const above = resolve(c, e.operands[0]);
-  if (isOperation(below, 'sub')) {
-    const [high, low] = below.operands;
+  const gap = isOperation(below, 'sub') ? below : answerOf(c, below);
+  if (isOperation(gap, 'sub')) {
+    const [high, low] = gap.operands;
     if (!found(c, high, 'max') || !found(c, low, 'min')) return null;
+    // height / (max - min): so many pixels a unit.
+    const fixed = [high, low].some(o => { const v = resolve(c, o); return isOperation(v, 'max', 'min') && !v.spread?.some(Boolean); });
+    if (!isOperation(above, 'sub')) return fixed ? null : 'all values are equal';
     const shares = [above, ...factorsOf(c, above).map(f => f.value)];
     return shares.some(s => isOperation(s, 'sub') && sameValue(c, s.operands[1], low)) ? 'all values are equal' : null;
   }
@@ -125,9 +129,22 @@ function spread(c: HazardContext, e: Operation, below: Expression): string | nul
   return found(c, below, 'max') && isMaximum(c, e.operands[1]) && (scaled || /normali[sz]e|peaks?$/i.test(functionName(c, e))) ? 'all values are 0' : null;
 }
 
+/** `const [lo, hi] = extent(xs)` */
+function ofExtent(c: HazardContext, variable: number, extreme: 'max' | 'min'): boolean {
+  return c.definitions(variable).some(d => {
+    if (d.kind !== 'value' || d.value.kind !== 'index') return false;
+    const list = resolve(c, d.value.object);
+    return list.kind === 'call' && /^(extent|min_?max|range_?of|bounds_?of)$/i.test(calledName(c, list)) && constantOf(c, d.value.index) === (extreme === 'min' ? 0 : 1);
+  });
+}
+
 /** The extreme of data, as the code itself finds it: no constant among its operands keeps it from 0. */
 function found(c: HazardContext, e: Expression, extreme: 'max' | 'min'): boolean {
   const value = resolve(c, e);
+  if (e.kind === 'variable' && ofExtent(c, e.variable, extreme)) return true;
+  // sorted[0], sorted[sorted.length - 1]
+  if (value.kind === 'index' && e.kind === 'variable' && new RegExp(extreme === 'max' ? 'max|high|last|largest' : 'min|low|first|smallest', 'i').test(nameOf(c, e)) && /sort/i.test(c.source(resolve(c, value.object)) + nameOf(c, value.object))) return true;
+  if (value.kind === 'call' && calledName(c, value) === 'apply' && new RegExp(`^Math\\.${extreme}\\.apply`).test(c.source(value))) return true;
   // m.max ?? Math.max(...values) * 1.1
   if (value.kind === 'logical' && value.operator === 'nullish') return found(c, value.right, extreme);
   if (isOperation(value, 'mul') && value.operands.some(o => { const k = resolve(c, o); return constantOf(c, k) !== null || k.kind === 'conditional' && constantOf(c, k.then) !== null; })) return value.operands.some(o => found(c, o, extreme));

@@ -74,7 +74,6 @@ export function answerOf(c: HazardContext, e: Expression, depth = maximumDepth):
     const name = value.callee.kind === 'dynamic' ? (value.callee.callee.kind === 'variable' ? c.variable(value.callee.callee.variable).name : '') : value.callee.kind === 'local' ? '' : value.callee.name.replace(/^.*\./, '');
     const first = value.arguments[0];
     if (first?.kind === 'function' && memoising.has(name)) return answerOfFunction(c, first, depth) ?? value;
-    if (value.arguments.length > 0) return value;
     const field = value.callee.kind === 'method' ? value.callee.name : value.callee.kind === 'dynamic' && value.callee.callee.kind === 'property' ? value.callee.callee.name : null;
     const stored = value.callee.kind === 'dynamic' && value.callee.callee.kind === 'variable' ? soleValue(c, value.callee.callee.variable) : field ? fieldValue(c, field) : null;
     if (!stored) return value;
