@@ -37,7 +37,7 @@ function compared(c: HazardContext, _e: Operation, difference: Expression, epsil
   const inner = size ? resolve(c, size) : absolute;
   if (!isOperation(inner, 'sub')) return null;
   // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
-  if (inner === absolute && constantOf(c, epsilon) !== Number.EPSILON && !/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute))) return null;
+  if (inner === absolute && !(/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute)) || constantOf(c, epsilon) === Number.EPSILON && /equal|less|greater|compare|close|near|within|^(f|is)?_?(lt|gt|le|ge|lte|gte|eq)$|before|after/i.test(functionName(c, absolute)))) return null;
   const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;

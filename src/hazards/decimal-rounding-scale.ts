@@ -15,7 +15,7 @@ export const decimalRoundingScale: Hazard = {
       const above = resolve(c, e.operands[0]);
       // (isHalf ? value : Math.round(value)) / m
       const rounded = above.kind === 'conditional' ? [above.then, above.otherwise].map(o => resolve(c, o)).find(o => isOperation(o, 'round', 'floor', 'ceil', 'trunc')) ?? above : above;
-      const inner = isOperation(rounded, 'round', 'floor', 'ceil', 'trunc') ? rounded.operands[0] : givenRounding(c, rounded);
+      const inner = isOperation(rounded, 'round', 'floor', 'ceil', 'trunc') ? rounded.operands[0] : givenRounding(c, rounded) ?? cutByBits(c, rounded);
       const scaled = inner && (scaledBefore(c, inner, e.operands[1]) ?? resolve(c, inner));
       if (!scaled || !isOperation(scaled, 'mul')) continue;
       const scale = scaled.operands.find(o => sameValue(c, o, e.operands[1]));
@@ -52,6 +52,15 @@ function scaledBefore(c: HazardContext, e: Expression, scale: Expression): Expre
   if (e.kind !== 'variable') return null;
   const found = c.definitions(e.variable).find(d => d.kind === 'value' && d.compound === 'mul' && isOperation(d.value, 'mul') && sameValue(c, d.value.operands[1], scale));
   return found?.kind === 'value' ? found.value : null;
+}
+
+/** ~~(x * 100), (x * 100) | 0, parseInt(x * 100) before the division. */
+function cutByBits(c: HazardContext, e: Expression): Expression | null {
+  if (isOperation(e, 'bitnot') && isOperation(e.operands[0], 'bitnot')) return e.operands[0].operands[0];
+  if (isOperation(e, 'bitor', 'shr') && constantOf(c, e.operands[1]) === 0) return e.operands[0];
+  if (e.kind !== 'call' || calledName(c, e) !== 'parseInt' || !e.arguments[0]) return null;
+  const text = e.arguments[0];
+  return text.kind === 'call' && calledName(c, text) === 'String' && text.arguments.length === 1 ? text.arguments[0] : text;
 }
 
 /** The argument of a rounding that the caller chooses: `Math[method](x * p) / p`, `rounding(x * p) / p`. */
@@ -92,7 +101,7 @@ function backToNumber(c: HazardContext, outer: Expression | null): boolean {
 
 function judge(c: HazardContext, at: Expression, value: Expression, scale: Expression | null, rounding: Expression): Detection | null {
   const factor = scale ? constantOf(c, scale) : 0;
-  const rounded = isOperation(rounding, 'round', 'floor', 'ceil', 'trunc') ? rounding : null;
+  const rounded = rounding.kind === 'call' && calledName(c, rounding) === 'toFixed' ? null : rounding;
   // Six decimals and more tidy up a result; so do the decimals of a step.
   const digits = rounded === null ? factor : factor !== null && factor > 0 ? Math.log10(factor) : null;
   if (digits !== null && digits >= (rounded === null ? 5 : 6)) return null;
@@ -105,7 +114,7 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   if (rounded && factor === null && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
   const money = isMoney(c, at, value);
   if (!money && (display(c, at, value) || integral(c, value))) return null;
-  const example = rounded?.operator === 'floor' || rounded?.operator === 'trunc' ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
+  const example = rounded && (isOperation(rounded, 'floor', 'trunc') || cutByBits(c, rounded)) ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
   return {
     at,
     severity: money ? 'warning' : 'info',

@@ -36,6 +36,11 @@ export const floatEquality: Hazard = {
           yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };
           continue;
         }
+        const exact = decimalResult(c, a, b) ?? decimalResult(c, b, a);
+        if (exact) {
+          yield { at: e, message: `${c.text(exact)} is rounded, so ${c.text(e)} decides on its last bit: 0.1 + 0.2 is not 0.3.` };
+          continue;
+        }
         const computed = roundedIn(c, a) ?? roundedIn(c, b);
         if (!computed || exempt(c, a, b) || exempt(c, b, a) || settled(c, e, a, b) || settled(c, e, b, a)) continue;
         const side = computed.side;
@@ -48,6 +53,23 @@ export const floatEquality: Hazard = {
     }
   },
 };
+
+/** `x + y === 0.3`, `subtotal + tax === total`, `price * quantity !== amount`: fractions computed and written. The computed side, or null. */
+function decimalResult(c: HazardContext, side: Expression, other: Expression): Expression | null {
+  const value = resolve(c, side);
+  if (!isOperation(value, 'add', 'sub', 'mul') || value.operands.length !== 2 || integral(c, value) || value.type.kind === 'string') return null;
+  const literal = constantOf(c, other);
+  if (literal !== null) return !Number.isInteger(literal * 2 ** 20) && value.operands.every(o => constantOf(c, o) === null && o.type.kind !== 'string') && !named(c, other) ? side : null;
+  const cash = (e: Expression): boolean => wordsOf(nameOf(c, e)).some(w => w !== 'cents' && moneyWords.has(w.replace(/s$/, '')) || moneyWords.has(w));
+  const amount = (e: Expression): boolean => cash(e) || /^(grand_?)?total$/i.test(nameOf(c, e));
+  const against = resolve(c, other);
+  return (other.kind === 'property' || other.kind === 'variable') && !isOperation(against, 'round', 'floor') && amount(other) && value.operands.some(cash) && !value.operands.some(o => /cents|minor|pence|wei|sats/i.test(nameOf(c, o))) && !/cents|minor|pence|wei|sats/i.test(nameOf(c, other)) ? side : null;
+}
+
+function named(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  return value.kind === 'number' && value.named;
+}
 
 /** `for (z …) if (resolution >= base / 2 ** z) return z`: a resolution of exactly that level is an ulp above or below. */
 function* zoomBoundary(c: HazardContext): Generator<Detection> {

@@ -6,6 +6,7 @@ import { replacement } from './matching/edits';
 import { wideFlags } from './matching/flags';
 import { countWords, enclosingNames, functionName, hashWords, moneyWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
 import { machineMade, mixesBits } from './matching/integers';
+import { signedResults } from './matching/signs';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -18,6 +19,7 @@ export const int32BitwiseTruncation: Hazard = {
     if (machineMade(c)) return;
     yield* shifted(c);
     yield* wideFlags(c);
+    yield* signedResults(c);
     for (const [e, operand] of truncations(c)) {
       const reason = tooLarge(c, e, operand);
       if (!reason) continue;
@@ -114,6 +116,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (by && by.lo === 2 ** 32 && by.hi === 2 ** 32) return null;
   // ~~(Date.now() / 1000): whatever is done with it, the whole number was asked for here.
   if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 1000 && beyondInt32(c, quotient.operands[0]) && !mixesBits(c, e) && ![functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => hashWords.has(w)))) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
+  // new Date(x | 0)
+  if (around?.kind === 'new' && around.name === 'Date' && around.arguments.length === 1 || around?.kind === 'call' && calledName(c, around) === 'setTime') return 'a time in milliseconds';
   if (intendsWrap(c, e, operand) || small32(c, operand) || wordSum(c, quotient)) return null;
   // (amount * unit) | 0
   if (isOperation(quotient, 'mul') && quotient.operands.some(o => named(c, o, moneyWords)) && !(fact && fact.hi < limit) && !index(c, e)) return 'an amount in its smallest unit, which passes 2^31 at 21 million of hundredths';
@@ -122,6 +126,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (beyondInt32(c, operand)) return 'a time in milliseconds';
   if (byteCount(c, e, operand)) return 'a count of bytes, which passes 2^31 with 2 GiB';
   const value = resolve(c, operand);
+  // n / 10 | 0: the digits of a number, of which nobody says how many they are.
+  if (isOperation(value, 'div') && value.operands[0].kind === 'variable' && c.variable(value.operands[0].variable).kind === 'parameter' && !(fact && fact.hi < limit) && (constantOf(c, value.operands[1]) === 10 || (p => isOperation(p, 'pow') && constantOf(c, p.operands[0]) === 10)(resolve(c, value.operands[1]))) && !index(c, e)) return 'a number with any count of digits';
   // hi * 2 ** 32 + lo
   if (isOperation(value, 'add') && value.operands.some(o => { const part = resolve(c, o); return isOperation(part, 'mul') && part.operands.some(x => (constantOf(c, x) ?? 0) >= 2 ** 31); })) return 'which is put together from two words';
   // A delay that grows with each attempt, capped by nothing but a setting.
@@ -166,6 +172,7 @@ function byteCount(c: HazardContext, e: Operation, operand: Expression): boolean
 
 /** Digits cut from a text (a match, a split, an attribute) for a quantity that outgrows 31 bits: a size in bytes, a time. */
 function textOfAnySize(c: HazardContext, e: Operation, value: Expression): boolean {
+  if ([...c.guards(e)].some(g => g.truth && /index/i.test(c.source(g.test)))) return false;
   const text = value.type.kind === 'string' || (value.kind === 'index' && /match|exec|split|parts|fields|cols|columns|tokens/i.test(c.source(resolve(c, value.object)).slice(0, 200) + nameOf(c, value.object)));
   if (!text) return false;
   let outer: Expression = e;

@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { replacement, wrapping } from './matching/edits';
 import { gatheredBits } from './matching/gathered-bits';
 import { boundedAbove, mentionedInGuard } from './matching/guards';
@@ -188,12 +189,15 @@ function* signBit(c: HazardContext): Generator<Detection> {
     if (count === null || count < 8 || count > 31) continue;
     const top = topOfChain(c, e);
     if (count < 24) { if (!halfWord(c, e, count, top)) continue; } else if (count !== 24 && !(spills(c, e, count) && decodes(c, e))) continue;
-    if (madeUnsigned(c, top) || hashing(c, e) || signed(c, e)) continue;
+    const written = c.parent(top);
+    // (a << 24 | …).toString(16) writes a minus sign whatever it is for.
+    const digits = count === 24 && written?.kind === 'call' && calledName(c, written) === 'toString' && [2, 16].includes(constantOf(c, written.arguments[0] ?? top) ?? 0);
+    if (madeUnsigned(c, top) || !digits && (hashing(c, e) || signed(c, e))) continue;
     const fact = c.fact(e.operands[0]);
     if (fact && fact.hi <= 127 && fact.lo >= 0) continue;
     const masked = resolve(c, e.operands[0]);
     if (isOperation(masked, 'bitand') && masked.operands.some(o => (constantOf(c, o) ?? 256) < 128)) continue;
-    if (!usedAsNumber(c, top)) continue;
+    if (!digits && !usedAsNumber(c, top)) continue;
     yield {
       at: e,
       message: `${c.text(e)} sets the sign bit when ${c.text(e.operands[0])} is 128 or more, and the result is negative.`,

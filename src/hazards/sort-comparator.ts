@@ -1,8 +1,8 @@
-import type { Expression, FunctionIr } from '../program';
+import type { Call, Expression, FunctionIr } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { nameOf, receiverName } from './matching/names';
 import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult, within } from './matching/structure';
@@ -12,7 +12,9 @@ export const sortComparator: Hazard = {
   * detect(c) {
     const judged = new Set<number>();
     for (const call of c.calls()) {
-      if (!/^(sort|toSorted)$/.test(calledName(c, call)) || call.arguments.length !== 1) continue;
+      if (!/^(sort|toSorted)$/.test(calledName(c, call))) continue;
+      if (call.arguments.length === 0) { yield* byText(c, call); continue; }
+      if (call.arguments.length !== 1) continue;
       const comparator = resolve(c, call.arguments[0]);
       const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
       if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
@@ -20,14 +22,25 @@ export const sortComparator: Hazard = {
       yield* judge(c, fn);
     }
     // Comparators that are kept for callers elsewhere: compareNumbers, sortFunctions.number, comparator(key).
-    for (const fn of c.program.functions) if (!judged.has(fn.id) && fn.parameters.length === 2 && offered(c, fn)) yield* judge(c, fn);
+    for (const fn of c.program.functions) if (!judged.has(fn.id) && fn.parameters.length === 2 && offered(c, fn)) yield* judge(c, fn, true);
   },
 };
 
-function* judge(c: HazardContext, fn: FunctionIr): Generator<Detection> {
+/** `numbers.sort()` compares the texts: 10 comes before 9. Typed arrays compare numbers. */
+function* byText(c: HazardContext, call: Call): Generator<Detection> {
+  const list = receiverOf(call);
+  const type = list?.type;
+  if (!list || type?.kind !== 'array' || type.element.kind !== 'number') return;
+  const elements = c.facts.elements[list.id];
+  if (elements && elements.integer && elements.lo >= 0 && elements.hi <= 9) return;
+  yield { at: call, message: `${c.text(call)} sorts numbers by their texts: 10 comes before 9.`, remedy: 'Give a comparator: (a, b) => a - b.', fixes: [{ title: 'Compare numbers', safe: false, edits: [{ file: c.program.file, start: call.end - 1, end: call.end - 1, text: '(a, b) => a - b' }] }] };
+}
+
+function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<Detection> {
   const results = [...resultsOf(fn)].flatMap(r => branches(c, r));
   for (const result of results) {
     const value = resolve(c, result);
+    if (elsewhere && isOperation(value, 'lt', 'gt', 'le', 'ge', 'not') && asked(c, fn)) continue;
     if (/Math\.random\(\)/.test(c.source(value)) && (isOperation(value, 'sub', 'add', 'mul', 'gt', 'lt', 'ge', 'le', 'round') || value.kind === 'conditional' && /Math\.random\(\)/.test(c.source(value.test)))) {
       yield { at: result, message: `${c.text(result)} answers differently each time it is asked: which orders come up, and how often, depends on the engine's sort.`, remedy: 'Shuffle with Fisher and Yates: swap each element with one that is not yet placed.' };
     } else if (isOperation(value, 'lt', 'gt', 'le', 'ge')) {
@@ -44,6 +57,8 @@ function* judge(c: HazardContext, fn: FunctionIr): Generator<Detection> {
       yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
     } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
       yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
+    } else if (elsewhere && anyNumbers(c, fn, value)) {
+      yield { at: result, message: `${c.text(result)} is NaN when both numbers are Infinity, and sort takes NaN for equal to everything.` };
     } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
       yield { at: result, message: `${c.text(result)} is NaN when a key is not a number, and the order of all others then depends on where it stood.` };
     }
@@ -58,6 +73,21 @@ function* oneSided(c: HazardContext, fn: FunctionIr, results: readonly Expressio
   const tested = [...nested(fn.body)].filter(s => s.kind === 'if');
   if (!tested.some(s => s.kind === 'if' && [...within(c, s.test, childrenOf)].some(e => isOperation(e, 'lt', 'gt', 'le', 'ge')))) return;
   yield { at: results[answers.lastIndexOf(0)], message: `${fn.name || 'The comparator'} never says that the first comes ${answers.includes(1) ? 'before' : 'after'} the second.` };
+}
+
+/** A comparator for any numbers, offered by its name (`byNumber`, `defaultCompare`), that answers the difference of the two, also through a function that turns it round. */
+function anyNumbers(c: HazardContext, fn: FunctionIr, value: Expression): boolean {
+  const difference = value.kind === 'call' && value.callee.kind === 'local' || value.kind === 'call' && value.callee.kind === 'dynamic' ? value.arguments[0] : value;
+  if (!difference || !isOperation(difference, 'sub') || !difference.operands.every(o => o.kind === 'variable' && fn.parameters.some(p => p.variable === o.variable))) return false;
+  const names = [fn.name.replace(/^.*\./, ''), fn.enclosing !== null ? c.program.functions[fn.enclosing].name : '', ...(l => l ? [receiverName(c, l)] : [])(c.scene.literals.get(fn.id))];
+  return names.some(n => /^_?(by_?(num(ber)?s?|numeric(ally)?|values?)|default_?compar(e|ator|ison)|(num(ber)?s?|numeric)_?(compare|comparator|sort)|(compare|sort)_?(num(ber)?s?|numeric(ally)?|values?|any))$/i.test(n));
+}
+
+/** The file asks the function itself, as a condition: it is to answer true or false. */
+function asked(c: HazardContext, fn: FunctionIr): boolean {
+  const literal = c.scene.literals.get(fn.id);
+  const name = fn.name.replace(/^.*\./, '') || (literal ? receiverName(c, literal) : '');
+  return c.calls().some(call => name !== '' && calledName(c, call) === name && call.arguments.length === 2 && !(p => p !== null && isOperation(p, 'lt', 'gt', 'le', 'ge', 'eq', 'ne', 'mul', 'neg'))(c.parent(call)) && c.position(call).statement?.kind !== 'return');
 }
 
 /** A function of two values that is a comparator by its name or by where it is kept. Heaps take functions of that kind that answer true or false, so `less` is none. */

@@ -16,9 +16,10 @@ export const timerOverflow: Hazard = {
   * detect(c) {
     for (const call of c.calls()) {
       const name = calledName(c, call);
-      if (!/^(setTimeout|setInterval|\$timeout|\$interval|delay|sleep|wait)$/.test(name)) continue;
-      const timer = /^(setTimeout|setInterval|\$timeout|\$interval)$/.test(name);
-      const delay = timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
+      if (!/^(setTimeout|setInterval|\$timeout|\$interval|delay|sleep|wait|timer)$/.test(name)) continue;
+      const observable = name === 'timer' && call.callee.kind === 'imported' && /^rxjs/.test(call.callee.module) && call.arguments.length > 0;
+      const timer = observable || /^(setTimeout|setInterval|\$timeout|\$interval)$/.test(name);
+      const delay = observable ? call.arguments[0] : timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
       // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
       const reason = timer ? tooLong(c, call, delay, 5) : growsForEver(c, call, delay);
@@ -35,7 +36,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (boundedAbove(c, at, delay)) return null;
   const value = resolve(c, delay);
   if (depth === 0) return null;
-  if (value.kind === 'call' && (/^differenceIn(Milliseconds|Seconds)$/.test(calledName(c, value)) || calledName(c, value) === 'diff' && /moment|dayjs|luxon|DateTime/i.test(c.source(value)))) return 'is the distance to any moment in the future';
+  if (value.kind === 'call' && (/^differenceIn(Milliseconds|Seconds)$/.test(calledName(c, value)) || (calledName(c, value) === 'diff' || /^(toMillis|as|valueOf|asMilliseconds|milliseconds)$/.test(calledName(c, value)) && /\.diff(Now)?\(/.test(c.source(value))) && /moment|dayjs|luxon|DateTime|diffNow/i.test(c.source(value)))) return 'is the distance to any moment in the future';
   if (isOperation(value, 'exp') && growing(c, value.operands[0], value, at)) return 'grows with each attempt and has no upper limit';
   const answer = methodAnswer(c, value);
   if (answer) return tooLong(c, answer, answer, depth - 1);
@@ -200,7 +201,13 @@ function sameDay(c: HazardContext, e: Expression): boolean {
   if (inner.kind !== 'variable') return false;
   const made = resolve(c, inner);
   const setters = c.calls().filter(call => /^set/.test(calledName(c, call)) && (r => r?.kind === 'variable' && r.variable === inner.variable)(receiverOf(call)));
-  return made.kind === 'new' && made.name === 'Date' && made.arguments.length === 0 && setters.length > 0 && setters.every(call => /^set(UTC)?(Hours|Minutes|Seconds|Milliseconds)$/.test(calledName(c, call)) && (constantOf(c, call.arguments[0]) !== null || call.arguments[0].kind === 'variable'));
+  return made.kind === 'new' && made.name === 'Date' && made.arguments.length === 0 && setters.length > 0 && setters.every(call => tomorrow(c, call) || /^set(UTC)?(Hours|Minutes|Seconds|Milliseconds)$/.test(calledName(c, call)) && (constantOf(c, call.arguments[0]) !== null || call.arguments[0].kind === 'variable'));
+}
+
+/** next.setDate(next.getDate() + 1) */
+function tomorrow(c: HazardContext, call: Expression & { kind: 'call' }): boolean {
+  const day = /^set(UTC)?Date$/.test(calledName(c, call)) ? call.arguments[0] : undefined;
+  return day !== undefined && isOperation(day, 'add') && day.operands.some(o => /get(UTC)?Date\(\)/.test(c.source(o))) && day.operands.some(o => (k => k !== null && k >= 0 && k <= 7)(constantOf(c, o)));
 }
 
 function isReceiver(c: HazardContext, call: Expression & { kind: 'call' }): Expression | null {
@@ -237,7 +244,7 @@ function handedOn(c: HazardContext, e: Expression): string | null {
 function doubling(c: HazardContext, e: Expression): string | null {
   const updates = c.assignments().filter(a => c.source(a.target) === c.source(e));
   const branches = updates.flatMap(a => a.value.kind === 'conditional' ? [a.value.then, a.value.otherwise] : a.value.kind === 'logical' ? [a.value.left, a.value.right] : []);
-  const twice = branches.find(v => isOperation(v, 'mul') && v.operands.some(o => (constantOf(c, o) ?? 0) > 1) && v.operands.some(o => c.source(o) === c.source(e)));
+  const twice = branches.map(v => isOperation(v, 'round', 'floor', 'ceil', 'trunc') ? v.operands[0] : v).find(v => isOperation(v, 'mul') && v.operands.some(o => (constantOf(c, o) ?? 0) > 1) && v.operands.some(o => c.source(o) === c.source(e)));
   if (twice && updates.length === 1) return 'is doubled after each attempt and has no upper limit';
   const recursive = handedOn(c, e);
   if (recursive) return recursive;

@@ -33,6 +33,8 @@ export const unsafeIntegerParse: Hazard = {
       if (textWhenUnreadable(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds a text of more than 15 digits, and the text itself is the answer only when it is no JSON.` };
       if (rewritten(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds whole numbers of more than 15 digits, and the text is written anew from them.`, remedy: 'Format the text itself, or keep the digits of numbers (a reviver with the source text).' };
       if (besideBigInt(c, call)) yield { at: call, message: `${c.text(call)} rounds the whole numbers inside, which are kept as BigInt where they come alone.`, remedy: 'Read the digits of numbers with a reviver.' };
+      const long = longDigits(c, call);
+      if (long && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds ${long} to 53 bits.`, remedy: 'Use BigInt, or compute with the digits in parts.' };
       const reader = columnReader(c, call);
       if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     }
@@ -104,6 +106,36 @@ function besideBigInt(c: HazardContext, call: Call): boolean {
   const text = call.arguments[0];
   if (!/^JSON\.parse\(/.test(c.source(call)) || call.arguments.length !== 1 || text.kind !== 'variable') return false;
   return c.calls().some(other => calledName(c, other) === 'BigInt' && c.position(other).function === c.position(call).function && other.arguments[0]?.kind === 'variable' && other.arguments[0].variable === text.variable);
+}
+
+/** Texts of digits that are long by what they are: an account number whose remainder by 97 is asked for, 14 and more hexadecimal digits, binary numbers of any length that are added, digits joined from a list. */
+function longDigits(c: HazardContext, call: Call): string | null {
+  if (!/^(Number|parseInt)$/.test(calledName(c, call)) || call.arguments.length === 0 || call.callee.kind === 'method') return null;
+  const radix = radixOf(c, call);
+  const text = resolve(c, call.arguments[0]);
+  const user = c.parent(call);
+  const cut = text.kind === 'call' && /^(slice|substr|substring)$/.test(calledName(c, text)) ? text : null;
+  if (radix === 16 && cut) {
+    const [from, to] = cut.arguments.map(a => constantOf(c, a));
+    const digits = from === null || to === null || to === undefined ? 0 : calledName(c, cut) === 'substr' ? to : to - from;
+    return digits >= 14 ? `${digits} hexadecimal digits (${4 * digits} bits)` : null;
+  }
+  if (radix === 2 && text.kind === 'variable' && c.variable(text.variable).kind === 'parameter' && user && isOperation(user, 'add')) return 'a binary number of any length';
+  if (radix !== 10) return null;
+  if (user && isOperation(user, 'rem') && user.operands[0] === call && constantOf(c, user.operands[1]) === 97 && !cut && !/slice|substr/.test(c.source(text)) && (text.kind === 'variable' || text.kind === 'call')) return blockwise(c, call) ? null : 'an account number of up to 34 digits';
+  if (text.kind === 'call' && calledName(c, text) === 'join' && text.arguments.length === 1 && text.arguments[0].kind === 'constant' && text.arguments[0].value === '') {
+    const list = receiverOf(text);
+    const source = list ? c.source(resolve(c, list)) : '';
+    const plain = list && (list.kind === 'variable' || list.kind === 'call' && /^(reverse|map|concat)$/.test(calledName(c, list)));
+    if (plain && !/match|split|slice|String\(|toString/.test(source + c.source(list)) && !((c.facts.lengths[list.id]?.hi ?? Infinity) <= 15) && /digit|num|^l\d$|^[ab]$|list|arr|plus_?one|add/i.test(`${nameOf(c, list.kind === 'call' ? receiverOf(list) ?? list : list)}`)) return 'as many digits as the list has';
+  }
+  return null;
+}
+
+/** The remainder is taken block after block of a text that is cut: a loop with slice or substring. */
+function blockwise(c: HazardContext, call: Call): boolean {
+  const fn = c.function(call);
+  return /\.(slice|substr|substring)\(/.test(c.program.text.slice(fn.start, fn.end)) && /\b(while|for)\b|match\(|reduce\(/.test(c.program.text.slice(fn.start, fn.end));
 }
 
 /** `types.setTypeParser(20, text => parseInt(text, 10))`: what reads the columns of type int8, number 20 (1016 for arrays of it), in the driver of PostgreSQL. */

@@ -73,5 +73,6 @@ function decimalText(c: HazardContext, e: Expression): boolean {
   const argument = value.arguments[0];
   if (radix !== 10 || argument.type.kind === 'number' || argument.type.kind === 'boolean' || /colou?r|rgb|hex|octet|byte|digit/i.test(nameOf(c, argument))) return false;
   const text = resolve(c, argument);
+  if (text.kind === 'variable') return /perm|flag|roles?$|bits|mask/i.test(c.variable(text.variable).name);
   return text.kind === 'call' ? /^(getAttribute|get|val|attr|prop|trim|getItem|item)$/.test(calledName(c, text)) : text.kind === 'property' || text.kind === 'index';
 }

@@ -10,7 +10,7 @@ export const cases: HazardCases = {
     `const limits = { tiny: 1e-16 }; export const same = (a: number, b: number) => Math.abs(a - b) < limits.tiny; //!`,
     `const eps = 1e-16; export const flat = (a: number[], b: number[]) => Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; //!`,
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps; } //!`,
-    `export const below = (a: number, b: number) => a - b < Number.EPSILON; //!`,
+    `export const lessOrClose = (a: number, b: number) => a - b < Number.EPSILON; //!`,
     `export function near(a: number, b: number, eps = 1e-12) { return Math.abs(a - b) <= eps; } //!`,
     `export class Plane { abs = Math.abs; equalWithEpsilon(a: number, b: number) { return this.abs(a - b) < 1e-9; } } //!`,
     `export const greaterWithEpsilon = (a: number, b: number) => a - b > 1e-9; //!`,

@@ -16,6 +16,9 @@ export const cases: HazardCases = {
     `export function places(x: number, d: number) { const unit = Math.pow(10, -d); return Math.round(x / unit) * unit; } //!`,
     `export function rounding(name: 'floor' | 'ceil') { const f = Math[name]; return (x: number, digits: number) => { const p = 10 ** digits; return f(x * p) / p; }; } //!`,
     `export function toFixedFix(n: number, digits: number) { const k = Math.pow(10, digits); return '' + Math.round(n * k) / k; } //!`,
+    `export const cut = (x: number) => ~~(x * 100) / 100; //!`,
+    `export const cut = (x: number) => (x * 1000 | 0) / 1000; //!`,
+    `export const cut = (x: number) => parseInt(String(x * 100), 10) / 100; //!`,
   ],
   silent: [
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,

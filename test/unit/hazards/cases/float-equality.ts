@@ -37,6 +37,9 @@ export const cases: HazardCases = {
     `export function fits(canvas: HTMLCanvasElement, width: number) { const box = canvas.getBoundingClientRect(); return box.width === width; } //!`,
     `export function level(resolution: number, base: number) { for (let z = 0; z < 20; z++) { if (resolution >= base / 2 ** z) return z; } return 20; } //!`,
     `export const sharp = (canvas: HTMLCanvasElement, css: number, dpr: number) => canvas.width === css * dpr; //!`,
+    `export const third = (x: number, y: number) => x + y === 0.3; //!`,
+    `export const adds = (i: { subtotal: number; tax: number; total: number }) => i.subtotal + i.tax === i.total; //!`,
+    `export function check(l: { price: number; count: number; amount: number }) { if (l.price * l.count !== l.amount) throw new Error('amount'); } //!`,
   ],
   silent: [
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
@@ -60,5 +63,7 @@ export const cases: HazardCases = {
     `export const same = (xs: string[], ys: string[]) => xs.reduce((n, x) => n + x.length, 0) === ys.reduce((n, y) => n + y.length, 0);`,
     `export function moved(e: HTMLElement, last: DOMRect) { const box = e.getBoundingClientRect(); return box.width !== last.width; }`,
     `export const empty = (e: HTMLElement) => e.getBoundingClientRect().width === 0;`,
+    `export const area = (a: { rows: number; columns: number; total: number }) => a.rows * a.columns === a.total;`,
+    `export const adds = (i: { subtotalCents: number; taxCents: number; totalCents: number }) => i.subtotalCents + i.taxCents === i.totalCents;`,
   ],
 };

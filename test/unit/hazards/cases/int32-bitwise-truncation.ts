@@ -70,6 +70,14 @@ export const cases: HazardCases = {
     `export const modified = (stat: { mtimeMs: number }) => stat.mtimeMs | 0; //!`,
     `export const wait = (ms: number, max: number) => Math.min(ms, max) | 0; //!`,
     `export const whole = (high: number, low: number) => (high * 2 ** 32 + low) | 0; //!`,
+    `export const topBit = (n: number) => (n & 0x80000000) === 0x80000000; //!`,
+    `export const multicast = (ip: number) => (ip & 0xf0000000) === 0xe0000000; //!`,
+    `export const negative = (n: number) => (n & 0x80000000) > 0; //!`,
+    `export const toUnsigned = (n: number) => n & 0xffffffff; //!`,
+    `export const date = (ticks: number, zero: number) => new Date((ticks - zero) / 10000 | 0); //!`,
+    `export const seconds = () => ~~(Date.now() / 1000); //!`,
+    `export function digitSum(n: number) { let s = 0; while (n) { s += n % 10; n = n / 10 | 0; } return s; } //!`,
+    `export const allowed = (perms: string, flag: number) => (parseInt(perms, 10) & flag) === flag; //!`,
   ],
   silent: [
     `export function encode(num: number, out: number[]) {
@@ -110,6 +118,10 @@ export const cases: HazardCases = {
     `export const draw = (ctx: CanvasRenderingContext2D, x: number, y: number) => ctx.fillRect(x | 0, y | 0, 1, 1);`,
     `export function round(value: number, precision: number) { precision |= 0; return Number(value.toPrecision(precision)); }`,
     `export const hex = (stamp: number, seed: number) => ((stamp ^ seed) >>> 0).toString(16);`,
+    `export const set = (n: number) => (n & 0x80000000) !== 0;`,
+    `export const low = (n: number) => (n & 0x7fffffff) === 5;`,
+    `export const add32 = (a: number, b: number) => (a + b) & 0xffffffff;`,
+    `export const word = (n: number) => (n & 0xffffffff) >>> 0;`,
   ],
   fixes: [{ before: `export const trunc = (value: number) => value | 0;`, after: `export const trunc = (value: number) => Math.trunc(value);`, safe: false }],
 };

@@ -96,6 +96,7 @@ export const cases: HazardCases = {
     `export function mask(pattern: string) { const last = 1 << (pattern.length - 1); return last; } //!`,
     `export const seconds_le32 = (b: Uint8Array) => b[0] | b[1] << 8 | b[2] << 16 | b[3] << 24; //!`,
     `export function hexBytes(n: number) { const out: number[] = []; for (let i = 7; i >= 0; i--) out.push((n >> (i * 8)) & 255); return out; } //!`,
+    `export const argb = (a: number, r: number, g: number, b: number) => ((a << 24) | (r << 16) | (g << 8) | b).toString(16); //!`,
   ],
   silent: [
     `export function mask(prefix: number) { return prefix === 0 ? 0 : (-1 << (32 - prefix)) >>> 0; }`,
@@ -145,5 +146,6 @@ export const cases: HazardCases = {
     export const pick = (s: string, list: string[]) => list[(hash(s) >>> 3) % list.length];`,
     `export function bytes(v: bigint) { const out: number[] = []; for (let i = 0; i < 8; i++) { out.push(Number(v & 255n)); v >>= 8n; } return out; }`,
     `export function mask(pattern: string) { if (pattern.length > 32) throw new RangeError(pattern); return 1 << (pattern.length - 1); }`,
+    `export const hex = (r: number, g: number, b: number) => ((1 << 24) + (r << 16) + (g << 8) + b).toString(16).slice(1);`,
   ],
 };

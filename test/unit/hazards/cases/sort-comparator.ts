@@ -22,6 +22,9 @@ export const cases: HazardCases = {
     `export const late = (xs: { z: number }[]) => xs.sort((a, b) => !(a.z < b.z) as never); //!`,
     `export const maybe = (xs: any[]) => xs.sort((a, b) => a?.rank - b?.rank); //!`,
     `function least(xs: number[]) { let m = Infinity; for (const x of xs) m = Math.min(m, x); return m; } export const sort = (xss: number[][]) => xss.sort((a, b) => least(a) - least(b)); //!`,
+    `export const median = (xs: number[]) => xs.sort()[xs.length >> 1]; //!`,
+    `export const compareNumbers = (a: number, b: number) => a - b; //!`,
+    `const turn = (x: number, down: boolean) => down ? -x : x; export const byNumber = (down: boolean) => (a: number, b: number) => turn(a - b, down); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
@@ -33,6 +36,10 @@ export const cases: HazardCases = {
     `export const isBefore = (a: Date, b: Date) => a < b;`,
     `export function compareVersions(a: number[], b: number[]) { for (let i = 0; i < 3; i++) { if (a[i] > b[i]) return 1; if (a[i] < b[i]) return -1; } return 0; }`,
     `export const byName = (a: { n: string }, b: { n: string }) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0;`,
+    `export const names = (xs: string[]) => xs.sort();`,
+    `export const floats = (xs: Float64Array) => xs.sort();`,
+    `const ascending = (a: number, b: number) => a - b; export const sorted = (xs: number[]) => xs.slice().sort(ascending);`,
+    `const compare = (a: number, b: number) => a < b; export const insert = (xs: number[], x: number) => { let i = 0; while (i < xs.length && compare(xs[i], x)) i++; xs.splice(i, 0, x); };`,
   ],
   fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };

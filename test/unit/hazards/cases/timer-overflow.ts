@@ -91,6 +91,9 @@ export const cases: HazardCases = {
       if (period < 50) period = 50;
       setInterval(f, period); //!
     }`,
+    `declare const DateTime: { fromISO(x: string): { diffNow(): { toMillis(): number } } }; export const at = (t: string, f: () => void) => setTimeout(f, DateTime.fromISO(t).diffNow().toMillis()); //!`,
+    `import { timer } from 'rxjs'; export const at = (t: string) => timer(new Date(t).getTime() - Date.now()); //!`,
+    `export class Poll { delay = 0; tick() {} next() { this.delay = this.delay ? Math.round(this.delay * 1.5) : 1000; setTimeout(() => this.tick(), this.delay); } } //!`,
   ],
   silent: [
     `export function scheduleNext(look: () => void, pollingInterval: number) { return setTimeout(look, pollingInterval); }`,
@@ -115,6 +118,7 @@ export const cases: HazardCases = {
     `export function midnight(f: () => void) { const t = new Date(); t.setHours(24, 0, 0, 0); setTimeout(f, t.getTime() - Date.now()); }`,
     `export function every(text: string, f: () => void) { let period = Number(text); if (period < 50) period = 50; if (period > 6e4) period = 6e4; setInterval(f, period); }`,
     `const BACKUP_HOURS = 6; export const backUp = (f: () => void) => setInterval(f, BACKUP_HOURS * 3600 * 1000);`,
+    `export function daily(f: () => void) { const next = new Date(); next.setDate(next.getDate() + 1); next.setHours(0, 0, 0, 0); setTimeout(f, next.getTime() - Date.now()); }`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

@@ -36,6 +36,10 @@ export const cases: HazardCases = {
     `export class Printer { print(text: string) { const value = JSON.parse(text); this.write(value); } //!
       write(value: unknown) { console.log(JSON.stringify(value)); } }`,
     `export function column(type: number, text: string) { switch (type) { case 20: return BigInt(text); case 114: return JSON.parse(text); default: return text; } } //!`,
+    `export const iban = (digits: string) => parseInt(digits, 10) % 97 === 1; //!`,
+    `export const bucket = (sha: string) => parseInt(sha.slice(0, 16), 16); //!`,
+    `export const add = (a: string, b: string) => (parseInt(a, 2) + parseInt(b, 2)).toString(2); //!`,
+    `export const plusOne = (digits: number[]) => String(Number(digits.join('')) + 1); //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -54,6 +58,9 @@ export const cases: HazardCases = {
     `export const order = (a: any, b: any) => { if (!isNaN(a) && !isNaN(b)) { a = +a; b = +b; } return a === b ? 0 : a < b ? -1 : 1; };`,
     `export const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));`,
     `export const amount = (value: number, unit: number) => ({ satoshi: parseInt((value * unit).toFixed(0), 10) });`,
+    `export function iban(text: string) { let rest = text; while (rest.length > 9) { rest = parseInt(rest.slice(0, 9), 10) % 97 + rest.slice(9); } return parseInt(rest, 10) % 97; }`,
+    `export const bucket = (sha: string) => parseInt(sha.slice(0, 8), 16);`,
+    `export const backwards = (n: number) => parseInt(String(n).split('').reverse().join(''), 10);`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
