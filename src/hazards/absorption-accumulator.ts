@@ -6,7 +6,7 @@ import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { elementTypeOf } from './typed-array-narrowing';
-import { usesOf } from './matching/usage';
+import { flowsTo, usesOf } from './matching/usage';
 
 const clocks: ReadonlySet<string> = new Set(['time', 'elapsed', 'clock', 'phase', 'age', 'timer', 'angle', 'theta', 'uptime', 'playhead', 't']);
 const deltas: ReadonlySet<string> = new Set(['dt', 'delta', 'deltatime', 'timestep', 'step', 'frame', 'elapsed', 'tick', 'diff', 'seconds', 'secs']);
@@ -126,11 +126,13 @@ function tidied(c: HazardContext, a: Assignment): boolean {
 function rounded(c: HazardContext, e: Expression): boolean {
   for (let user = c.parent(e), depth = 0; user && depth < 4; user = c.parent(user), depth++) {
     if (isOperation(user, 'round', 'floor', 'ceil', 'lt', 'le', 'gt', 'ge', 'eq', 'ne')) return true;
-    if (user.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|format/i.test(calledName(c, user))) return true;
+    if (user.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|format|align|trim|quantize/i.test(calledName(c, user))) return true;
     if (user.kind === 'property' && user.name === 'toFixed') return true;
   }
+  // Kept in a local that is tidied before it goes on, also after a choice of direction.
+  if (flowsTo(c, e, user => user.kind === 'property' && /^(toFixed|toPrecision)$/.test(user.name) || user.kind === 'call' && /^(toFixed|toPrecision)$/.test(calledName(c, user)))) return true;
   for (const { user, operand } of usesOf(c, e)) {
-    if (user?.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|parseFloat/i.test(calledName(c, user)) && operand) return true;
+    if (user?.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|parseFloat|align|trim|quantize/i.test(calledName(c, user)) && operand) return true;
     if (user && isOperation(user, 'round', 'floor', 'ceil', 'mul', 'div')) return true;
   }
   return false;

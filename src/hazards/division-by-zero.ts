@@ -113,6 +113,9 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
 export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expression): boolean {
   const value = resolve(c, divisor);
   if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || guarded(c, at, divisor)) return true;
+  if (isOperation(value, 'neg', 'abs', 'sqrt') && protectedDivisor(c, at, value.operands[0])) return true;
+  // Both lengths were compared: `a === 0 || b === 0 ? 0 : dot / (a * b)`.
+  if (isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || knownNonZero(c, at, o) || knownNonZero(c, at, resolve(c, o)))) return true;
   // Its parts were compared: `max === min ? 0 : d / (max + min)`.
   if (isOperation(value, 'add', 'sub') && value.operands.some(o => constantOf(c, o) === null && mentionedInGuard(c, at, o))) return true;
   if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
@@ -138,7 +141,7 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
 function guarded(c: HazardContext, at: Expression, divisor: Expression): boolean {
   for (const guard of c.guards(at)) {
     const test = guard.test;
-    if (!mentions(c, test, divisor) && !mentions(c, resolve(c, test), divisor)) continue;
+    if (!speaksOf(c, test, divisor) && !speaksOf(c, resolve(c, test), divisor)) continue;
     if (!guard.repaired && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => sameValue(c, o, divisor))) {
       const [left, right] = test.operands.map(o => sameValue(c, o, divisor) ? 0 : constantOf(c, o));
       if (left !== null && right !== null && guard.truth === (test.operator === 'lt' ? left < right : test.operator === 'le' ? left <= right : test.operator === 'gt' ? left > right : left >= right)) continue;
@@ -146,6 +149,12 @@ function guarded(c: HazardContext, at: Expression, divisor: Expression): boolean
     return true;
   }
   return false;
+}
+
+/** Mentions it other than to ask whether it is there: `d === undefined`. */
+function speaksOf(c: HazardContext, test: Expression, divisor: Expression): boolean {
+  if (test.kind === 'logical') return speaksOf(c, test.left, divisor) || speaksOf(c, test.right, divisor);
+  return !missing(test) && mentions(c, test, divisor);
 }
 
 function missing(test: Expression): boolean {

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import { childrenOf } from './engine/scene';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
+import { relationsOf } from './matching/guards';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, within } from './matching/structure';
 import { nameOf } from './matching/names';
 
@@ -20,7 +21,7 @@ export const expPowProductOverflow: Hazard = {
         const exponentials = factors.filter(f => isOperation(f, 'exp') && open(c, f.operands[0]) || keptExponential(c, f));
         const factorials = factors.filter(f => factorial(c, f));
         const risky = (powers.length > 0 && exponentials.length > 0 && (factorials.length > 0 || powers.some(p => largeBase(c, p) && !tamed(c, p, exponentials))))
-          || (powers.length > 0 && factorials.length > 0) || (exponentials.length > 0 && factorials.length > 0 && powers.length + exponentials.length > 1);
+          || powers.length >= 3 || (powers.length > 0 && factorials.length > 0) || (exponentials.length > 0 && factorials.length > 0 && powers.length + exponentials.length > 1);
         if (!risky || nearby(c, e)) continue;
         for (const f of factors) seen.add(f);
         // In a product of several lines, the first of the factors that leave the range.
@@ -77,6 +78,11 @@ function factorial(c: HazardContext, e: Expression): boolean {
 
 /** Guarded against large arguments. */
 function nearby(c: HazardContext, e: Expression): boolean {
+  // An upper limit of the exponent: `if (z > 100) return …`.
+  for (const power of within(c, e, childrenOf, true)) {
+    if (!isOperation(power, 'pow')) continue;
+    for (const part of within(c, power.operands[1], childrenOf)) if (part.kind === 'variable' && relationsOf(c, e, part).some(r => (r.operator === 'lt' || r.operator === 'le') && Math.abs(constantOf(c, r.right) ?? Infinity) <= 150)) return true;
+  }
   for (const guard of c.guards(e)) if (/\b(1[5-7]\d|700|709|170|171)\b|isFinite/.test(c.source(guard.test))) return true;
   return false;
 }

@@ -45,6 +45,7 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
   if (isOperation(value, 'add', 'sub', 'mul', 'div')) return true;
   // The scalar part of a quaternion: products of rotations carry it past 1.
   if (value.kind === 'property' && value.name === 'w') return true;
+  if (value.kind === 'variable' && /^q?w$/i.test(c.variable(value.variable).name) && doubled(c, argument)) return true;
   if (value.kind === 'index' && constantOf(c, value.index) === 3 && /^(q|quat|quaternion|rotation|rot)\d?$/i.test(nameOf(c, value.object))) return true;
   if (isOperation(value, 'neg', 'sqrt')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
   // An element of a rotation matrix: products of rotations carry it past 1.
@@ -58,6 +59,13 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
     return c.definitions(argument.variable).some(d => d.kind === 'value' && (isOperation(d.value, 'add', 'sub', 'mul', 'div') || (d.value.kind === 'call' && computed(c, d.value, d.value))));
   }
   return false;
+}
+
+/** 2 · acos(w): the angle of a rotation. */
+function doubled(c: HazardContext, argument: Expression): boolean {
+  const angle = c.parent(argument);
+  const user = angle ? c.parent(angle) : null;
+  return user !== null && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 2);
 }
 
 /** Which ends a clamp, a reassignment or a dominating comparison takes away. */
@@ -128,6 +136,12 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   const drained = isOperation(value, 'div') ? resolveAt(c, value.operands[0]) : value;
   if (drained.kind === 'property' && addedAndRemoved(c, drained.name) && relationsOf(c, e, drained).length === 0) {
     yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
+    return;
+  }
+  // √(2 (1 − r)), the distance that belongs to a correlation.
+  const share = isOperation(value, 'mul', 'div') && constantOf(c, value.operands[value.operator === 'mul' ? 0 : 1]) === 2 ? resolve(c, value.operands[value.operator === 'mul' ? 1 : 0]) : null;
+  if (share && isOperation(share, 'sub') && constantOf(c, share.operands[0]) === 1 && /^(r|rho|corr(elation)?|cos(ine)?(_?similarity)?|similarity|dot|pearson)\w{0,2}$/i.test(nameOf(c, share.operands[1])) && relationsOf(c, e, share.operands[1]).length === 0 && !((c.fact(share.operands[1])?.hi ?? Infinity) <= 1)) {
+    yield { at: e, message: `${c.text(e)} is NaN when rounding carries ${c.text(share.operands[1])} past 1.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
     return;
   }
   // √((a − b) / c): the sign is that of the numerator.

@@ -43,6 +43,11 @@ function counter(c: HazardContext, e: Expression): boolean {
 
 /** The power with a reciprocal exponent (or the root) that consumes the product. */
 function rootTaken(c: HazardContext, target: Expression, call: Expression | null): Expression | null {
+  // nthRoot(product, n)
+  for (const user of c.calls()) if (/^(nth_?root|n?root|root_?of)$/i.test(calledName(c, user)) && user.arguments.length === 2) {
+    const base = resolve(c, user.arguments[0]);
+    if (call ? base === call : target.kind === 'variable' && base.kind === 'variable' && base.variable === target.variable) return user;
+  }
   for (const e of c.operations('pow')) {
     const whole = resolve(c, e.operands[0]);
     const base = isOperation(whole, 'abs') ? resolve(c, whole.operands[0]) : whole;

@@ -47,6 +47,8 @@ function oldElement(c: HazardContext, e: Expression): boolean {
   // x[i - n] ?? 0, i >= n ? x[i - n] : 0
   if (value.kind === 'logical') return oldElement(c, value.left);
   if (value.kind === 'conditional') return oldElement(c, constantOf(c, value.then) === null ? value.then : value.otherwise);
+  // score[1 - side]: the other one of a pair.
+  if (value.kind === 'index' && isOperation(value.index, 'sub') && constantOf(c, value.index.operands[0]) !== null) return false;
   if (value.kind === 'index') return !isPrefix(c, value.object);
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
   return wordsOf(nameOf(c, value)).some(w => ['old', 'oldest', 'removed', 'outgoing', 'leaving', 'evicted', 'dropped', 'first', 'expired', 'previous', 'head'].includes(w)) && value.kind !== 'number';

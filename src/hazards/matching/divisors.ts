@@ -232,6 +232,9 @@ function noSpread(c: HazardContext, e: Operation, divisor: Expression, below: Ex
   if (isOperation(below, 'sqrt')) {
     const product = resolve(c, below.operands[0]);
     if (isOperation(product, 'mul') && product.operands.every(o => sumBehind(c, resolve(c, o)) !== null)) return `one of the two does not vary`;
+    // Matthews' coefficient: √((tp + fp)(tp + fn)(tn + fp)(tn + fn))
+    const factors = factorsOf(c, product).map(f => f.value);
+    if (factors.length >= 3 && factors.every(f => isOperation(f, 'add') && f.operands.every(o => ['variable', 'property'].includes(o.kind)))) return `one of the sums is 0`;
   }
   return null;
 }

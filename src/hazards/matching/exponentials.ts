@@ -118,7 +118,7 @@ function* find(c: HazardContext): Generator<SumOfExponentials> {
   }
   // A helper that sums: sum(xs.map(Math.exp)).
   for (const call of c.calls()) {
-    if (!/^(sum|sumBy|add|total)$/i.test(calledName(c, call)) || call.arguments.length === 0) continue;
+    if (!/^(sum(_?(by|of|all|array|up|values))?|array_?sum|add(_?all)?|total)$/i.test(calledName(c, call)) || call.arguments.length === 0) continue;
     const exponential = elementExponential(c, call.arguments[0]);
     if (exponential && !shifted(c, exponential)) yield { exponential, at: call, isSum: e => resolve(c, e) === call };
   }
@@ -200,7 +200,9 @@ export function isMaximum(c: HazardContext, e: Expression): boolean {
     if (answer && (isOperation(answer, 'max') || answer.kind === 'conditional' && isOperation(answer.test, 'gt', 'ge', 'lt', 'le'))) return true;
   }
   if (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') {
-    if (wordsOf(nameOf(c, value)).some(w => maximumWords.has(w))) return true;
+    // x − m with a parameter m is a mean as often as a maximum.
+    const given = value.kind === 'variable' && c.variable(value.variable).kind === 'parameter';
+    if (wordsOf(nameOf(c, value)).some(w => maximumWords.has(w) && (w.length > 1 || !given))) return true;
   }
   if (value.kind === 'variable') return c.definitions(value.variable).some(d => d.kind === 'value' && (isOperation(d.value, 'max') || (d.value.kind === 'conditional' && /max|>|</i.test(c.source(d.value)))));
   return false;

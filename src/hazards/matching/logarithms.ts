@@ -4,7 +4,7 @@ import type { Detection } from '../engine/hazard';
 import { calledName, receiverOf } from './accumulation';
 import { relationsOf } from './guards';
 import { scaledDraw } from './random';
-import { constantOf, factorsOf, isOperation, resolve, sameValue } from './structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult } from './structure';
 import { flowsTo } from './usage';
 
 /** Logarithms of what may be 0: a random draw, and the probability in p · log p. */
@@ -65,5 +65,11 @@ function ofArray(c: HazardContext, e: Expression): boolean {
 
 function plainList(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  // counts.map(n => n / total)
+  if (value.kind === 'call' && calledName(c, value) === 'map' && value.arguments[0]) {
+    const literal = resolve(c, value.arguments[0]);
+    const result = literal.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
+    return result !== null && isOperation(resolve(c, result), 'div');
+  }
   return value.kind === 'variable' && c.variable(value.variable).kind === 'parameter' || value.kind === 'property' || value.kind === 'new' || value.kind === 'index';
 }

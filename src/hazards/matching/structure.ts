@@ -228,6 +228,7 @@ export function sameValue(c: HazardContext, a: Expression, b: Expression): boole
     case 'operation': return x.operator === (y as typeof x).operator && all(x.operands, (y as typeof x).operands);
     case 'property': return x.name === (y as typeof x).name && sameValue(c, x.object, (y as typeof x).object);
     case 'index': return sameValue(c, x.object, (y as typeof x).object) && sameValue(c, x.index, (y as typeof x).index);
+    case 'template': return all(x.parts, (y as typeof x).parts);
     case 'opaque': return x.reason === 'this' && (y as typeof x).reason === 'this';
     case 'call': {
       const other = y as typeof x;

@@ -36,5 +36,7 @@ export const cases: HazardCases = {
     `export class Counter { count = 0; add() { this.count += 1; } }`,
     `export function normals(faces: Uint16Array, nx: number[], out: Float32Array) { for (let i = 0; i < faces.length; i++) out[faces[i]] += nx[i]; }`,
     `export class Clock { phase = 0; tick(dt: number) { this.phase += dt; if (this.phase > 1) this.phase = 0; } }`,
+    `export function step(value: number, step: number, up: boolean) { let next = up ? value + step : value - step; next = Number(next.toFixed(2)); return next; }`,
+    `declare function alignValue(v: number): number; export function up(state: { value: number }, step: number) { return alignValue(state.value + step); }`,
   ],
 };

@@ -128,6 +128,8 @@ export const cases: HazardCases = {
     `export const straight = (c: { r: number; g: number; b: number; a: number }) => [c.r / c.a, c.g / c.a, c.b / c.a]; //!`,
     `export const played = (video: { currentTime: number; duration: number }) => video.currentTime / video.duration; //!`,
     `export const perHead = (c: { cases: number; population: number }) => c.cases / c.population; //!`,
+    `export const matthews = (tp: number, tn: number, fp: number, fn: number) => (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)); //!`,
+    `export function strength(up?: number, down?: number) { if (up === undefined || down === undefined) return 0; const upAvg = up, lossAvg = down; const gain = upAvg, loss = lossAvg; return gain / -loss; } //!`,
   ],
   silent: [
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
@@ -160,6 +162,8 @@ export const cases: HazardCases = {
     `export function foot(p: { x: number; y: number }, dx: number, dy: number) { return dx !== 0 || dy !== 0 ? (p.x * dx + p.y * dy) / (dx * dx + dy * dy) : 0; }`,
     `export function wordLength(text: string) { const words = text.split(' '); const all = words.reduce((s, w) => s + w.length, 0); return all / words.length; }`,
     `export function variance(xs: number[], m: number) { if (xs.length < 2) return 0; let s = 0; for (const x of xs) s += (x - m) * (x - m); return s / (xs.length - 1); }`,
+    `declare function magnitude(v: number[]): number; declare function dot(a: number[], b: number[]): number; export function cosineSimilarity(a: number[], b: number[]) { const p = magnitude(a), q = magnitude(b); if (p === 0 || q === 0) return 0; return dot(a, b) / (p * q); }`,
+    `export function strength(period: any, key: string) { if (period[key + '_loss'] == 0) return 100; return period[key + '_gain'] / period[key + '_loss']; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

@@ -27,6 +27,7 @@ export const cases: HazardCases = {
         Math.pow(p, k) * //!
         Math.exp(-p * n);
     }`,
+    `export const f = (x: number, a: number, b: number) => Math.pow(a * x, a) * Math.pow(b, b) / Math.pow(a * x + b, a + b); //!`,
   ],
   silent: [
     `export const normal = (x: number, s: number) => Math.exp(-0.5 * x * x / (s * s)) / (s * Math.sqrt(2 * Math.PI));`,
@@ -34,5 +35,6 @@ export const cases: HazardCases = {
     `export const area = (r: number) => Math.PI * Math.pow(r, 2);`,
     `export const weibull = (x: number, k: number, l: number) => k / l * Math.pow(x / l, k - 1) * Math.exp(-Math.pow(x / l, k));`,
     `export const density = (x: number, k: number, l: number) => Math.pow(1 - Math.exp(-l * x), k - 1) * Math.exp(-l * x);`,
+    `export function gamma(z: number, x: number) { if (z > 100) return Infinity; const t = z + 7.5; return Math.sqrt(2 * Math.PI) * Math.pow(t, z + 0.5) * Math.exp(-t) * x; }`,
   ],
 };

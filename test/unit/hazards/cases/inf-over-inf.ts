@@ -9,6 +9,7 @@ export const cases: HazardCases = {
     `export const tanh = (x: number) => { const y = Math.exp(2 * x); return (y - 1) / (y + 1); }; //!`,
     `export function tanh(x: number) { x = Math.exp(2 * x); return (x - 1) / (x + 1); } //!`,
     `export const real = (a: number, b: number) => Math.sinh(a) / (Math.cosh(a) + Math.cos(b)); //!`,
+    `export function share(x: number, m: number, s: number) { const z = Math.exp((x - m) / s); return z / (1 + z); } //!`,
   ],
   silent: [
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,

@@ -54,6 +54,9 @@ export const cases: HazardCases = {
       radicand /= rx * rx * y * y + ry * ry * x * x;
       return Math.sqrt(radicand); //!
     }`,
+    `export const angle = ({ w }: { w: number }) => 2 * Math.acos(w); //!`,
+    `export const distanceOf = (correlation: number) => Math.sqrt(2 * (1 - correlation)); //!`,
+    `export const entropy = (counts: number[], n: number) => counts.map(k => k / n).reduce((h, p) => h - p * Math.log2(p), 0); //!`,
   ],
   silent: [
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,

@@ -20,6 +20,7 @@ export const cases: HazardCases = {
     }`,
     `export const logLik = (data: boolean[], p: number) => data.reduce((l, d) => l * (d ? p : 1 - p), 1); //!`,
     `export const joint = (probs: number[]) => probs.reduce((a, b) => a * b, 1); //!`,
+    `declare function nthRoot(x: number, n: number): number; export const mean = (xs: number[]) => nthRoot(xs.reduce((a, b) => a * b), xs.length); //!`,
   ],
   silent: [
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,

@@ -46,5 +46,6 @@ export const cases: HazardCases = {
     `export function counts(xs: Uint8Array, n: number) { let sum = 0; for (let i = n; i < xs.length; i++) sum += xs[i] - xs[i - n]; return sum; }`,
     `export function prefix(p: number[], i: number, j: number) { return p[j] - p[i]; }`,
     `export function blur(src: number[], dst: number[], w: number, r: number) { let sum = 0; for (let i = r; i < w; i++) { sum += src[i + r] - src[i - r]; dst[i] = Math.round(sum / (2 * r + 1)); } }`,
+    `export class Games { gd = 0; add(score: number[], side: number) { const own = score[side], other = score[1 - side]; this.gd += own - other; } }`,
   ],
 };

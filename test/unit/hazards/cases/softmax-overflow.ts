@@ -51,6 +51,7 @@ export const cases: HazardCases = {
       const total = powers.reduce((a, b) => a + b, 0);
       return powers.map(p => p / total); //!
     }`,
+    `declare function sumOf(xs: number[]): number; export function shares(xs: number[]) { const e = xs.map(x => Math.exp(x)); return e.map(x => x / sumOf(e)); } //!`,
   ],
   silent: [
     `export function softmax(xs: number[]) {
