@@ -59,12 +59,22 @@ function* parts(c: HazardContext): Generator<Detection> {
   const lines = new Set<number>();
   for (const value of c.scene.byKind.get('number') ?? []) {
     if (!minimumValue(c, value) || c.parent(value) === null) continue;
-    const container = containerName(c, value) || boundsAround(c, value);
+    const container = containerName(c, value) || boundsAround(c, value) || raisedList(c, value);
     const line = c.program.text.slice(0, value.start).split('\n').length;
     if (container === '' || lines.has(line)) continue;
     lines.add(line);
     yield wrongMinimum(c, value, container);
   }
+}
+
+/** The name of a list of Number.MIN_VALUE whose elements a search raises: `top = [MIN, MIN]; top[k] = Math.max(top[k], v[k])`. */
+function raisedList(c: HazardContext, value: Expression): string {
+  const list = c.parent(value);
+  const statement = list?.kind === 'array' && c.parent(list) === null ? c.position(list).statement : null;
+  if (statement?.kind !== 'declare' || statement.value !== list) return '';
+  const own = (e: Expression): boolean => e.kind === 'index' && e.object.kind === 'variable' && e.object.variable === statement.variable;
+  for (const update of updatesOf(c, own)) return update.direction === 'max' ? c.variable(statement.variable).name : '';
+  return '';
 }
 
 /** Number.MIN_VALUE in a list, an object or arguments beside the Infinity or MAX_VALUE of the other ends: the box of a search; also as the arguments of a vector. */

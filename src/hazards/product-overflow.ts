@@ -1,6 +1,6 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, type Accumulation } from './matching/accumulation';
 import { integral, isCounter } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
@@ -16,6 +16,7 @@ export const productOverflow: Hazard = {
       const base = resolve(c, e.operands[0]);
       if (base.kind === 'call' && /^prod(uct)?$/i.test(calledName(c, base)) && isOperation(resolve(c, e.operands[1]), 'div')) yield { at: e, message: `${c.text(base)} leaves the range of double after a few hundred terms, and its root is then 0 or Infinity.` };
     }
+    yield* unlogged(c);
     for (const a of accumulationsOf(c)) {
       if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
       if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;
@@ -30,6 +31,17 @@ export const productOverflow: Hazard = {
     }
   },
 };
+
+/** `Math.exp(score)` where score has added up the logarithms of probabilities: what the logarithms kept underflows at the end. */
+function* unlogged(c: HazardContext): Generator<Detection> {
+  for (const e of c.operations('exp')) {
+    const sum = e.operands[0];
+    if (sum.kind !== 'variable') continue;
+    const logs = accumulationsOf(c).find(a => a.operator === 'add' && !a.call && a.target.kind === 'variable' && a.target.variable === sum.variable && a.terms.some(t => isOperation(resolve(c, t.value), 'log')));
+    if (!logs || ![functionName(c, e), c.variable(sum.variable).name].some(n => wordsOf(n).some(w => probabilities.has(w) && w !== 'p' || w === 'prob' || w === 'bayes'))) continue;
+    yield { at: e, message: `${c.text(e)} is 0 once the logarithms add up to less than −745, which a few hundred factors do.`, remedy: 'Compare the logarithms, or subtract the largest before exponentiating.', related: [{ message: 'The logarithms are added here.', at: logs.at }] };
+  }
+}
 
 /** The factors are not counts of something: products of the function called a likelihood. */
 function smallFactors(c: HazardContext, a: Accumulation): boolean {

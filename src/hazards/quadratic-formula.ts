@@ -36,8 +36,11 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     root = factors.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
     const rooted = valuesOf(c, root).find(v => isOperation(v, 'sqrt'));
     if (!rooted || !isOperation(rooted, 'sqrt')) continue;
-    const discriminant = valuesOf(c, rooted.operands[0]).flatMap(v => isOperation(v, 'max') ? v.operands.flatMap(o => valuesOf(c, o)) : [v]).find(v => isOperation(v, 'sub') && squareOf(c, v.operands[0]) !== null);
-    if (!discriminant || !isOperation(discriminant, 'sub')) continue;
+    // −v + √(v² + 2gh): a discriminant with the sign of c turned.
+    const added = e.operator === 'add' ? isOperation(resolve(c, one), 'neg') : one === e.operands[1];
+    const discriminant = valuesOf(c, rooted.operands[0]).flatMap(v => isOperation(v, 'max') ? v.operands.flatMap(o => valuesOf(c, o)) : [v]).find(v => isOperation(v, 'sub', ...(added ? ['add'] : [])) && squareOf(c, v.operands[0]) !== null);
+    if (!discriminant || !isOperation(discriminant, 'sub', 'add')) continue;
+    if (discriminant.operator === 'add' && (termsOf(discriminant).length !== 2 || squareOf(c, discriminant.operands[1]) !== null)) continue;
     const b = squareOf(c, discriminant.operands[0]);
     if (!b || factors.some(f => resolve(c, f) !== root && mentions(c, resolve(c, f), b))) continue;
     const value = resolve(c, one);

@@ -44,6 +44,7 @@ export const cases: HazardCases = {
     }`,
     `export class Extent { min = 0; max = 0; //!
       add(v: number) { this.min = Math.min(this.min, v); this.max = Math.max(this.max, v); } }`,
+    `export function corner(v: number[]) { const top = [Number.MIN_VALUE, Number.MIN_VALUE]; for (let i = 0; i < v.length; i += 2) top[0] = Math.max(top[0], v[i]); return top; } //!`,
   ],
   silent: [
     `export function between(lower: number, upper?: number) {

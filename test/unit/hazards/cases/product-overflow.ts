@@ -21,10 +21,12 @@ export const cases: HazardCases = {
     `export const logLik = (data: boolean[], p: number) => data.reduce((l, d) => l * (d ? p : 1 - p), 1); //!`,
     `export const joint = (probs: number[]) => probs.reduce((a, b) => a * b, 1); //!`,
     `declare function nthRoot(x: number, n: number): number; export const mean = (xs: number[]) => nthRoot(xs.reduce((a, b) => a * b), xs.length); //!`,
+    `export function likelihoodOf(ps: number[]) { let score = 0; for (const p of ps) score += Math.log(p); return Math.exp(score); } //!`,
   ],
   silent: [
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,
     `export function volume(dims: [number, number, number]) { let v = 1; for (const d of dims) v *= d; return v; }`,
     `export function size(shape: number[]) { return shape.reduce((a, b) => a * b, 1); }`,
+    `export function geometric(xs: number[]) { let s = 0; for (const x of xs) s += Math.log(x); return Math.exp(s / xs.length); }`,
   ],
 };

@@ -23,10 +23,12 @@ export const cases: HazardCases = {
       const root = -Math.sqrt(Math.max(0, b * b - a * c)), rest = -a + b;
       return [-(root + rest) / d]; //!
     }`,
+    `export const fall = (g: number, h: number, v: number) => (-v + Math.sqrt(v * v + 2 * g * h)) / g; //!`,
   ],
   silent: [
     `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,
     `export function root(a: number, b: number, c: number) { if (b < 0) return 2 * c / (-b + Math.sqrt(b * b - 4 * a * c)); return (-b - Math.sqrt(b * b - 4 * a * c)) / (2 * a); }`,
     `export const chord = (r: number, d: number) => r - Math.sqrt(r * r - d * d);`,
+    `export const reach = (g: number, h: number, v: number) => (v + Math.sqrt(v * v + 2 * g * h)) / g;`,
   ],
 };
