@@ -23,6 +23,12 @@ export const dateMsPerDay: Hazard = {
         yield { at: e, fixes: direct ? [replacement(c, e, `Math.round(${c.source(quotient)})`, 'Round to the nearest day', false)] : [], message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
       }
     }
+    for (const e of c.operations('bitnot')) {
+      const inner = e.operands[0];
+      const quotient = isOperation(inner, 'bitnot') ? dayQuotient(c, inner.operands[0]) : null;
+      const difference = quotient && isOperation(quotient, 'div') && perDay(c, quotient) ? differenceIn(c, quotient.operands[0]) : null;
+      if (difference && !universal(c, e, difference)) yield { at: e, message: `${c.text(e)} is one day off across a change of summer time, when a day has 23 or 25 hours.` };
+    }
     yield* fractionOfDays(c);
     yield* steps(c);
   },
@@ -79,7 +85,7 @@ function* steps(c: HazardContext): Generator<Detection> {
       const fn = c.function(e);
       // for (t = start.getTime(); …; t += day): from one date of the caller to the other.
       const dated = inLoop && user?.kind === 'assign' && user.target.kind === 'variable' && c.definitions(user.target.variable).some(d => d.kind === 'value' && d.compound === null && d.value.kind === 'call' && /^(getTime|valueOf)$/.test(calledName(c, d.value))) && c.scene.byKind.get('new')?.some(n => n.kind === 'new' && n.name === 'Date' && n.arguments.length === 1 && n.arguments[0].kind === 'variable' && user.target.kind === 'variable' && n.arguments[0].variable === user.target.variable);
-      if (!dated && !/(add|sub(tract)?|next|prev(ious)?|plus|minus|each|all|shift|step)_?days?|tomorrow|yesterday|day_?(before|after)|date_?range|days_?(in|of|between|from|array)|calendar|^dates?(_?(list|array|between))?$/i.test(names.replaceAll(' ', '\n')) || /expir|cookie|ttl|ago|since|retention|cache|token|limit|timeout/i.test(names) || /UTC|getTimezoneOffset|toISOString|'Z'|utc|setHours\(12/i.test(c.program.text.slice(fn.start, fn.end))) continue;
+      if (!dated && !/(add|sub(tract)?|next|prev(ious)?|plus|minus|each|all|shift|step)_?days?|tomorrow|yesterday|day_?(before|after)|date_?range|days_?(in|of|between|from|array)|(start|end|first|last)_?(day_?)?of_?(the_?)?week|week_?(start|end)|monday|sunday|calendar|^dates?(_?(list|array|between))?$/i.test(names.replaceAll(' ', '\n')) || /expir|cookie|ttl|ago|since|retention|cache|token|limit|timeout/i.test(names) || /UTC|getTimezoneOffset|toISOString|'Z'|utc|setHours\(12/i.test(c.program.text.slice(fn.start, fn.end))) continue;
       yield { at: e, message: `${c.text(e)} is not the same hour of the next day across a change of summer time, and near midnight not the next date.`, remedy: 'Step the date: date.setDate(date.getDate() + 1).' };
     }
   }

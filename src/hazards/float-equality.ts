@@ -146,6 +146,9 @@ function summedUp(c: HazardContext, side: Expression, whole: Expression): { side
     const earned = sums.some(a => a.terms.some(t => wordsOf(nameOf(c, t.value)).some(w => moneyWords.has(w))));
     const totals = given.some(w => w === 'total' || w === 'paid' || w === 'due' || w === 'sum');
     const priced = totals && accumulationsOf(c).some(a => a.call === value && a.terms.some(t => [...within(c, t.value, childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => moneyWords.has(w)))));
+    // Cents made by products with fractions, summed, against a total made in the same way.
+    const scaled = totals && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && side.kind === 'variable' && a.target.variable === side.variable && a.terms.some(t => isOperation(resolve(c, t.value), 'mul') && [...within(c, t.value, childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => moneyWords.has(w) || w === 'total' || w === 'sum'))));
+    if (scaled) { const a = accumulationsOf(c).find(x => x.target.kind === 'variable' && side.kind === 'variable' && x.target.variable === side.variable); if (a) return { side, sum: a.at }; }
     if (whole.kind !== 'property' && whole.kind !== 'variable' || !(earned || priced || given.some(w => moneyWords.has(w)))) return null;
   } else if (goal !== 1 && goal !== 100) return null;
   if (goal !== null && isOperation(value, 'add')) {

@@ -62,7 +62,7 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   const product = resolve(c, value);
   const parsed = isOperation(product, 'plus') || product.kind === 'call' && /^(parseFloat|Number)$/.test(calledName(c, product));
   if (parsed && wordsOf(receiverName(c, at)).some(w => (moneyWords.has(w) || moneyWords.has(w.replace(/s$/, '')) || w === 'cents')) && !/percent|ratio|rate/i.test(receiverName(c, at))) return true;
-  if (/^(.*_)?(amount_?in_?)?(cents|pence|paise|kobo|minor_?units?)$/i.test(receiverName(c, at)) && !named(c, value, new Set(['semitone', 'note', 'pitch', 'detune', 'interval', 'tone']))) return true;
+  if (/(^|_|[a-z](?=[A-Z]))(amount_?in_?)?(cents|pence|paise|kobo|minor_?units?)$/i.test(receiverName(c, at)) && !named(c, value, new Set(['semitone', 'note', 'pitch', 'detune', 'interval', 'tone']))) return true;
   if (receiver && wordsOf(receiver).some(w => moneyWords.has(w)) && !/percent|ratio|rate/i.test(receiver)) return true;
   const inner = resolve(c, value);
   // (now − before) / before · 100 is a percentage.
@@ -72,7 +72,7 @@ function money(c: HazardContext, at: Expression, value: Expression): boolean {
   if (isOperation(inner, 'plus', 'add', 'sub', 'mul')) names.push(...inner.operands);
   if (names.some(n => named(c, n, moneyWords))) return !wordsOf(functionName(c, at)).some(w => w === 'percent' || w === 'percentage' || w === 'pct' || w === 'rate' || w === 'ratio') && !names.some(n => named(c, n, new Set(['rate', 'ratio', 'percent', 'fraction'])));
   const fn = wordsOf(c.function(at).name);
-  return fn.some(w => moneyWords.has(w) || w === 'cents');
+  return fn.some(w => moneyWords.has(w) || w === 'cents') || /minor_?units?|sub_?units?|smallest_?(currency_?)?unit|lowest_?denomination/i.test(functionName(c, at));
 }
 
 /** Rounded at once, or only compared for size, or divided again (`amount * 100 / total` is a percentage). */

@@ -1,4 +1,5 @@
 import type { Expression } from '../program';
+import type { Fix } from '../protocol/finding';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
@@ -22,11 +23,44 @@ export const timerOverflow: Hazard = {
       const delay = observable ? call.arguments[0] : timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
       // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
+      // `BigTime.setTimeout` and the like exist to wait longer.
+      if (timer && !observable && elsewhere(c, receiverOf(call))) continue;
       const reason = timer ? tooLong(c, call, delay, 5) : growsForEver(c, call, delay);
-      if (reason) yield { at: delay, fixes: [wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false)], message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
+      const open = reason === null && timer && !/interval/i.test(name) && asTheCallerLikes(c, call, delay);
+      if (open) yield { at: delay, severity: 'info', fixes: [capped(c, delay)], message: `The delay ${c.text(delay)} is as long as the caller likes, and one beyond 2^31 − 1 ms (24.8 days) fires at once.` };
+      else if (reason) yield { at: delay, fixes: [capped(c, delay)], message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
     }
   },
 };
+
+function capped(c: HazardContext, delay: Expression): Fix {
+  return wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false);
+}
+
+/** A timer of something other than the global object. */
+function elsewhere(c: HazardContext, receiver: Expression | null): boolean {
+  return receiver !== null && /big_?time|long_?time|safe_?time|lt$/i.test(nameOf(c, receiver));
+}
+
+const waits = /^(ms|millis|milli_?seconds|time_?out(_?ms|_?millis)?|delay(_?ms)?|time|sleep(_?time)?|wait_?(time|ms|for)|duration(_?ms)?|seconds|sec|after(_?ms)?)$/i;
+const passing = /debounce|throttle|anim|transition|blink|flash|toast|tooltip|hover|fade|slide|scroll|type_?writer|ripple|press|tap|click|poll|retry|back_?off|frame|test|mock|fake/i;
+
+/** A parameter, or an option or field that no code here sets, in milliseconds or so many times a unit: a library's timeout takes what its caller asks for. */
+function asTheCallerLikes(c: HazardContext, at: Expression, delay: Expression): boolean {
+  const open = factorsOf(c, delay).filter(f => constantOf(c, f.value) === null);
+  if (open.length !== 1 || open[0].inverted) return false;
+  const value = resolve(c, open[0].value);
+  if (!waits.test(nameOf(c, value).replace(/^[_#$]+/, '')) && !/(time_?out|delay|ttl|duration)(_?ms|_?millis)?$/i.test(nameOf(c, value))) return false;
+  if (boundedAbove(c, at, value) || boundedAbove(c, at, delay) || (c.fact(delay)?.hi ?? Infinity) <= longest || configured(c, value) && !isOption(c, value)) return false;
+  if ([...enclosingNames(c, at), receiverName(c, at)].some(n => passing.test(n))) return false;
+  if (value.kind === 'variable') return c.variable(value.variable).kind === 'parameter' && c.definitions(value.variable).length <= 1;
+  return value.kind === 'property' && !c.assignments().some(a => a.target.kind === 'property' && a.target.name === value.name && constantOf(c, a.value) !== null && c.fact(a.value) !== undefined);
+}
+
+/** `options.timeout`, where `options` is a parameter. */
+function isOption(c: HazardContext, value: Expression): boolean {
+  return value.kind === 'property' && value.object.kind === 'variable' && c.variable(value.object.variable).kind === 'parameter';
+}
 
 function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: number): string | null {
   const fact = c.fact(delay);
@@ -94,6 +128,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000)) {
     for (const o of value.operands) for (const part of seconds(c, o)) { const life = lifetime(c, at, part); if (life) return life; }
   }
+  if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000) && value.operands.some(o => { const read = resolve(c, o); return read.kind === 'call' && /retry-after|ratelimit-reset/i.test(c.source(read)); })) return 'is as long as a server says';
   const lower = lowerBoundOnly(c, at, value);
   if (lower) return lower;
   if (value.kind === 'property' || value.kind === 'variable') { const doubled = doubling(c, value); if (doubled) return doubled; }

@@ -204,7 +204,12 @@ function* copied(c: HazardContext, at: Expression, argument: Expression, source:
 
 /** `n > 65535 ? Uint32Array : Uint16Array` and guards of the same sense: the width was chosen for the data. */
 function chosenByMaximum(c: HazardContext, at: Expression): boolean {
-  for (const guard of c.guards(at)) if (/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b|\b(MAX|max)(_?(u?int|index|indices|vert|value|val|id|16|8|num|count|size|len|short|byte|elem)|\b)|[a-z]Max\b/.test(c.source(guard.test))) return true;
+  for (const guard of c.guards(at)) {
+    const test = c.source(guard.test);
+    if (/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b/i.test(test)) return true;
+    // if (x > max) max = x keeps the largest, and bounds nothing.
+    if (!(guard.repaired && guard.test.kind === 'operation' && guard.test.operands.every(o => constantOf(c, o) === null)) && /\b(MAX|max)(_?(u?int|index|indices|vert|value|val|id|16|8|num|count|size|len|short|byte|elem)|\b)|[a-z]Max\b/.test(test)) return true;
+  }
   return false;
 }
 

@@ -26,6 +26,8 @@ export const unsafeIntegerParse: Hazard = {
       // parseInt(x.toFixed(0)): the text of a number, which loses nothing more.
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number' || /\.(toFixed|toPrecision)\([^()]*\)$/.test(c.source(resolve(c, argument)))) continue;
       const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
+      // parseInt(wei) / 1e18: shown in whole coins, where the lost digits are far behind the point.
+      if (around && isOperation(around, 'div') && around.operands[0] === call && (constantOf(c, around.operands[1]) ?? 0) >= 1e6) continue;
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
       yield { at: call, message: `${c.text(call)} rounds ${reason} of more than 15 digits to a multiple of 2 or more.` };
     }
@@ -60,7 +62,7 @@ function identifier(c: HazardContext, argument: Expression, call: Expression): s
   const receiver = c.parent(call) === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : '';
   for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiver, c.function(call).name]) {
     if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
-    if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake/i.test(name)) return `an identifier (${name})`;
+    if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$/i.test(name)) return `an identifier (${name})`;
   }
   return null;
 }

@@ -37,6 +37,8 @@ export const cases: HazardCases = {
         hour: ms / 36e5 };
       return all[unit];
     }`,
+    `export const offset = (a: Date, b: Date) => ~~((b.getTime() - a.getTime()) / 86400000); //!`,
+    `export const startOfWeek = (d: Date) => new Date(d.getTime() - d.getDay() * 864e5); //!`,
   ],
   silent: [
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,

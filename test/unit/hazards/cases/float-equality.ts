@@ -40,6 +40,7 @@ export const cases: HazardCases = {
     `export const third = (x: number, y: number) => x + y === 0.3; //!`,
     `export const adds = (i: { subtotal: number; tax: number; total: number }) => i.subtotal + i.tax === i.total; //!`,
     `export function check(l: { price: number; count: number; amount: number }) { if (l.price * l.count !== l.amount) throw new Error('amount'); } //!`,
+    `export function verify(items: { price: number }[], total: number) { let sum = 0; items.forEach(i => { sum += i.price * 100; }); const totalCents = total * 100; if (sum !== totalCents) throw new Error('total'); } //!`,
   ],
   silent: [
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,

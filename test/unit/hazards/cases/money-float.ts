@@ -18,6 +18,8 @@ export const cases: HazardCases = {
     `export const toWei = (eth: number) => eth * 1e18; //!`,
     `export const change = (paid: number, due: number) => (paid - due) * 100; //!`,
     `export function minor(amount: number, digits: number, rounder?: (x: number) => number) { const scale = Math.pow(10, digits); let result = amount * scale; if (typeof rounder === 'function') result = rounder(result); return result; } //!`,
+    `export const toMinorUnits = (value: number, exponent: number) => value * Math.pow(10, exponent); //!`,
+    `declare function pay(n: number): void; export function order(cart: { total: number }) { const totalInCents = cart.total * 100; pay(totalInCents); } //!`,
   ],
   silent: [
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,

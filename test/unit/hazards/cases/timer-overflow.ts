@@ -94,6 +94,7 @@ export const cases: HazardCases = {
     `declare const DateTime: { fromISO(x: string): { diffNow(): { toMillis(): number } } }; export const at = (t: string, f: () => void) => setTimeout(f, DateTime.fromISO(t).diffNow().toMillis()); //!`,
     `import { timer } from 'rxjs'; export const at = (t: string) => timer(new Date(t).getTime() - Date.now()); //!`,
     `export class Poll { delay = 0; tick() {} next() { this.delay = this.delay ? Math.round(this.delay * 1.5) : 1000; setTimeout(() => this.tick(), this.delay); } } //!`,
+    `export async function again(res: Response) { const after = parseInt(res.headers.get('retry-after') ?? '1', 10) * 1000; await new Promise(done => setTimeout(done, after)); } //!`,
   ],
   silent: [
     `export function scheduleNext(look: () => void, pollingInterval: number) { return setTimeout(look, pollingInterval); }`,

@@ -40,6 +40,7 @@ export const cases: HazardCases = {
     `export const bucket = (sha: string) => parseInt(sha.slice(0, 16), 16); //!`,
     `export const add = (a: string, b: string) => (parseInt(a, 2) + parseInt(b, 2)).toString(2); //!`,
     `export const plusOne = (digits: number[]) => String(Number(digits.join('')) + 1); //!`,
+    `export const token = (tokenId: string) => parseInt(tokenId, 10); //!`,
   ],
   silent: [
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
@@ -61,6 +62,7 @@ export const cases: HazardCases = {
     `export function iban(text: string) { let rest = text; while (rest.length > 9) { rest = parseInt(rest.slice(0, 9), 10) % 97 + rest.slice(9); } return parseInt(rest, 10) % 97; }`,
     `export const bucket = (sha: string) => parseInt(sha.slice(0, 8), 16);`,
     `export const backwards = (n: number) => parseInt(String(n).split('').reverse().join(''), 10);`,
+    `export const ether = (wei: string) => parseInt(wei, 10) / 1e18;`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
