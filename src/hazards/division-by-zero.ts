@@ -31,7 +31,9 @@ export const divisionByZero: Hazard = {
 /** part / total * 100: shown to people, and 0 / 0 on the first day. */
 function percentage(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
   if (!timesHundred(c, e)) return null;
-  const value = resolve(c, divisor);
+  const whole = resolve(c, divisor);
+  // (a + b) / 2
+  const value = isOperation(whole, 'div') && constantOf(c, whole.operands[1]) !== null ? resolve(c, whole.operands[0]) : whole;
   // 1 + rs: 0 only for −1, which nothing suggests.
   if (isOperation(value, 'add') && value.operands.some(o => constantOf(c, o) !== null)) return null;
   if (!(value.kind === 'variable' || value.kind === 'property' || value.kind === 'index' || value.kind === 'call' || isOperation(value, 'add', 'sub', 'plus') || isOperation(value, 'max') && value.spread?.some(Boolean) === true && value.operands.every(o => constantOf(c, o) === null || constantOf(c, o) === 0))) return null;
@@ -44,8 +46,11 @@ function percentage(c: HazardContext, e: Operation, divisor: Expression): Detect
 
 /** (now − before) / before, shown as growth: nothing before is 0. */
 function relativeChange(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
-  const above = resolve(c, e.operands[0]);
-  if (!isOperation(above, 'sub') || !sameValue(c, above.operands[1], divisor)) return null;
+  const bare = (x: Expression): Expression => { const v = resolve(c, x); return isOperation(v, 'abs') ? bare(v.operands[0]) : v; };
+  const above = bare(e.operands[0]);
+  if (!isOperation(above, 'sub')) return null;
+  if (above.operands.some(o => sameValue(c, o, bare(divisor))) && /mape|relative|rel_?(err|diff)|percent(age)?_?(err|diff)/i.test([functionName(c, e), receiverName(c, e)].join(' '))) return { at: e, message: `${c.text(e)} is NaN or Infinity when ${c.text(divisor)} is 0.` };
+  if (!sameValue(c, above.operands[1], divisor)) return null;
   if (![functionName(c, e), receiverName(c, e)].some(name => wordsOf(name).some(w => changes.has(w)))) return null;
   return { at: e, message: `${c.text(e)} is NaN or Infinity when ${c.text(divisor)} is 0.` };
 }

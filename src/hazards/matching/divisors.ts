@@ -117,7 +117,7 @@ const sums = /^(sum|total|totals|acc|accumulated|aggregate|added)$/;
 const counts = /^(count|counts|cnt|num|n|samples|calls|hits|entries|ticks|requests|reviews|votes|ratings|plays|games|trials|attempts|quantity)$/;
 
 /** What a record counts, often none. */
-const things = /^(quantity|qty|population|clicks|views|impressions|sessions|users|orders|visits|attempts|shots|games|matches|deaths|losses|trades|supply|shares|budget|goal|target|capacity|limit|quota|total_?(count|items|users|requests|votes|time|supply|cost|budget|supply))$/i;
+const things = /^(quantity|qty|population|clicks|views|impressions|sessions|users|orders|visits|attempts|shots|games|matches|deaths|losses|trades|supply|shares|budget|goal|target|capacity|limit|quota|total|count|total_?(count|items|users|requests|votes|time|supply|cost|budget))$/i;
 
 /** `stats.total / stats.count`: a field that starts at 0. */
 function fieldsOfNothing(c: HazardContext, e: Operation, below: Expression): string | null {
@@ -131,9 +131,10 @@ function fieldsOfNothing(c: HazardContext, e: Operation, below: Expression): str
   return raisedHere(c, e, below) || c.fact(below)?.lo === 1 ? null : `${c.text(below)} is 0`;
 }
 
-/** The same function has raised the count before. */
+/** The same function, or one around it, has raised the count before. */
 function raisedHere(c: HazardContext, e: Expression, count: Expression): boolean {
-  return c.assignments().some(a => a.compound === 'add' && a.end <= e.start && c.position(a).function === c.position(e).function && c.source(a.target) === c.source(count));
+  const within = (fn: ReturnType<HazardContext['function']>, home: number): boolean => fn.kind !== 'module' && (fn.id === home || fn.enclosing !== null && within(c.program.functions[fn.enclosing], home));
+  return c.assignments().some(a => a.compound === 'add' && a.end <= e.start && (c.position(a).function === c.position(e).function && c.source(a.target) === c.source(count) || a.target.kind === 'property' && count.kind === 'property' && a.target.name === count.name && within(c.function(e), c.position(a).function)));
 }
 
 const figures = /^(value|values|count|total|amount|price|score|sum|median|mean|average|avg|cost|sales|revenue|volume|cases|population|close|open|hits|clicks|views|deaths|kills|rate|balance|income|time|elapsed|ops|hz)$/i;
@@ -200,6 +201,8 @@ function ownSquare(c: HazardContext, e: Operation, divisor: Expression, below: E
   if (squares.length < 2 || squares.length > 3 || squares.some(s => s === null || constantOf(c, s) !== null)) return null;
   if (squares.some(s => s && mentionedInGuard(c, e, s))) return null;
   const above = termsOf(resolve(c, e.operands[0]));
+  // The weight of an inverse distance: Infinity at the sample itself, and NaN in the mean.
+  if (constantOf(c, e.operands[0]) !== null && squares.every(s => s && isOperation(resolve(c, s), 'sub')) && c.position(e).repetition !== null && /^(w|weight|wt|wi)$/i.test(receiverName(c, e))) return `${c.text(divisor)} is 0, as it is at a sample`;
   const dotted = above.length === squares.length && above.every(t => { const v = resolve(c, t.value); return isOperation(v, 'mul') && v.operands.some(o => squares.some(s => s && sameValue(c, o, s))); });
   return dotted && firstBy(c, e, divisor) ? `${c.text(divisor)} is 0, as it is for a segment of no length` : null;
 }
@@ -260,6 +263,9 @@ function sizes(c: HazardContext, e: Operation, below: Expression): string | null
   const size = (x: Expression): boolean => { const v = resolve(c, x); return v.kind === 'property' && (v.name === 'length' || v.name === 'size') && !((c.fact(x)?.lo ?? 0) > 0) && !neverEmpty(c, v.object); };
   const similar = /similar|jaccard|dice|overlap|coefficient|accura|precision|recall|score|rate|ratio|coverage|percent|proportion|fraction/i.test(functionName(c, e) + ' ' + receiverName(c, e));
   if (isOperation(below, 'add') && similar) { const terms = termsOf(below); return terms.length === 2 && terms.every(t => !t.negative && size(t.value)) ? `both are empty` : null; }
+  // Tanimoto: a·b / (|a|² + |b|² − a·b)
+  const parts = termsOf(below);
+  if (/tanimoto|similar|coefficient/i.test(functionName(c, e)) && parts.length >= 2 && parts.every(t => sumBehind(c, resolve(c, t.value)) !== null)) return `both are zeros`;
   const above = resolve(c, e.operands[0]);
   const counted = above.kind === 'variable' && isCounter(c, above.variable) || above.kind === 'property' && (above.name === 'length' || above.name === 'size');
   return similar && size(below) && counted && below.kind === 'property' ? `${c.text(below.object)} is empty` : null;

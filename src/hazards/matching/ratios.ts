@@ -113,7 +113,9 @@ function memberOf(c: HazardContext, e: Expression & { kind: 'property' }): Expre
 /** `(x − min) / (max − min)` with both found in the data, and `x / max` in a function that normalises. */
 function spread(c: HazardContext, e: Operation, below: Expression): string | null {
   const above = resolve(c, e.operands[0]);
-  const gap = isOperation(below, 'sub') ? below : answerOf(c, below);
+  // The width of a bin: (max - min) / bins.
+  const width = isOperation(below, 'div') ? resolve(c, below.operands[0]) : below;
+  const gap = isOperation(width, 'sub') ? width : answerOf(c, width);
   if (isOperation(gap, 'sub')) {
     const [high, low] = gap.operands;
     if (!found(c, high, 'max') || !found(c, low, 'min')) return null;

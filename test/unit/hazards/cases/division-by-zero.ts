@@ -130,6 +130,12 @@ export const cases: HazardCases = {
     `export const perHead = (c: { cases: number; population: number }) => c.cases / c.population; //!`,
     `export const matthews = (tp: number, tn: number, fp: number, fn: number) => (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)); //!`,
     `export function strength(up?: number, down?: number) { if (up === undefined || down === undefined) return 0; const upAvg = up, lossAvg = down; const gain = upAvg, loss = lossAvg; return gain / -loss; } //!`,
+    `export const perTest = (s: { duration: number; total: number }) => s.duration / s.total; //!`,
+    `export const difference = (a: number, b: number) => Math.abs(a - b) / ((a + b) / 2) * 100; //!`,
+    `export function binned(values: number[], bins: number) { const min = Math.min(...values.slice(0, 9)), max = Math.max(...values.slice(0, 9)); const width = (max - min) / bins; return values.map(v => Math.floor((v - min) / width)); } //!`,
+    `export function weighted(ps: { x: number; y: number; v: number }[], x: number, y: number) { let n = 0; for (const p of ps) { const w = 1 / ((p.x - x) ** 2 + (p.y - y) ** 2); n += w * p.v; } return n; } //!`,
+    `export function tanimoto(a: number[], b: number[]) { let ab = 0, aa = 0, bb = 0; a.forEach((v, i) => { ab += v * b[i]; aa += v * v; bb += b[i] * b[i]; }); return ab / (aa + bb - ab); } //!`,
+    `export const relativeError = (actual: number, expected: number) => Math.abs(actual - expected) / Math.abs(expected); //!`,
   ],
   silent: [
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
@@ -164,6 +170,7 @@ export const cases: HazardCases = {
     `export function variance(xs: number[], m: number) { if (xs.length < 2) return 0; let s = 0; for (const x of xs) s += (x - m) * (x - m); return s / (xs.length - 1); }`,
     `declare function magnitude(v: number[]): number; declare function dot(a: number[], b: number[]): number; export function cosineSimilarity(a: number[], b: number[]) { const p = magnitude(a), q = magnitude(b); if (p === 0 || q === 0) return 0; return dot(a, b) / (p * q); }`,
     `export function strength(period: any, key: string) { if (period[key + '_loss'] == 0) return 100; return period[key + '_gain'] / period[key + '_loss']; }`,
+    `export function averages(rows: { k: string; v: number }[]) { const g: Record<string, { sum: number; count: number }> = {}; for (const r of rows) { g[r.k] ??= { sum: 0, count: 0 }; g[r.k].sum += r.v; g[r.k].count++; } return Object.keys(g).map(k => g[k].sum / g[k].count); }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };
