@@ -6,6 +6,7 @@ export * from './locate';
 export * from './outline';
 export * from './printer';
 export * from './program';
+export * from './shapes';
 export * from './sites';
 export * from './slices';
 export * from './statement';

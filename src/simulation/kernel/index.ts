@@ -1,10 +1,12 @@
+import type { Shape, ShapeUse } from '../../program/shapes';
 import type { SchemePlan, UnitRounding } from '../plan';
 import { factsOf } from '../runtime/facts';
 import { collectionsText } from './collections-text';
+import { foldText, fusedText, primeText } from './fused-text';
 import { libraryText } from './library-text';
 import type { KernelMode } from './mode';
 import { binaryText, comparisonText, enterText, integerText, mathText, quotientText } from './operations-text';
-import { unitText, type UnitText } from './rounding-text';
+import { entryUnit, unitText, type UnitText } from './rounding-text';
 import { runText } from './run-text';
 import { prelude, shadowText, sharedText } from './shadows-text';
 import { tapeText } from './tape-text';
@@ -21,6 +23,9 @@ export interface KernelOptions {
   readonly literals: readonly { readonly value: number; readonly site: number; readonly unit: string }[];
   /** Units of `@format`: F0, F1, … */
   readonly formats: readonly UnitRounding[];
+  /** Expressions that are computed as a whole: f0, f1, …, and their places. */
+  readonly shapes: readonly Shape[];
+  readonly shapeUses: readonly ShapeUse[];
   /** Loop iterations and calls before the run is stopped. */
   readonly operations: number;
   /** Nodes of the tape. */
@@ -39,10 +44,12 @@ export function kernelText(options: KernelOptions): string {
   const { plan, mode } = options;
   const units: [string, UnitRounding][] = [['', plan.base], ['W', plan.wide], ['P', plan.product], ['A', plan.accumulator], ...options.formats.map((f, i): [string, UnitRounding] => [`F${i}`, f])];
   const made = new Map<string, { suffix: string; text: UnitText }>();
+  const unitTexts = new Map<string, UnitText>();
   const parts: string[] = [prelude({ ...mode, blocks: plan.blocks !== null }), `const $0ranges = ${JSON.stringify([...options.ranges])}; ${blockText(plan.blocks)}`, tapeText(mode, options.operators, options.recorded, factsOf(plan.format)), shadowText({ ...mode, blocks: plan.blocks !== null }), `$0R[5] = ${options.operations};`, sharedText];
   const all = ['add', 'sub', 'mul', 'div', 'rem', 'pow'];
   for (const [suffix, unit] of units) {
     const text = unitText(suffix, unit);
+    unitTexts.set(suffix, text);
     const known = suffix.startsWith('F') ? undefined : made.get(text.key);
     const names = suffix === '' || suffix.startsWith('F') ? all : ['add', 'sub', 'mul'];
     if (known && suffix === 'A') {
@@ -50,14 +57,15 @@ export function kernelText(options: KernelOptions): string {
       continue;
     }
     if (known) {
-      parts.push(`const ${[...names.map(n => `$0${n}${suffix} = $0${n}${known.suffix}`), `$0in${suffix} = $0in${entry(suffix) ?? known.suffix}`, `$0r${suffix} = $0r${known.suffix}`].join(', ')};`);
+      parts.push(`const ${[...names.map(n => `$0${n}${suffix} = $0${n}${known.suffix}`), `$0in${suffix} = $0in${entryUnit(suffix) === suffix ? known.suffix : entryUnit(suffix)}`, `$0r${suffix} = $0r${known.suffix}`].join(', ')};`);
       continue;
     }
     if (!suffix.startsWith('F')) made.set(text.key, { suffix, text });
-    parts.push(text.declarations, entry(suffix) === undefined ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
+    parts.push(text.declarations, entryUnit(suffix) === suffix ? enterText(mode, suffix, text) : `const $0in${suffix} = $0in;`, binaryText(mode, suffix, text, names));
     if (suffix === '') parts.push(mathText(mode, text));
   }
-  parts.push(comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), collectionsText(), writtenNumbersText(), literalsText(options), runText(mode));
+  if (mode.shadow !== 'record') parts.push(primeText(plan.format.minNormal ?? 1, options.shapes.length), foldText(options.shapes, options.shapeUses));
+  parts.push(fusedText(mode, unitTexts, options.shapes), comparisonText(mode), integerText(mode), quotientText(mode), libraryText(), collectionsText(), writtenNumbersText(), literalsText(options), runText(mode));
   return inScriptScope(withoutGlobals(parts.join('\n'))).replaceAll('$0', options.prefix);
 }
 
@@ -72,11 +80,6 @@ function withoutGlobals(text: string): string {
  */
 function inScriptScope(text: string): string {
   return text.replace(/(^|[;}] )function (\$0\w+)\(/gm, (_, before: string, name: string) => `${before ? `${before}; ` : ''}const ${name} = function ${name}(`);
-}
-
-/** Operands of wide operations are values of the base format: what is wide is the result. */
-function entry(suffix: string): '' | undefined {
-  return suffix === 'W' || suffix === 'P' ? '' : undefined;
 }
 
 /**

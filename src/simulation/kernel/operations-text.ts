@@ -1,3 +1,4 @@
+import { cell } from './counters';
 import { hotBinary, hotEnter, isHot } from './hot-text';
 import type { KernelMode } from './mode';
 import type { UnitText } from './rounding-text';
@@ -39,15 +40,17 @@ function references(mode: KernelMode, operands: readonly ('a' | 'b')[]): string 
 }
 
 /** Records or counts an operation and returns its value; an operation of one operand keeps the operand in Q. In scope: s, v, e (local error), r (rl), da, db as text; sums have the partials ±1, which the sweep knows. */
-function finish(mode: KernelMode, da: string, db: string, binary: boolean, sum = false): string {
+function finish(mode: KernelMode, da: string, db: string, binary: boolean, sum?: 'add' | 'sub'): string {
   if (mode.shadow === 'record') {
     const partials = sum ? ' $0B[k] = bn;' : `$0P[k] = ${da};${binary ? ` $0B[k] = bn; $0Q[k] = ${db};` : ' $0B[k] = 0; $0Q[k] = a;'}`;
     return `const k = ++$0top; if (k >= $0cap) $0full(); $0V[k] = v; $0E[k] = e; $0F[k] = r;${mode.wide ? ' $0G[k] = rl;' : ''} $0A[k] = an; $0S[k] = s; ${partials} $0n = k; return v;`;
   }
   // Results within what is known of the site are counted here; what few do is in `st` and `cancel`.
-  return `if (v >= $0MN[s] && v <= $0MX[s] && Math_abs(e) <= $0ME[s] && (v !== 0 || e === 0)) $0C[s]++; else $0st(s, v, e);`
-    + `${sum ? ' if (Math_abs(v) < Math_abs(a) * $0CR[s]) $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === b && a !== 0) $0AB[s]++;' : ''} ${mode.calibrating ? ' $0sample(s, v);' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
+  return `if (v >= $0MN[s] && v <= $0MX[s] && Math_abs(e) <= ${cell('error')} && (v !== 0 || e === 0)) ${cell('count')}++; else $0st(s, v, e);`
+    + `${sum ? ` if (v - v === 0) { $0cancel(s, v, a, b); if (v === a ? b !== 0 : v === ${sum === 'add' ? 'b' : '-b'} && a !== 0) ${cell('absorbed')}++; }` : ''} ${mode.calibrating ? ' $0sample(s, v);' : ''} $0R[0] = r;${mode.wide ? ' $0R[1] = rl;' : ''} return v;`;
 }
+
+const sumOf = (name: string): 'add' | 'sub' | undefined => name === 'add' || name === 'sub' ? name : undefined;
 
 const result = (wide: boolean, reference: string): string => `const r = ${reference}${wide ? ', rl = $0low[0]' : ''};`;
 
@@ -55,10 +58,10 @@ export function binaryText(mode: KernelMode, suffix: string, unit: UnitText, nam
   return binaries.filter(b => !names || names.includes(b.name)).map(b => {
     const rounded = b.name === 'rem' || b.name === 'pow' ? unit.round('x') : unit.operation(b.name, 'x', 'a, b');
     const residue = mode.wide && b.name !== 'rem' && b.name !== 'pow' ? `(v - x) - ${b.residue}` : mode.wide && b.name === 'pow' ? '$0off(v, $0powDd(a, 0, b, 0))' : 'v - x';
-    const hot = isHot(mode, unit.inline) && b.name !== 'pow' ? hotBinary(b.name, suffix, unit.inline, b.exact, b.reference(false), b.name === 'add' || b.name === 'sub') : undefined;
+    const hot = isHot(mode, unit.inline) && b.name !== 'pow' ? hotBinary(b.name, suffix, unit.inline, b.exact, b.reference(false), sumOf(b.name)) : undefined;
     return `${hot ?? ''}\nfunction $0${b.name}${suffix}${hot ? '_' : ''}(s, a, ${shadowParameters(mode, 'a')}, b, ${shadowParameters(mode, 'b')}) {`
       + ` if (typeof a !== "number" || typeof b !== "number") return $0slow(${JSON.stringify(b.name)}, $0r${suffix}, s, a, b);`
-      + ` const x = ${b.exact}, v = ${rounded}; ${references(mode, ['a', 'b'])} ${result(mode.wide, b.reference(mode.wide))} const e = ${residue}; ${finish(mode, b.partials[0], b.partials[1], true, b.name === 'add' || b.name === 'sub')} }`;
+      + ` const x = ${b.exact}, v = ${rounded}; ${references(mode, ['a', 'b'])} ${result(mode.wide, b.reference(mode.wide))} const e = ${residue}; ${finish(mode, b.partials[0], b.partials[1], true, sumOf(b.name))} }`;
   }).join('\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Format, Rounding } from '../../formats';
 import { rounderText } from '../../formats/generate';
 import type { UnitRounding } from '../plan';
-import { inlineRounding, type InlineRounding } from './hot-text';
+import { inlineRounding, noRounding, type InlineRounding } from './hot-text';
 
 /** Text of the functions `$0r<unit>` (rounds a double) and, where rounding the double result would round twice, `$0g<unit>` (correctly rounded arithmetic). */
 export interface UnitText {
@@ -22,10 +22,15 @@ export function unitKey(unit: UnitRounding): string {
   return unit.kind === 'exact' || unit.kind === 'accumulator' ? unit.kind : unit.kind === 'calibrated' ? `calibrated ${unit.format.id} ${unit.symmetric} ${unit.integerOnly}` : `${unit.format.id} ${JSON.stringify({ ...unit.rounding, random: undefined })} ${unit.seed}`;
 }
 
+/** The unit to whose format operands are converted. Operands of wide operations are values of the base format: what is wide is the result. */
+export function entryUnit(suffix: string): string {
+  return suffix === 'W' || suffix === 'P' ? '' : suffix;
+}
+
 export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const key = unitKey(unit);
   const exactUnit = unit.kind === 'exact' || (unit.kind === 'format' && unit.format.id === 'fp64' && isDefault(unit.rounding));
-  if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact, inline: { steps: '', holds: '', value: 'x' } };
+  if (exactUnit) return { key: 'exact', declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (_, exact) => exact, inline: noRounding };
   if (unit.kind === 'accumulator') return { key, declarations: `const $0r${suffix} = x => x;`, round: x => x, operation: (name, exact) => name === 'mul' ? `$0integers.product(a, b, ${exact})` : name === 'add' || name === 'sub' ? `$0integers.sum(a, b, ${exact})` : exact };
   if (unit.kind === 'calibrated' && unit.integerOnly) {
     const spec = JSON.stringify({ bits: unit.format.bits, signed: unit.format.lowest < 0 });
@@ -45,7 +50,7 @@ export function unitText(suffix: string, unit: UnitRounding): UnitText {
   const safe = (unit.rounding.mode ?? 'nearest-even') === 'nearest-even' && unit.format.values.kind === 'lattice' && unit.format.bits <= 32
     && (Number.isFinite(unit.format.values.precision) ? unit.format.values.precision <= 24 : unit.format.bits <= 16);
   const sentinel = sentinels(suffix, unit.format, unit.rounding);
-  const inline = text ? inlineRounding(text.hot, unit.format.signedZero) : undefined;
+  const inline = text ? inlineRounding(text.hot, text.rest, unit.format.signedZero) : undefined;
   if (safe) return { key, inline, ...sentinel, declarations: `${rounder} ${sentinel.declarations}`, round: x => `$0r${suffix}(${x})`, operation: (_, exact) => `$0r${suffix}(${exact})` };
   return {
     key, ...sentinel, declarations: `${rounder} ${sentinel.declarations} const $0g${suffix} = $0rt.arithmetic(${spec});`, round: x => `$0r${suffix}(${x})`,

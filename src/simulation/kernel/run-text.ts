@@ -4,7 +4,7 @@ import type { KernelMode } from './mode';
 export function runText(mode: KernelMode): string {
   const record = mode.shadow === 'record';
   const tape = record ? `{ top: $0top, V: $0V, E: $0E, F: $0F, G: ${mode.wide ? '$0G' : 'null'}, A: $0A, B: $0B, P: $0P, Q: $0Q, S: $0S }` : 'null';
-  const counters = record ? 'null' : '{ C: $0C, MN: $0MN, MX: $0MX, ME: $0ME, CR: $0CR, AB: $0AB, UF: $0UF, OF: $0OF, NN: $0NN }';
+  const counters = record ? 'null' : '$0counted()';
   return `
 // What a program did to the library is undone before its outcome is worked out.
 const $0library = [];

@@ -54,7 +54,7 @@ export function shadowText(mode: KernelMode): string {
   const lines: string[] = [];
   lines.push(`const $0none = new ${store}(0), $0empty = new $0Shadow(), $0sink = new $0Shadow(), $0AV = new $0Doubles(64).fill(NaN), ${record ? '$0AN = new $0Integers(64)' : '$0AR = new $0Doubles(64), $0AL = new $0Doubles(64)'};`);
   // 0 and 1: shadow of the last value; 2 and 3: the value that it belongs to, and whether it is told; 5: steps that are left.
-  lines.push('const $0R = new $0Doubles(16);', 'let $0n = 0, $0site = 0;');
+  lines.push(`const $0R = ${record ? '$0own' : '$0D'};`, 'let $0n = 0, $0site = 0;');
   lines.push(`function $0typed(o, k) { if (o.length !== undefined && o.BYTES_PER_ELEMENT !== undefined) { k.fixed = true; k.narrow = o.BYTES_PER_ELEMENT < 8 || typeof o[0] === "bigint"; k.e = new ${store}(o.length * ${stride}); ${record ? '' : '$0nan(k.e);'} } }`);
   // What a `finally` does between the value of a return statement and the return leaves the register as it was.
   lines.push(record ? 'const $0keep = () => $0n, $0back = n => { $0n = n; };' : 'const $0keep = () => [$0R[0], $0R[1], $0R[2], $0R[3]], $0back = k => { $0R[0] = k[0]; $0R[1] = k[1]; $0R[2] = k[2]; $0R[3] = k[3]; };');
@@ -130,8 +130,7 @@ function elementLoad(mode: KernelMode): string {
   const whole = mode.blocks ? ' if (K.w > 0 && $0whole(o)) v = o[k];' : '';
   const head = 'if (typeof k !== "number") return $0le(o, k, v); const K = #k in o ? o.#k : $0empty;';
   if (mode.shadow === 'record') return `o, k, v) { if (typeof v !== "number") { $0n = 0; return v; } ${head}${whole} const e = K.e; if (k < e.length) { const n = e[k]; if (n !== 0 && ($0V[n] === v || v !== v)) { $0n = n; return v; } } $0n = 0; return v;`;
-  const stride = mode.wide ? 3 : 2;
-  return `o, k, v) { if (typeof v !== "number") return v; ${head}${whole} const e = K.e, i = k * ${stride}; if (i < e.length && (e[i] === v || (v !== v && e[i] !== e[i]))) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } $0R[0] = v; ${mode.wide ? '$0R[1] = 0;' : ''} return v;`;
+  return `o, k, v) { if (typeof v !== "number") return v; ${head}${whole} const e = K.e, i = ${mode.wide ? 'k * 3' : 'k << 1'}; if (i < e.length && (e[i] === v || (v !== v && e[i] !== e[i]))) { $0R[0] = e[i + 1]; ${mode.wide ? '$0R[1] = e[i + 2];' : ''} return v; } $0R[0] = v; ${mode.wide ? '$0R[1] = 0;' : ''} return v;`;
 }
 
 /** A store into a narrow typed array converts: integers convert the reference too, floats leave it as it is. */

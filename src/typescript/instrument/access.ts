@@ -89,7 +89,21 @@ export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementA
     if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(constantText(base.text, node.name.text), 'any', true);
   }
   const target = place(c, node);
-  return inRegister(c, loadAt(c, { ...target, member: expressionMark(c.source, node) + target.member }), 'any');
+  return { ...inRegister(c, loadAt(c, { ...target, member: expressionMark(c.source, node) + target.member }), 'any'), quiet: isQuiet(node) };
+}
+
+/** Whether evaluating an expression runs no code but that of accessors, so that arithmetic before it may as well come after it. */
+function isQuiet(node: ts.Expression): boolean {
+  const e = bare(node);
+  if (ts.isIdentifier(e) || ts.isNumericLiteral(e) || ts.isStringLiteralLike(e) || e.kind === ts.SyntaxKind.ThisKeyword || e.kind === ts.SyntaxKind.SuperKeyword) return true;
+  if (ts.isPropertyAccessExpression(e)) return isQuiet(e.expression);
+  if (ts.isElementAccessExpression(e)) return isQuiet(e.expression) && isQuiet(e.argumentExpression);
+  if (ts.isBinaryExpression(e)) return !isAssigned(e.operatorToken.kind) && isQuiet(e.left) && isQuiet(e.right);
+  return ts.isPrefixUnaryExpression(e) && e.operator !== ts.SyntaxKind.PlusPlusToken && e.operator !== ts.SyntaxKind.MinusMinusToken && isQuiet(e.operand);
+}
+
+function isAssigned(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** Code that loads from an evaluated place and leaves the shadow in the register. */

@@ -2,8 +2,9 @@ import ts from 'typescript';
 import { place, reload, store } from './access';
 import { accumulationOf, bare, compoundOperator, inLoopThatItOutlives, isBitwise, type Binding } from './bindings';
 import { held, inRegister, passed, plain, registered, type Context, type Emitted } from './context';
+import { operation } from './fusion';
 import { isDynamicInteger, isInteger, isIntegerOperator, numericLiteral } from './integers';
-import { arithmeticOperator, binary, converted, isText, operand } from './operations';
+import { arithmeticOperator, binary, converted, entering, isText } from './operations';
 import { setName } from './names';
 import { assignPattern } from './patterns';
 
@@ -50,12 +51,13 @@ export function assigned(c: Context, binding: Binding | undefined, right: ts.Exp
 
 /** One step of a reduction: the accumulator stays in its own format, the addend is evaluated in the addend's. */
 export function accumulate(c: Context, binding: Binding, node: ts.Expression, kind: ts.SyntaxKind, left: ts.Expression, right: ts.Expression): Emitted {
-  const part = (e: ts.Expression): string => {
+  const part = (e: ts.Expression): Emitted => {
     const b = bare(e);
-    if (ts.isIdentifier(b) && c.bindings.of(b) === binding) return binding.inFormat ? passed(c, c.expression(b)) : passed(c, converted(c, b, c.expression(b), 'A'));
-    return passed(c, addend(c, e));
+    if (ts.isIdentifier(b) && c.bindings.of(b) === binding) return binding.inFormat ? c.expression(b) : converted(c, b, c.expression(b), 'A');
+    return addend(c, e);
   };
-  return inRegister(c, `${c.p}${arithmeticOperator(kind)!}A(${c.site(node, arithmeticOperator(kind)!)}, ${part(left)}, ${part(right)})`, 'data');
+  const name = arithmeticOperator(kind)!;
+  return operation(c, name, 'A', c.site(node, name), [part(left), part(right)], 'data');
 }
 
 function addend(c: Context, node: ts.Expression): Emitted {
@@ -73,14 +75,14 @@ function compounded(c: Context, binding: Binding, target: ts.Identifier, operato
   if (name === 'add' && isText(node.right)) return plain(`(${target.text} + ${c.value(node.right)})`, 'other');
   if (binding.format !== null) {
     const unit = c.unitOfFormat(binding.format);
-    return inRegister(c, `${c.p}${name}${unit}(${c.site(node, name)}, ${passed(c, current)}, ${operand(c, node.right, unit)})`, 'data');
+    return operation(c, name, unit, c.site(node, name), [current, entering(c, node.right, unit)], 'data');
   }
   if (binding.accumulator && (name === 'add' || name === 'sub') && inLoopThatItOutlives(node, binding.declaration)) return accumulate(c, binding, node, operator, target, node.right);
   if (binding.maybeInteger && isIntegerOperator(operator) && (isInteger(c.bindings, node.right) || isDynamicInteger(c.bindings, node.right) || maybeInteger(c, node.right))) {
     return inRegister(c, `${c.p}i${name}(${c.site(node, name)}, ${passed(c, current)}, ${passed(c, c.expression(node.right))})`, 'dynamic');
   }
   const left = current.kind === 'data' ? current : converted(c, target, current, '');
-  return inRegister(c, `${c.p}${name}(${c.site(node, name)}, ${passed(c, left)}, ${operand(c, node.right, '')})`, 'data');
+  return operation(c, name, '', c.site(node, name), [left, entering(c, node.right, '')], 'data');
 }
 
 function maybeInteger(c: Context, node: ts.Expression): boolean {
@@ -110,7 +112,7 @@ function compoundMember(c: Context, node: ts.BinaryExpression, target: ts.Expres
   if (isIntegerOperator(operator) && isInteger(c.bindings, node.right) && numericLiteral(node.right) === undefined) {
     return inRegister(c, `${c.p}i${name}(${c.site(node, name)}, ${passed(c, current)}, ${passed(c, c.expression(node.right))})`, 'dynamic');
   }
-  return inRegister(c, `${c.p}${name}(${c.site(node, name)}, ${passed(c, converted(c, target, current, ''))}, ${operand(c, node.right, '')})`, 'data');
+  return operation(c, name, '', c.site(node, name), [converted(c, target, current, ''), entering(c, node.right, '')], 'data');
 }
 
 function logicalAssignment(c: Context, node: ts.BinaryExpression, target: ts.Expression): Emitted {

@@ -2,9 +2,10 @@ import ts from 'typescript';
 import { chain, guardedBase, member } from './access';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
+import { operation } from './fusion';
 import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral } from './integers';
 import { expressionMark } from './positions';
-import { asText, dynamicQuotient, integerContext, integerQuotient, isNoNumber, operand } from './operations';
+import { asText, dynamicQuotient, entering, integerContext, integerQuotient, isNoNumber, operand } from './operations';
 
 /** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
 const unary = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
@@ -157,7 +158,7 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
   if (conversions.has(name) && args.length === 1) return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${passed(c, c.expression(args[0]))})`, 'any');
   if (unary.has(name) && args.length === 1) {
     if (name === 'abs' && isInteger(c.bindings, args[0])) return plain(`${c.p}x_abs(${c.expression(args[0]).code})`, 'integer');
-    return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'data');
+    return operation(c, name, '', c.site(node, name), [entering(c, args[0], '')], 'data');
   }
   if (!binaryMath.has(name) || args.length === 0) return undefined;
   if (name === 'min' || name === 'max') {

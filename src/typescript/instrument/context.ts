@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import type { Shape } from '../../program/shapes';
 import type { Binding, Bindings } from './bindings';
 import type { ShadowMode, Unit } from './module';
 
@@ -25,7 +26,19 @@ export interface Emitted {
   readonly kind: Kind;
   /** `code` may be written twice: a name, `this`, a constant. */
   readonly atom?: boolean;
+  /** Certainly a number. */
+  readonly number?: boolean;
+  /** Nothing happens when it is evaluated, so that it may be before or after arithmetic. */
+  readonly quiet?: boolean;
+  /** Arithmetic that can become part of a larger expression. */
+  readonly tree?: Tree;
 }
+
+/** Arithmetic as a tree until somebody asks for its code: see `fusion.ts`. */
+export type Tree =
+  | { readonly kind: 'leaf'; readonly value: Emitted }
+  | { readonly kind: 'enter'; readonly unit: Unit; readonly site: number; readonly operands: readonly [Tree] }
+  | { readonly kind: 'operation'; readonly name: string; readonly unit: Unit; readonly site: number; readonly operands: readonly Tree[] };
 
 /** What the parts of the emitter share. One per file. */
 export interface Context {
@@ -42,6 +55,8 @@ export interface Context {
   /** A literal that enters data arithmetic: its rounded value and its shadow. */
   literal(value: number, node: ts.Node, unit: Unit): Emitted;
   unitOfFormat(format: string): Unit;
+  /** Number of the kernel's function for a shape; undefined where the first site stands for another one already. */
+  shape(shape: Shape, site: number): number | undefined;
   temporary(): string;
   /** Emits the body of a function with temporaries of its own. */
   frame<T>(emit: () => T): { result: T; temporaries: string };

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { siteId, type SitePlace } from '../../protocol/place';
 import { companionReaders } from '../../program/companions';
+import type { Shape, ShapeUse } from '../../program/shapes';
 import { Bindings, type Binding } from './bindings';
 import { callLink } from './calls';
 import { emitClass } from './classes';
@@ -38,6 +39,9 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   const literals: LiteralSlot[] = [];
   const literalIndex = new Map<string, number>();
   const formats: string[] = [];
+  const shapes: Shape[] = [];
+  const shapeIndex = new Map<string, number>();
+  const shapeUses = new Map<number, ShapeUse>();
   const problems: { message: string; start: number; line: number; column: number }[] = [];
   const imports = bindImports(bindings, p);
   formatsOf(bindings);
@@ -76,11 +80,20 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
       let index = literalIndex.get(key);
       if (index === undefined) { index = options.firstLiteral + literals.length; literalIndex.set(key, index); literals.push({ value, site, unit }); }
       const text = Object.is(value, -0) ? '-0' : String(value);
-      return { code: `${p}L${index}`, shadow: options.mode === 'record' ? [String(index + 1)] : options.mode === 'statistics' ? [text] : [text, '0'], kind: 'data', atom: true };
+      return { code: `${p}L${index}`, shadow: options.mode === 'record' ? [String(index + 1)] : options.mode === 'statistics' ? [text] : [text, '0'], kind: 'data', atom: true, number: true };
     },
     unitOfFormat(format) {
       if (!formats.includes(format)) formats.push(format);
       return `F${options.firstFormat + formats.indexOf(format)}`;
+    },
+    shape(shape, site) {
+      const key = JSON.stringify(shape);
+      let index = shapeIndex.get(key);
+      if (index === undefined) { index = options.firstShape + shapes.length; shapeIndex.set(key, index); shapes.push(shape); }
+      const use = shapeUses.get(site);
+      if (use && use.shape !== index) return undefined;
+      shapeUses.set(site, { shape: index, site });
+      return index;
     },
     temporary() {
       const name = `${p}t${counter++}`;
@@ -132,7 +145,7 @@ export function instrument(options: InstrumentOptions): InstrumentedModule {
   const { result, temporaries: top } = c.frame(() => moduleBody(c, imports));
   const requires = commonJsRequires(source);
   return {
-    file: options.file, ...onSourceLines(insertAfterDirective(result.code, top)), sites, literals, formats,
+    file: options.file, ...onSourceLines(insertAfterDirective(result.code, top)), sites, literals, formats, shapes, shapeUses: [...shapeUses.values()],
     imports: [...result.imports, ...(result.esModule ? [] : requires)], functions: functionsOf(source), problems,
   };
 }

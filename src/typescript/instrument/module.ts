@@ -1,4 +1,5 @@
 import type { SitePlace } from '../../protocol/place';
+import type { Shape, ShapeUse } from '../../program/shapes';
 import type { ValueType } from '../../program/types';
 import type { Positions } from './positions';
 
@@ -45,6 +46,7 @@ export interface InstrumentOptions {
   readonly firstSite: number;
   readonly firstLiteral: number;
   readonly firstFormat: number;
+  readonly firstShape: number;
 }
 
 export interface InstrumentedFunction {
@@ -81,6 +83,9 @@ export interface InstrumentedModule {
   readonly literals: readonly LiteralSlot[];
   /** Format ids of `@format`, in the order of their units. */
   readonly formats: readonly string[];
+  /** Expressions of several operations that the kernel computes in one function, and their places. Streaming runs with a double reference alone have them. */
+  readonly shapes: readonly Shape[];
+  readonly shapeUses: readonly ShapeUse[];
   readonly imports: readonly ModuleImport[];
   readonly functions: readonly InstrumentedFunction[];
   /** What cannot be run, each with its place and a remedy; when there are any, `code` throws the first one where it would have run. */

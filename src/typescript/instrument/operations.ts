@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { bare, isBitwise } from './bindings';
 import { inRegister, passed, plain, registered, type Context, type Emitted } from './context';
+import { conversion, operation } from './fusion';
 import { isDynamicInteger, isExactInteger, isInteger, isIntegerDivision, isIntegerOperator, numericLiteral } from './integers';
 import type { Unit } from './module';
 
@@ -47,7 +48,7 @@ export function entering(c: Context, node: ts.Expression, unit: Unit): Emitted {
 /** Conversion of a value to the format of `unit` at the moment it enters data arithmetic. */
 export function converted(c: Context, node: ts.Node, e: Emitted, unit: Unit): Emitted {
   const literal = ts.isExpression(node) ? numericLiteral(node) : undefined;
-  return inRegister(c, `${c.p}in${unit}(${c.site(node, literal === undefined ? 'convert' : 'literal')}, ${passed(c, e)})`, 'data');
+  return conversion(c, unit, c.site(node, literal === undefined ? 'convert' : 'literal'), e);
 }
 
 export function isText(node: ts.Expression): boolean {
@@ -86,7 +87,7 @@ export function binary(c: Context, node: ts.BinaryExpression, unit: Unit, indexi
       return inRegister(c, `(${registered(c, c.expression(node.left))} ${token} ${registered(c, c.expression(node.right))})`, 'any');
     case ts.SyntaxKind.CommaToken: {
       const right = c.expression(node.right, unit);
-      return { ...right, code: `(${c.value(node.left)}, ${right.code})`, atom: false };
+      return { code: `(${c.value(node.left)}, ${right.code})`, shadow: right.shadow, kind: right.kind };
     }
     default:
       return plain(`(${ts.isPrivateIdentifier(node.left) ? node.left.text : c.value(node.left)} ${token} ${c.value(node.right)})`, 'other');
@@ -98,11 +99,11 @@ function arithmeticOperation(c: Context, node: ts.BinaryExpression, name: string
   if (isExactInteger(c.bindings, node) || (indexing && isInteger(c.bindings, node))) return plain(`(${c.expression(left).code} ${token} ${c.expression(right).code})`, 'integer');
   if (name === 'add' && (isText(left) || isText(right))) return plain(`(${asText(c, left)} + ${asText(c, right)})`, 'other');
   if (isIntegerOperator(node.operatorToken.kind) && (indexing || isDynamicInteger(c.bindings, node))) {
-    const part = (e: ts.Expression): string => passed(c, indexing ? integerContext(c, e) : c.expression(e));
-    return inRegister(c, `${c.p}i${name}(${c.site(node, name)}, ${part(left)}, ${part(right)})`, 'dynamic');
+    const part = (e: ts.Expression): Emitted => indexing ? integerContext(c, e) : c.expression(e);
+    return operation(c, `i${name}`, '', c.site(node, name), [part(left), part(right)], 'dynamic');
   }
   const u = unitFor(name, unit);
-  return inRegister(c, `${c.p}${name}${u}(${c.site(node, name)}, ${operand(c, left, u)}, ${operand(c, right, u)})`, 'data');
+  return operation(c, name, u, c.site(node, name), [entering(c, left, u), entering(c, right, u)], 'data');
 }
 
 /** An expression in a place that needs an integer: an index, a length. */
@@ -145,12 +146,12 @@ function compare(c: Context, node: ts.BinaryExpression, name: string, token: str
   const counting = isExactInteger(c.bindings, left) || isExactInteger(c.bindings, right);
   if (isInteger(c.bindings, left) && isInteger(c.bindings, right)) return plain(`(${c.expression(left).code} ${token} ${c.expression(right).code})`, 'other');
   if (counting) return plain(`${c.p}c${name}(${c.site(node, name.replace(/^l(?=eq|ne)/, ''))}, ${passed(c, c.expression(left))}, ${passed(c, c.expression(right))})`, 'other');
-  const part = (e: ts.Expression): string => {
+  const part = (e: ts.Expression): Emitted => {
     const value = numericLiteral(e) === undefined ? c.expression(e) : undefined;
     // A value that may count is compared as it is.
-    return value?.kind === 'dynamic' || value?.kind === 'other' ? passed(c, value) : operand(c, e, '');
+    return value?.kind === 'dynamic' || value?.kind === 'other' ? value : entering(c, e, '');
   };
-  return plain(`${c.p}c${name}(${c.site(node, name.replace(/^l(?=eq|ne)/, ''))}, ${part(left)}, ${part(right)})`, 'other');
+  return plain(operation(c, `c${name}`, '', c.site(node, name.replace(/^l(?=eq|ne)/, '')), [part(left), part(right)], 'other').code, 'other');
 }
 
 export function prefixUnary(c: Context, node: ts.PrefixUnaryExpression): Emitted {
@@ -163,7 +164,7 @@ export function prefixUnary(c: Context, node: ts.PrefixUnaryExpression): Emitted
       if (literal !== undefined) return plain(minus ? `(-${c.expression(node.operand).code})` : c.expression(node.operand).code, Number.isSafeInteger(literal) ? 'integer' : 'any', true);
       const e = c.expression(node.operand);
       if (e.kind === 'integer') return plain(`(${minus ? '-' : '+'}${e.code})`, 'integer');
-      return inRegister(c, `${c.p}${minus ? 'neg' : 'plus'}(${c.site(node, minus ? 'neg' : 'plus')}, ${passed(c, e)})`, e.kind === 'other' ? 'any' : e.kind);
+      return operation(c, minus ? 'neg' : 'plus', '', c.site(node, minus ? 'neg' : 'plus'), [e], e.kind === 'other' ? 'any' : e.kind);
     }
     default: throw new Error('++ and -- are assignments');
   }
