@@ -74,6 +74,8 @@ function decimalStep(c: HazardContext, e: Expression): boolean {
 function clockLike(c: HazardContext, target: Expression, step: Expression): boolean {
   // uniforms.time.value
   const name = target.kind === 'property' && target.name === 'value' ? nameOf(c, target.object) : nameOf(c, target);
+  // Every frame the same decimal fraction.
+  if (wordsOf(name).some(w => w === 'time' || w === 'elapsed' || w === 'clock') && decimalStep(c, step) && constantOf(c, step) !== null && /animat|update|render|tick|loop|frame|draw/i.test(functionName(c, target))) return true;
   return wordsOf(name).some(w => clocks.has(w)) && (wordsOf(nameOf(c, step)).some(w => deltas.has(w)) || (isOperation(resolve(c, step), 'mul') && /dt|delta|step/i.test(c.source(step))));
 }
 
@@ -106,7 +108,7 @@ function* stepping(c: HazardContext): Generator<Detection> {
 function* steppingInPlace(c: HazardContext): Generator<Detection> {
   for (const a of c.assignments()) {
     if ((a.compound !== 'add' && a.compound !== 'sub') || !isOperation(a.value, 'add', 'sub') || c.position(a).repetition) continue;
-    if (!wordsOf(nameOf(c, a.target)).some(w => w === 'value' || w === 'val' || w === 'current')) continue;
+    if (!wordsOf(nameOf(c, a.target)).some(w => w === 'value' || w === 'val' || w === 'current' || w === 'v' || w === 'num')) continue;
     const step = resolve(c, a.value.operands[1]);
     const factor = isOperation(step, 'mul') ? step.operands.find(o => stepName(c, o)) : undefined;
     if (!factor || integral(c, factor) || rounded(c, a) || tidied(c, a)) continue;

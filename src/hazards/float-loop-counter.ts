@@ -87,10 +87,21 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
   if (indexes(c, variable)) return false;
-  if (betweenEnds(c, step, variable, test)) return true;
+  if (betweenEnds(c, step, variable, test) || angleOf(c, variable)) return true;
+  // From Math.ceil(a / s) * s by s.
+  if (!strides.test(nameOf(c, step)) && c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step))) return true;
+  // Integrators: t += h.
+  if (/^h$/.test(nameOf(c, step)) && /^(t|x|time)$/.test(c.variable(variable).name)) return true;
   const fractionalEnd = test.operands.some(o => { const k = constantOf(c, o); return k === 1 || (k !== null && !Number.isInteger(k)) || k === 2 * Math.PI; });
   const stepName = wordsOf(nameOf(c, step));
   return stepName.some(w => stepWords.has(w) || /^(delta|per|incr|spacing|resolution|d(x|y|z|t|u|v|r|tick|phi|theta|angle|step))$/.test(w)) && (fractionalEnd || test.operands.some(o => scaledBy(c, o, step)) || c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step)) || (wordsOf(c.variable(variable).name).some(w => ['x', 'y', 'z', 't', 'u', 'v', 'angle', 'theta', 'value', 'time', 'phi'].includes(w)) && !(c.fact(step)?.integer ?? false)));
+}
+
+const strides = /^(stride|size|w|width|h|height|len|length|cell|cell_?size|grid|grid_?size|tile|tile_?size|page|chunk|block|n|k)$/i;
+
+/** The counter itself goes into a sine or cosine. */
+function angleOf(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => { const user = c.parent(r); return user !== null && isOperation(user, 'sin', 'cos'); });
 }
 
 /** From one end of an axis to the other, that included, by steps of any size: `for (v = min; v <= max; v += unit)`. Strides through memory count in whole numbers. */
@@ -121,7 +132,8 @@ function slack(c: HazardContext, variable: number, step: Expression, test: Expre
 function indexes(c: HazardContext, variable: number): boolean {
   return c.reads(variable).some(r => {
     for (let inner: Expression = r, user = c.parent(r); user; inner = user, user = c.parent(user)) {
-      if (user.kind === 'index') return user.index === inner;
+      // marks[v] of an object is a key.
+      if (user.kind === 'index') return user.index === inner && resolve(c, user.object).kind !== 'object';
       if (isOperation(user, 'mul') && user.operands.some(o => o !== inner && /^(w|width|stride|columns|cols|row_?(bytes|size|length|stride))$/i.test(nameOf(c, resolve(c, o)) || nameOf(c, o)))) return true;
       if (isOperation(user, 'add') && user.operands.some(o => o !== inner && isOperation(resolve(c, o), 'mul') && (resolve(c, o) as Expression & { kind: 'operation' }).operands.some(f => /^(w|width|stride|columns|cols)$/i.test(nameOf(c, f))))) return true;
       if (!isOperation(user, 'add', 'sub', 'mul', 'min', 'max')) return false;

@@ -29,6 +29,8 @@ export const cases: HazardCases = {
       start() { this.elapsedTime = 0; this.oldTime = Date.now(); }
       delta() { const now = Date.now(); const diff = 0.001 * (now - this.oldTime); this.oldTime = now; this.elapsedTime += diff; return diff; } //!
     }`,
+    `export function animate(uniforms: { uTime: { value: number } }) { uniforms.uTime.value += 0.01; requestAnimationFrame(() => animate(uniforms)); } //!`,
+    `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,

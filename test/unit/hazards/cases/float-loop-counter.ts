@@ -48,6 +48,9 @@ export const cases: HazardCases = {
     `export function narrow(b: { min: number; low: number; step: number }) { let m = b.min; while (m + b.step <= b.low) { m += b.step; } b.min = m; } //!`,
     `declare function spacingOf(total: number): number;
     export function stops(width: number, out: number[]) { const interval = spacingOf(width); for (let i = 0; i <= width; i += interval) out.push(i); } //!`,
+    `export function marks({ min, max, step }: { min: number; max: number; step: number }) { const all: Record<number, number> = {}; for (let i = min; i <= max; i += step) all[i] = i; return all; } //!`,
+    `export function ticks(a: number, b: number, s: number, out: number[]) { for (let x = Math.ceil(a / s) * s; x <= b; x += s) out.push(x); } //!`,
+    `export function arc(from: number, to: number, res: number, out: number[]) { for (let t = from; t <= to; t += res) out.push(Math.cos(t)); } //!`,
   ],
   silent: [
     `export function curve(f: (t: number) => number) { const out: number[] = []; for (let t = 0; t <= 4 + 0.001; t += 0.1) out.push(f(t)); return out; }`,
@@ -73,5 +76,6 @@ export const cases: HazardCases = {
     }`,
     `export function rows(start: number, end: number, stride: number, out: number[]) { for (let i = start; i <= end; i += stride) out.push(i); }`,
     `export function turn(angle: number) { while (angle <= -Math.PI) angle += 2 * Math.PI; return angle; }`,
+    `export function tiles(a: number, b: number, size: number, out: number[]) { for (let x = Math.ceil(a / size) * size; x <= b; x += size) out.push(x); }`,
   ],
 };
