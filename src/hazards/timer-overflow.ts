@@ -1,4 +1,4 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { Fix } from '../protocol/finding';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
@@ -22,9 +22,9 @@ export const timerOverflow: Hazard = {
       const timer = observable || /^(setTimeout|setInterval|\$timeout|\$interval)$/.test(name);
       const delay = observable ? call.arguments[0] : timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
-      // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
       // `BigTime.setTimeout` and the like exist to wait longer.
-      if (timer && !observable && elsewhere(c, receiverOf(call))) continue;
+      if (timer && !observable && elsewhere(c, call)) continue;
+      // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
       const reason = timer ? tooLong(c, call, delay, 5) : growsForEver(c, call, delay);
       const open = reason === null && timer && !/interval/i.test(name) && asTheCallerLikes(c, call, delay);
       if (open) yield { at: delay, severity: 'info', fixes: [capped(c, delay)], message: `The delay ${c.text(delay)} is as long as the caller likes, and one beyond 2^31 − 1 ms (24.8 days) fires at once.` };
@@ -37,8 +37,10 @@ function capped(c: HazardContext, delay: Expression): Fix {
   return wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false);
 }
 
-/** A timer of something other than the global object. */
-function elsewhere(c: HazardContext, receiver: Expression | null): boolean {
+/** A timer of a package that is there for longer ones. */
+function elsewhere(c: HazardContext, call: Call): boolean {
+  if (call.callee.kind === 'imported') return !/^(node:)?timers(\/promises)?$/.test(call.callee.module);
+  const receiver = receiverOf(call);
   return receiver !== null && /big_?time|long_?time|safe_?time|lt$/i.test(nameOf(c, receiver));
 }
 
@@ -49,10 +51,12 @@ const passing = /debounce|throttle|anim|transition|blink|flash|toast|tooltip|hov
 function asTheCallerLikes(c: HazardContext, at: Expression, delay: Expression): boolean {
   const open = factorsOf(c, delay).filter(f => constantOf(c, f.value) === null);
   if (open.length !== 1 || open[0].inverted) return false;
-  const value = resolve(c, open[0].value);
+  const known = resolve(c, open[0].value);
+  const value = known.kind === 'logical' ? resolve(c, known.left) : known;
   if (!waits.test(nameOf(c, value).replace(/^[_#$]+/, '')) && !/(time_?out|delay|ttl|duration)(_?ms|_?millis)?$/i.test(nameOf(c, value))) return false;
   if (boundedAbove(c, at, value) || boundedAbove(c, at, delay) || (c.fact(delay)?.hi ?? Infinity) <= longest || configured(c, value) && !isOption(c, value)) return false;
   if ([...enclosingNames(c, at), receiverName(c, at)].some(n => passing.test(n))) return false;
+  if (value.kind === 'call') return value.callee.kind === 'method' && value.arguments.length === 0 && methodAnswer(c, value) === null;
   if (value.kind === 'variable') return c.variable(value.variable).kind === 'parameter' && c.definitions(value.variable).length <= 1;
   return value.kind === 'property' && !c.assignments().some(a => a.target.kind === 'property' && a.target.name === value.name && constantOf(c, a.value) !== null && c.fact(a.value) !== undefined);
 }

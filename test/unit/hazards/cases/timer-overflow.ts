@@ -2,6 +2,19 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Idle {
+      private left?: number;
+      private idleTimeout?: number;
+      constructor(config: { idleTimeout?: number }) { this.idleTimeout = config.idleTimeout; }
+      again(end: () => void) { if (this.idleTimeout) setTimeout(end, this.idleTimeout * 1000); } //!
+    }`,
+    `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!`,
+    `export async function ask(url: string, options: { timeout: number }, fetch: (u: string, s: AbortSignal) => Promise<unknown>) {
+      const gone = new AbortController();
+      setTimeout(() => gone.abort(), options.timeout); //!
+      return fetch(url, gone.signal);
+    }`,
+    `Runner.prototype.arm = function () { const ms = this.timeout() || 1e6; this.timer = setTimeout(() => this.stop(), ms); }; //!`,
     `export class Link { retry = { wait: 0, base: 100, retries: 0 };
       again(connect: () => void) { this.retry.wait = this.retry.base * Math.pow(10, this.retry.retries); setTimeout(connect, this.retry.wait); } //!
     }`,
@@ -67,7 +80,7 @@ export const cases: HazardCases = {
     `export class Retry { private n = 0; constructor(private first: number, private factor: number) {}
       next() { return this.first * Math.pow(this.factor, this.n++); }
       again(f: () => void) { setTimeout(f, this.next()); } } //!`,
-    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!
     export async function insist(f: () => Promise<void>) {
       let round = 0;
       for (;;) {
@@ -97,6 +110,13 @@ export const cases: HazardCases = {
     `export async function again(res: Response) { const after = parseInt(res.headers.get('retry-after') ?? '1', 10) * 1000; await new Promise(done => setTimeout(done, after)); } //!`,
   ],
   silent: [
+    `export function debounce(f: () => void, delay: number) { let id: ReturnType<typeof setTimeout>; return () => { clearTimeout(id); id = setTimeout(f, delay); }; }`,
+    `function pause(ms: number) { return new Promise(done => setTimeout(done, ms)); }
+     export async function twice(f: () => void) { await pause(100); f(); await pause(2000); f(); }`,
+    `import * as BigTime from 'big-time';
+     export function keep(drop: () => void, ttl: number) { return BigTime.setTimeout(drop, ttl); }`,
+    `export function within(ms: number, fail: () => void) { const wait = Math.min(ms, 2 ** 31 - 1); return setTimeout(fail, wait); }`,
+    `export function showToast(hide: () => void, duration: number) { setTimeout(hide, duration); }`,
     `export function scheduleNext(look: () => void, pollingInterval: number) { return setTimeout(look, pollingInterval); }`,
     `export class Queue { delay = 100; retry(send: () => void) { this.delay = Math.min(this.delay * 2, 30000); setTimeout(send, this.delay); } }`,
     `export const later = (f: () => void) => setTimeout(f, 1000);`,
