@@ -155,6 +155,8 @@ function infinite(c: HazardContext, e: Expression): boolean {
 function maybeNaN(c: HazardContext, e: Expression): boolean {
   const value = resolveDeep(c, e);
   if (value.kind === 'property' && value.optional) return true;
+  // Number(a.createdAt ?? 0): what may be missing may be anything.
+  if (value.kind === 'call' && calledName(c, value) === 'Number' && value.arguments[0]?.kind === 'logical' && value.arguments[0].type.kind !== 'number') return true;
   if (value.kind === 'call') return calledName(c, value) === 'parseFloat' || calledName(c, value) === 'parseInt' && !/(_ms|time|date|year|id|count|index|order|num)\b/i.test(value.arguments[0] ? nameOf(c, value.arguments[0]) : '') || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
   return false;
 }

@@ -11,13 +11,33 @@ import { constantOf, isOperation, nested, resolve, within } from './structure';
  * that are small by their name (ports, widths) are fine.
  */
 export function otherwiseText(c: HazardContext, parse: Expression, text: Expression): boolean {
-  if (text.kind !== 'variable' && text.kind !== 'property' && text.kind !== 'index') return false;
-  const source = c.source(text);
-  const isText = (e: Expression): boolean => e.kind === text.kind && c.source(e) === source;
+  // The text may be tidied before: const trimmed = text.trim().
+  const sources = new Set<string>();
+  for (let e = text, depth = 0; depth < 3; depth++) {
+    const value = e.kind === 'variable' ? resolve(c, e) : e;
+    if (e.kind === 'variable' || e.kind === 'property' || e.kind === 'index') sources.add(c.source(e));
+    const before = value.kind === 'call' && /^(trim|toString|toLowerCase|trimStart|trimEnd)$/.test(calledName(c, value)) ? receiverOf(value) : value.kind === 'call' && calledName(c, value) === 'String' ? value.arguments[0] ?? null : null;
+    if (!before) break;
+    e = before;
+  }
+  if (sources.size === 0) return false;
+  const isText = (e: Expression): boolean => (e.kind === 'variable' || e.kind === 'property' || e.kind === 'index') && sources.has(c.source(e)) && !knownOther(c, e);
   const holder = holderOf(c, parse);
   const isNumber = (e: Expression): boolean => e === parse || e.kind === 'assign' && e.value === parse || e.kind === 'variable' && e.variable === holder;
   if (!alternative(c, parse, holder, isNumber, isText) || small(c, parse, text)) return false;
   return looksNumeric(c, parse, isNumber, isText) && !limited(c, parse, isNumber, isText);
+}
+
+/** Where it stands it is known to be something other than text: `typeof x === 'string' ? Number(x) : x`, `if (typeof x === 'number') return x`. */
+function knownOther(c: HazardContext, e: Expression): boolean {
+  if (e.type.kind === 'number' || e.type.kind === 'boolean' || e.type.kind === 'bigint') return true;
+  const name = c.source(e);
+  for (const { test, truth } of c.guards(e)) {
+    if (!isOperation(test, 'eq', 'ne') || !test.operands.some(o => isOperation(o, 'typeof') && c.source(o.operands[0]) === name)) continue;
+    const kind = test.operands.find(o => o.kind === 'constant');
+    if (kind?.kind === 'constant' && typeof kind.value === 'string' && (kind.value === 'string') !== ((test.operator === 'eq') === truth)) return true;
+  }
+  return false;
 }
 
 /** `try { return JSON.parse(text) } catch { return text }`: digits alone are JSON too. What a program has put into a storage itself is no such text. */

@@ -25,6 +25,7 @@ export const cases: HazardCases = {
     `export const median = (xs: number[]) => xs.sort()[xs.length >> 1]; //!`,
     `export const compareNumbers = (a: number, b: number) => a - b; //!`,
     `const turn = (x: number, down: boolean) => down ? -x : x; export const byNumber = (down: boolean) => (a: number, b: number) => turn(a - b, down); //!`,
+    `export const recent = (xs: any[]) => xs.sort((a, b) => Number(a.at ?? 0) - Number(b.at ?? 0)); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,

@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function integer(input: string) {
+      if (!input.match(/^\\d+$/)) return null;
+      return Number.parseInt(input); //!
+    }`,
     `export function readNumbers(text: any) { if (!isNaN(text)) { text = text % 1 === 0 ? parseInt(text, 10) : parseFloat(text); } return text; } //!`,
     `declare function isNumber(x: any): boolean;
     export function coerce(value: any) { if (isNumber(value)) { value = Number(value); } return value; } //!`,
@@ -41,8 +45,19 @@ export const cases: HazardCases = {
     `export const add = (a: string, b: string) => (parseInt(a, 2) + parseInt(b, 2)).toString(2); //!`,
     `export const plusOne = (digits: number[]) => String(Number(digits.join('')) + 1); //!`,
     `export const token = (tokenId: string) => parseInt(tokenId, 10); //!`,
+    `export function scalar(value: string) { const trimmed = value.trim();
+      const n = Number(trimmed); //!
+      return Number.isFinite(n) ? n : value; }`,
   ],
   silent: [
+    `export function cents(dollars: number | string) { const n = typeof dollars === 'string' ? parseFloat(dollars) : dollars; return isFinite(n) ? Math.round(n * 100) : 0; }`,
+    `export function quantity(value: string) { const text = value.trim(); return /^\\d+(\\.\\d+)?$/.test(text) ? Number(text) : NaN; }`,
+    `export function cell(value: unknown) {
+      if (typeof value === 'number') return value;
+      if (typeof value === 'boolean') return +value;
+      if (!isNaN(parseFloat(value as string))) return parseFloat(value as string);
+      throw new Error('no number');
+    }`,
     `export function parse(value: string) { if (/^\\d{1,15}$/.test(value)) return Number(value); return value; }`,
     `export function parse(value: string) { const n = Number(value); return Number.isSafeInteger(n) ? n : value; }`,
     `export const port = (text: string) => Number(text);`,
