@@ -70,8 +70,10 @@ function identifier(c: HazardContext, argument: Expression, call: Expression): s
 /** A text that was tested to be digits, of any length: /^\d+$/.test(text). */
 function digitsTest(c: HazardContext, at: Expression, argument: Expression): string | null {
   for (const guard of c.guards(at)) {
+    const refused = isOperation(guard.test, 'not');
     const text = c.source(guard.test);
-    if (guard.truth && text.includes(c.source(argument)) && /test|match/.test(text) && digitPattern(text)) return 'a text of digits';
+    // What may have a point is a quantity.
+    if (guard.truth !== refused && text.includes(c.source(argument)) && /test|match/.test(text) && digitPattern(text) && !/\\\./.test(text)) return 'a text of digits';
   }
   return null;
 }
