@@ -4,6 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement, wrapping } from './matching/edits';
+import { doublingBits } from './matching/doubling-bits';
 import { gatheredBits } from './matching/gathered-bits';
 import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
@@ -28,6 +29,7 @@ export const shiftOverflow: Hazard = {
     yield* gatheredBits(c);
     yield* drained(c);
     yield* negativeIndex(c);
+    yield* doublingBits(c);
   },
 };
 

@@ -2,6 +2,23 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function bitsFor(x: number) {
+      let n = 1, i = 0;
+      while (x > n) {
+        n <<= 1; //!
+        i++;
+      }
+      return i;
+    }`,
+    `export class Flags {
+      next = 1;
+      take() {
+        if (this.next === 0x80000000) throw new Error('full');
+        const mine = this.next;
+        this.next <<= 1; //!
+        return mine;
+      }
+    }`,
     `export function mask(prefix: number) { return (0xffffffff << (32 - prefix)) >>> 0; } //!`,
     `export function track(box: Uint8Array, i: number) {
       let id;
@@ -99,6 +116,9 @@ export const cases: HazardCases = {
     `export const argb = (a: number, r: number, g: number, b: number) => ((a << 24) | (r << 16) | (g << 8) | b).toString(16); //!`,
   ],
   silent: [
+    `export function padded(samples: Float32Array) { let n = 1; while (n < samples.length) n <<= 1; return n; }`,
+    `export function texture(width: number) { let n = 1; while (n < width) n <<= 1; return n; }`,
+    `export function bits(x: number) { let n = 1; while (n < Math.min(x, 4096)) n <<= 1; return n; }`,
     `export function mask(prefix: number) { return prefix === 0 ? 0 : (-1 << (32 - prefix)) >>> 0; }`,
     `export function entry(table: Int32Array, here: number, hold: number) {
       const op = here >>> 24;
