@@ -6,7 +6,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
-import { enclosingNames, nameOf, receiverName, wordsOf } from './matching/names';
+import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -47,6 +47,8 @@ function elsewhere(c: HazardContext, call: Call): boolean {
 const waits = /^(ms|millis|milli_?seconds|time_?out(_?ms|_?millis)?|delay(_?ms)?|time|sleep(_?time)?|wait_?(time|ms|for)|duration(_?ms)?|seconds|sec|after(_?ms)?)$/i;
 const passing = /debounce|throttle|anim|transition|blink|flash|toast|tooltip|hover|fade|slide|scroll|type_?writer|ripple|press|tap|click|poll|retry|back_?off|frame|test|mock|fake/i;
 
+const helpers = /^_?(sleep|wait|delay|pause|idle|time_?out|with_?time_?out|(race|promise)_?time_?out|time_?out_?(promise|after)|after|later|defer|limit)(_?(ms|for|seconds|async|promise))?$/i;
+
 /** A parameter, or an option or field that no code here sets, in milliseconds or so many times a unit: a library's timeout takes what its caller asks for. */
 function asTheCallerLikes(c: HazardContext, at: Expression, delay: Expression): boolean {
   const open = factorsOf(c, delay).filter(f => constantOf(c, f.value) === null);
@@ -56,6 +58,8 @@ function asTheCallerLikes(c: HazardContext, at: Expression, delay: Expression): 
   if (!waits.test(nameOf(c, value).replace(/^[_#$]+/, '')) && !/(time_?out|delay|ttl|duration)(_?ms|_?millis)?$/i.test(nameOf(c, value))) return false;
   if (boundedAbove(c, at, value) || boundedAbove(c, at, delay) || (c.fact(delay)?.hi ?? Infinity) <= longest || configured(c, value) && !isOption(c, value)) return false;
   if ([...enclosingNames(c, at), receiverName(c, at)].some(n => passing.test(n))) return false;
+  // sleep(ms), wait(ms), withTimeout(promise, ms): everybody writes them, for waits of seconds.
+  if (value.kind === 'variable' && helpers.test(functionName(c, at))) return false;
   if (value.kind === 'call') return value.callee.kind === 'method' && value.arguments.length === 0 && methodAnswer(c, value) === null;
   if (value.kind === 'variable') return c.variable(value.variable).kind === 'parameter' && c.definitions(value.variable).length <= 1;
   return value.kind === 'property' && !c.assignments().some(a => a.target.kind === 'property' && a.target.name === value.name && constantOf(c, a.value) !== null && c.fact(a.value) !== undefined);

@@ -8,7 +8,7 @@ export const cases: HazardCases = {
       constructor(config: { idleTimeout?: number }) { this.idleTimeout = config.idleTimeout; }
       again(end: () => void) { if (this.idleTimeout) setTimeout(end, this.idleTimeout * 1000); } //!
     }`,
-    `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!`,
+    `export const createDelay = (resolves: boolean) => (ms: number, value?: unknown) => new Promise((resolve, reject) => setTimeout(resolves ? resolve : reject, ms, value)); //!`,
     `export async function ask(url: string, options: { timeout: number }, fetch: (u: string, s: AbortSignal) => Promise<unknown>) {
       const gone = new AbortController();
       setTimeout(() => gone.abort(), options.timeout); //!
@@ -80,7 +80,7 @@ export const cases: HazardCases = {
     `export class Retry { private n = 0; constructor(private first: number, private factor: number) {}
       next() { return this.first * Math.pow(this.factor, this.n++); }
       again(f: () => void) { setTimeout(f, this.next()); } } //!`,
-    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));
     export async function insist(f: () => Promise<void>) {
       let round = 0;
       for (;;) {
@@ -110,6 +110,8 @@ export const cases: HazardCases = {
     `export async function again(res: Response) { const after = parseInt(res.headers.get('retry-after') ?? '1', 10) * 1000; await new Promise(done => setTimeout(done, after)); } //!`,
   ],
   silent: [
+    `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
+    `export function withTimeout<T>(p: Promise<T>, ms: number) { return Promise.race([p, new Promise<never>((_, no) => setTimeout(() => no(new Error('late')), ms))]); }`,
     `export function debounce(f: () => void, delay: number) { let id: ReturnType<typeof setTimeout>; return () => { clearTimeout(id); id = setTimeout(f, delay); }; }`,
     `function pause(ms: number) { return new Promise(done => setTimeout(done, ms)); }
      export async function twice(f: () => void) { await pause(100); f(); await pause(2000); f(); }`,
