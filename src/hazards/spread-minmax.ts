@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { constantOf, resolve } from './matching/structure';
+import { constantOf, resolve, sameValue } from './matching/structure';
 
 /** Arguments that every engine takes; V8's default stack gives out at about 120,000. */
 const safeCount = 10_000;
@@ -15,13 +15,13 @@ export const spreadMinmax: Hazard = {
     for (const operator of ['max', 'min', 'hypot'] as const) {
       for (const e of c.operations(operator)) {
         const index = e.spread?.findIndex(Boolean) ?? -1;
-        if (index < 0 || short(c, e.operands[index], 6)) continue;
+        if (index < 0 || short(c, e.operands[index], 6) || lengthTested(c, e, e.operands[index])) continue;
         yield { at: e, fixes: operator === 'hypot' ? [] : oneList(c, e, index), message: `${c.text(e)} passes every element of ${c.text(e.operands[index])} as an argument: beyond about 120,000 it throws a RangeError, and of an empty array it is ${operator === 'max' ? '-Infinity' : operator === 'min' ? 'Infinity' : '0'}.` };
       }
     }
     for (const call of c.calls()) {
       const list = applied(c, call);
-      if (!list || short(c, list, 6)) continue;
+      if (!list || short(c, list, 6) || lengthTested(c, call, list)) continue;
       yield { at: call, message: `${c.text(call)} passes every element of ${c.text(list)} as an argument: beyond about 120,000 it throws a RangeError.` };
     }
   },
@@ -65,6 +65,20 @@ function short(c: HazardContext, array: Expression, depth: number): boolean {
   if (value.kind === 'new' && value.name === 'Array') return value.arguments.length === 1 && (constantOf(c, value.arguments[0]) ?? Infinity) <= safeCount;
   if (depth > 0 && value.kind === 'call') return shortResult(c, value, depth - 1);
   return /^(rgb|rgba|hsl|components|channels|corners|tuple|args|arguments|vec\d?|coordinate|coord)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
+}
+
+/** A condition around it keeps the list short: `xs.length <= 1000 ? Math.max(...xs) : …`. */
+function lengthTested(c: HazardContext, at: Expression, list: Expression): boolean {
+  for (const guard of c.guards(at)) {
+    const test = guard.test;
+    if (test.kind !== 'operation' || test.operands.length !== 2) continue;
+    const side = test.operands.findIndex(o => o.kind === 'property' && o.name === 'length' && sameValue(c, o.object, list));
+    const bound = side < 0 ? null : constantOf(c, test.operands[1 - side]);
+    if (bound === null || bound > 1e5 || bound < 2) continue;
+    const below = ((test.operator === 'lt' || test.operator === 'le') === (side === 0)) === guard.truth && ['lt', 'le', 'gt', 'ge'].includes(test.operator);
+    if (below) return true;
+  }
+  return false;
 }
 
 /** A list that a loop or callback adds to. */

@@ -114,7 +114,10 @@ export function buildScene(program: Program): Scene {
         case 'declare':
           if (s.value) { define(s.variable, { kind: 'value', value: s.value, compound: null, assignment: null }); expression(s.value, null, at); }
           break;
-        case 'expression': expression(s.expression, null, at); break;
+        case 'expression':
+          expression(s.expression, null, at);
+          if (asserts(program, s.expression)) guard = known(s.expression.arguments[0], true, guard);
+          break;
         case 'if':
           expression(s.test, null, at);
           block(s.then, { ...at, guard: known(s.test, true, guard) });
@@ -191,6 +194,16 @@ export function leaves(body: readonly Statement[]): boolean {
     case 'if': return leaves(last.then) && leaves(last.otherwise);
     default: return false;
   }
+}
+
+/** `assert(n > 0)`, `invariant(xs.length)`: what follows may rely on it. */
+function asserts(program: Program, e: Expression): e is Call {
+  if (e.kind !== 'call' || e.arguments.length === 0 || e.spread[0] || e.arguments[0].kind === 'function') return false;
+  const callee = e.callee;
+  const name = callee.kind === 'local' ? program.functions[callee.function].name
+    : callee.kind === 'dynamic' ? callee.callee.kind === 'variable' ? program.variables[callee.callee.variable].name : ''
+    : callee.kind === 'imported' ? `${callee.module} ${callee.name}` : callee.name;
+  return /(^|\W)(assert|(tiny-)?invariant|assert(\.| )(ok|strict|default))( default)?$/.test(name);
 }
 
 function assigns(s: Statement): boolean {

@@ -2,8 +2,9 @@ import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
-import { emptyDivisor, firstBy } from './divisors';
+import { emptyDivisor } from './divisors';
 import { isMaximum } from './exponentials';
+import { firstBy } from './first-division';
 import { functionName, nameOf, receiverName, wordsOf } from './names';
 import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, termsOf } from './structure';
 

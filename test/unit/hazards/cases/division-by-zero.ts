@@ -171,6 +171,8 @@ export const cases: HazardCases = {
     `declare function magnitude(v: number[]): number; declare function dot(a: number[], b: number[]): number; export function cosineSimilarity(a: number[], b: number[]) { const p = magnitude(a), q = magnitude(b); if (p === 0 || q === 0) return 0; return dot(a, b) / (p * q); }`,
     `export function strength(period: any, key: string) { if (period[key + '_loss'] == 0) return 100; return period[key + '_gain'] / period[key + '_loss']; }`,
     `export function averages(rows: { k: string; v: number }[]) { const g: Record<string, { sum: number; count: number }> = {}; for (const r of rows) { g[r.k] ??= { sum: 0, count: 0 }; g[r.k].sum += r.v; g[r.k].count++; } return Object.keys(g).map(k => g[k].sum / g[k].count); }`,
+    `declare function assert(b: boolean): void; export function mean(xs: number[]) { assert(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
+    `declare module 'tiny-invariant'; import invariant from 'tiny-invariant'; export function mean(xs: number[]) { invariant(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

@@ -19,6 +19,7 @@ export const cases: HazardCases = {
     `const largest = Math.max;
     export function top(xs: number[]) { return largest.apply(null, xs); } //!`,
     `export const last = (xs: number[]) => Reflect.apply(Math.max, null, xs); //!`,
+    `export const top = (xs: number[]) => xs.length > 2 ? Math.max(...xs) : 0; //!`,
   ],
   silent: [
     `export const max = (rgb: [number, number, number]) => Math.max(...rgb);`,
@@ -28,6 +29,7 @@ export const cases: HazardCases = {
     `export const pad = (...xs: number[]) => Math.max(...xs);`,
     `export function largest() { return Math.max.apply(null, arguments as unknown as number[]); }`,
     `export function three(a: number, b: number, c: number) { const xs: number[] = []; xs.push(a); xs.push(b, c); return Math.max(...xs); }`,
+    `export const top = (xs: number[]) => xs.length > 1000 ? 0 : Math.max(...xs);`,
   ],
   fixes: [{ before: `export const top = (xs: number[]) => Math.max(...xs);`, after: `export const top = (xs: number[]) => xs.reduce((a, b) => Math.max(a, b), -Infinity);`, safe: true }],
 };
