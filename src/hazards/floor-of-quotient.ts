@@ -5,6 +5,7 @@ import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 export const floorOfQuotient: Hazard = {
   id: 'floor-of-quotient',
@@ -29,14 +30,29 @@ export const floorOfQuotient: Hazard = {
 function decimalQuotient(c: HazardContext, above: Expression, below: Expression): boolean {
   const constant = constantOf(c, below);
   if (constant !== null) return decimalFraction(constant) && !random(c, above);
+  if (reciprocal(c, above, below)) return true;
   if ((c.fact(below)?.integer ?? false) || !stepped(c, below) && (likelyIntegral(c, below) || pages(c, above, below))) return false;
   // What some other function answers need not be a fraction.
   if (resolve(c, below).kind === 'call') return false;
   return stepped(c, below) && !integral(c, above);
 }
 
+/** `step = 1 / n` and then `Math.floor(1 / step)`: for n = 49 that is 48. */
+function reciprocal(c: HazardContext, above: Expression, below: Expression): boolean {
+  const step = resolve(c, below);
+  return isOperation(step, 'div') && constantOf(c, above) !== null && constantOf(c, step.operands[0]) === constantOf(c, above) && constantOf(c, step.operands[1]) === null && integral(c, above);
+}
+
+/** A value that code gives a fraction: `slab = given > 0 ? given : 0.5`. */
+function sometimesFraction(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  const ends = value.kind === 'conditional' ? [value.then, value.otherwise] : value.kind === 'logical' ? [value.left, value.right] : [];
+  return ends.some(o => (k => k !== null && !Number.isInteger(k))(constantOf(c, o))) && ends.some(o => constantOf(c, o) === null);
+}
+
 /** `Math.floor(min / spacing) * spacing`: brought to a mark of an axis. */
 function multipleOf(c: HazardContext, e: Expression, above: Expression, below: Expression): boolean {
+  if (sometimesFraction(c, below) && [...usesOf(c, e)].some(({ user }) => user !== null && isOperation(user, 'mul') && user.operands.some(o => sameValue(c, o, below)))) return true;
   const user = c.parent(e);
   if (!user || !isOperation(user, 'mul') || !user.operands.some(o => sameValue(c, o, below)) || integral(c, below) || constantOf(c, below) !== null) return false;
   return wordsOf(nameOf(c, below)).some(w => ['spacing', 'interval', 'major', 'minor', 'unit'].includes(w)) && wordsOf(nameOf(c, above)).some(w => ['min', 'max', 'start', 'end', 'low', 'high', 'lower', 'upper', 'value'].includes(w));

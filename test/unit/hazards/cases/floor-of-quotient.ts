@@ -2,6 +2,15 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function grid(count: number) {
+      const step = 1 / count;
+      return Array.from({ length: Math.floor(1 / step) + 1 }, (_, i) => i * step); //!
+    }`,
+    `export function billed(kilos: number, given: number) {
+      const slab = given > 0 ? given : 0.5;
+      const slabs = Math.ceil(kilos / slab); //!
+      return slabs * slab;
+    }`,
     `export const ticks = (stop: number) => Math.floor(stop * 10); //!`,
     `export const cells = (a: number) => Math.ceil(a / 0.1); //!`,
     `export function first(start: number, step: number) { return Math.ceil(start / step) * step; } //!`,
