@@ -4,7 +4,8 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { constantOf, resolve, sameValue } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
+import { usesOf } from './matching/usage';
 
 /** Arguments that every engine takes; V8's default stack gives out at about 120,000. */
 const safeCount = 10_000;
@@ -15,7 +16,7 @@ export const spreadMinmax: Hazard = {
     for (const operator of ['max', 'min', 'hypot'] as const) {
       for (const e of c.operations(operator)) {
         const index = e.spread?.findIndex(Boolean) ?? -1;
-        if (index < 0 || short(c, e.operands[index], 6) || lengthTested(c, e, e.operands[index])) continue;
+        if (index < 0 || short(c, e.operands[index], 6) || lengthTested(c, e, e.operands[index]) || windowed(c, e.operands[index], 3) || onlyShifts(c, e)) continue;
         yield { at: e, fixes: operator === 'hypot' ? [] : oneList(c, e, index), message: `${c.text(e)} passes every element of ${c.text(e.operands[index])} as an argument: beyond about 120,000 it throws a RangeError, and of an empty array it is ${operator === 'max' ? '-Infinity' : operator === 'min' ? 'Infinity' : '0'}.` };
       }
     }
@@ -79,6 +80,20 @@ function lengthTested(c: HazardContext, at: Expression, list: Expression): boole
     if (below) return true;
   }
   return false;
+}
+
+/** The largest logit, taken off before exponentials: one for each class. */
+function onlyShifts(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
+  const users = [...usesOf(c, e)];
+  return e.operator === 'max' && users.length > 0 && users.every(({ user, operand }) => user !== null && isOperation(user, 'sub') && user.operands[1] === operand && (outer => outer !== null && isOperation(outer, 'exp', 'pow'))(c.parent(user)));
+}
+
+/** A list from which the same file takes the oldest away again, or what is mapped from one. */
+function windowed(c: HazardContext, list: Expression, depth: number): boolean {
+  const value = resolve(c, list);
+  if (value.kind === 'call' && depth > 0) { const from = receiverOf(value); return from !== null && /^(map|filter|slice|reverse|sort|concat)$/.test(calledName(c, value)) && windowed(c, from, depth - 1); }
+  const name = c.source(value);
+  return value.kind === 'property' && c.calls().some(call => calledName(c, call) === 'shift' && (r => r !== null && c.source(r) === name)(receiverOf(call)));
 }
 
 /** A list that a loop or callback adds to. */

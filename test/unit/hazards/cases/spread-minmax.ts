@@ -22,6 +22,17 @@ export const cases: HazardCases = {
     `export const top = (xs: number[]) => xs.length > 2 ? Math.max(...xs) : 0; //!`,
   ],
   silent: [
+    `export function softmax(logits: number[]) {
+      const top = Math.max(...logits);
+      const powers = logits.map(v => Math.exp(v - top));
+      const sum = powers.reduce((a, b) => a + b, 0);
+      return powers.map(v => v / sum);
+    }`,
+    `export class Window {
+      private readings: { high: number }[] = [];
+      add(reading: { high: number }) { this.readings.push(reading); if (this.readings.length > 14) this.readings.shift(); }
+      highest() { return Math.max(...this.readings.map(r => r.high)); }
+    }`,
     `export const max = (rgb: [number, number, number]) => Math.max(...rgb);`,
     `export const max = (xs: number[]) => Math.max(...xs.slice(0, 3));`,
     `export const max = (a: number, b: number) => Math.max(...[a, b]);`,
