@@ -30,10 +30,20 @@ export const sortComparator: Hazard = {
 function* byText(c: HazardContext, call: Call): Generator<Detection> {
   const list = receiverOf(call);
   const type = list?.type;
-  if (!list || type?.kind !== 'array' || type.element.kind !== 'number') return;
+  if (!list || !(type?.kind === 'array' && type.element.kind === 'number' || type?.kind !== 'typedArray' && mappedToNumbers(c, list))) return;
   const elements = c.facts.elements[list.id];
   if (elements && elements.integer && elements.lo >= 0 && elements.hi <= 9) return;
   yield { at: call, message: `${c.text(call)} sorts numbers by their texts: 10 comes before 9.`, remedy: 'Give a comparator: (a, b) => a - b.', fixes: [{ title: 'Compare numbers', safe: false, edits: [{ file: c.program.file, start: call.end - 1, end: call.end - 1, text: '(a, b) => a - b' }] }] };
+}
+
+/** texts.map(Number), words.map(w => w.length) */
+function mappedToNumbers(c: HazardContext, list: Expression): boolean {
+  const made = resolve(c, list);
+  if (made.kind !== 'call' || calledName(c, made) !== 'map' || receiverOf(made)?.type.kind === 'typedArray') return false;
+  if (/^(Number|parseFloat|parseInt)$/.test(c.source(made.arguments[0] ?? made))) return true;
+  const mapper = made.arguments[0] ? resolve(c, made.arguments[0]) : null;
+  const result = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
+  return result?.kind === 'property' && result.name === 'length' || result?.kind === 'call' && /^(Number|parseFloat|parseInt)$/.test(calledName(c, result));
 }
 
 function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<Detection> {

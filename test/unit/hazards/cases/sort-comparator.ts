@@ -26,6 +26,8 @@ export const cases: HazardCases = {
     `export const compareNumbers = (a: number, b: number) => a - b; //!`,
     `const turn = (x: number, down: boolean) => down ? -x : x; export const byNumber = (down: boolean) => (a: number, b: number) => turn(a - b, down); //!`,
     `export const recent = (xs: any[]) => xs.sort((a, b) => Number(a.at ?? 0) - Number(b.at ?? 0)); //!`,
+    `export const lengths = (words: any) => words.map((w: string) => w.length).sort(); //!`,
+    `export const numbers = (texts: any) => texts.map(Number).sort(); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
@@ -41,6 +43,7 @@ export const cases: HazardCases = {
     `export const floats = (xs: Float64Array) => xs.sort();`,
     `const ascending = (a: number, b: number) => a - b; export const sorted = (xs: number[]) => xs.slice().sort(ascending);`,
     `const compare = (a: number, b: number) => a < b; export const insert = (xs: number[], x: number) => { let i = 0; while (i < xs.length && compare(xs[i], x)) i++; xs.splice(i, 0, x); };`,
+    `export const names = (rows: any) => rows.map((r: any) => r.name).sort();`,
   ],
   fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };
