@@ -13,6 +13,7 @@ import { callInputs, projectFiles, withCalls } from './call-inputs';
 import type { SimulationHost } from './host';
 import { loadSteps } from './modules';
 import { instrumentProgram, instrumentSteps, type InstrumentedProgram } from './program';
+import { inTurns } from './turns';
 import { describeFormat } from './report';
 import { runScheme } from './runs';
 
@@ -71,20 +72,6 @@ export async function simulate(request: SimulationRequest, host: SimulationHost)
     version: 1, function: `${file}#${request.functionName}`, description, sources: Object.fromEntries(loaded.filter(m => m.id === file || usedIn(formats, m.id)).map(m => [m.id, m.text])),
     cases: inputs.length, inputs, ...(origins.some(o => o !== null) ? { origins } : {}), formats, seconds: (performance.now() - started) / 1000, notes: [...originNotes(origins), ...notesOf(plans.map(p => p.plan), formats)],
   };
-}
-
-/** Milliseconds of reading and instrumenting after which other work gets its turn. */
-const TURN = 15;
-
-async function inTurns<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
-  for (let since = performance.now(); ;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (performance.now() - since < TURN) continue;
-    await new Promise<void>(turn => { setImmediate(turn); });
-    if (signal?.aborted) throw new Stopped('cancelled', 'The simulation was cancelled.');
-    since = performance.now();
-  }
 }
 
 function usedIn(formats: readonly FormatReport[], file: string): boolean {

@@ -55,8 +55,8 @@ export function* loadSteps(entry: string, files: ModuleFiles): Generator<undefin
   return [...found.values()];
 }
 
-export function instrumentFor(file: string, text: string, mode: ShadowMode, prefix: string, firstSite: number, firstLiteral: number, firstFormat: number, firstShape: number): InstrumentedModule {
-  return instrument({ file, text, mode, prefix, firstSite, firstLiteral, firstFormat, firstShape });
+export function instrumentFor(file: string, text: string, mode: ShadowMode, prefix: string, firstSite: number, firstLiteral: number, firstFormat: number, firstShape: number, measured: readonly string[]): InstrumentedModule {
+  return instrument({ file, text, mode, prefix, firstSite, firstLiteral, firstFormat, firstShape, measured });
 }
 
 const nodeModules = new Set(['fs', 'path', 'os', 'http', 'https', 'net', 'child_process', 'worker_threads', 'crypto', 'util', 'events', 'stream', 'buffer', 'url', 'zlib', 'process', 'perf_hooks', 'assert', 'vm', 'module', 'tty', 'readline', 'timers']);

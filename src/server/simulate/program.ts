@@ -3,7 +3,7 @@ import type { SitePlace } from '../../protocol/place';
 import { kernelText, type KernelMode } from '../../simulation/kernel';
 import type { SchemePlan } from '../../simulation/plan';
 import { formatUnit } from '../../simulation/scheme';
-import type { InstrumentedFunction, InstrumentedModule, LiteralSlot } from '../../typescript/instrument';
+import { measuredIn, type InstrumentedFunction, type InstrumentedModule, type LiteralSlot } from '../../typescript/instrument';
 import { instrumentFor, type LoadedModule } from './modules';
 
 /** A program with all its modules, instrumented for one shadow mode; kernels for any scheme fit it. */
@@ -47,10 +47,11 @@ export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMo
   const indents = new Map<string, number>();
   let functions: readonly InstrumentedFunction[] = [];
   sites.push({ id: '0-0', file: entry.id, start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1, text: functionName, operator: 'call' });
+  const measures = new Map(loaded.flatMap(m => { const names = m.json ? [] : measuredIn(m.text); return names.length ? [[m.id, names] as const] : []; }));
   for (const m of loaded) {
     const head = `${prefix}modules[${JSON.stringify(m.id)}] = { __proto__: null, file: ${JSON.stringify(m.id)}, exports: {}, bindings: { __proto__: null }, links: ${JSON.stringify(m.links)}, started: ${m.json}, `;
     if (m.json) { scripts.push({ name: SCRIPT_PREFIX + m.id, text: `${head} json: ${prefix}JSON_parse(${JSON.stringify(m.text)}) };` }); continue; }
-    const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length, shapes.length);
+    const made = instrumentFor(m.id, m.text, mode, prefix, sites.length, literals.length, formats.length, shapes.length, measuredFor(m, loaded, measures));
     yield undefined;
     modules.push(made);
     for (const site of made.sites) sites.push(site);
@@ -68,6 +69,15 @@ export function* instrumentSteps(loaded: readonly LoadedModule[], mode: KernelMo
   const first = functions.find(f => f.name === functionName);
   if (first) sites[0] = { ...sites[0], id: `${first.nameStart}-${first.nameStart}`, start: first.nameStart, end: first.nameStart };
   return { mode, prefix, entry: entry.id, sites, literals, formats, shapes, shapeUses, functions, modules, scripts, indents };
+}
+
+/** Names such as `length` that a module knows as measures from modules that it imports, directly or not. */
+function measuredFor(module: LoadedModule, loaded: readonly LoadedModule[], measures: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  if (measures.size === 0) return [];
+  const byId = new Map(loaded.map(m => [m.id, m]));
+  const reached = new Set([module.id]);
+  for (const id of reached) for (const link of Object.values(byId.get(id)?.links ?? {})) reached.add(link);
+  return [...reached].flatMap(id => (id === module.id ? [] : measures.get(id) ?? []));
 }
 
 export interface KernelRequest {

@@ -5,8 +5,9 @@ import { parseScheme } from '../../simulation/scheme';
 import { parseFormat } from '../../formats';
 import { defaultLimits, runtimeText, typeAt, type SimulationHost } from '../simulate';
 import { Confinement, ScriptError, Stopped } from '../simulate/confinement';
-import { loadModules, type LoadedModule } from '../simulate/modules';
-import { instrumentProgram, type InstrumentedProgram } from '../simulate/program';
+import { loadSteps, type LoadedModule } from '../simulate/modules';
+import { instrumentSteps, type InstrumentedProgram } from '../simulate/program';
+import { inTurns } from '../simulate/turns';
 import { errorOf } from '../simulate/report';
 import { openContext, runCase, type CaseRun } from '../simulate/runs';
 import { OutOfTime } from '../../tuning/problem';
@@ -48,18 +49,26 @@ const leastFuel = 2_000_000;
  */
 export class TuningSession {
   private readonly programs = new Map<InstrumentedProgram['mode'], InstrumentedProgram>();
-  private readonly loaded: readonly LoadedModule[];
   private box: Confinement | undefined;
-  private readonly deadline: number;
   private fuel = defaultLimits.operations;
   private readonly encoded: readonly string[];
   /** Per case: whether it is judged. Cases that fail at the most precise formats are left out. */
   private judged: readonly boolean[];
 
-  constructor(private readonly request: SessionRequest, private readonly host: SimulationHost) {
-    this.deadline = performance.now() + request.milliseconds;
-    this.loaded = loadModules(request.file, { ...host, readFile: path => (path === request.file ? request.text : host.readFile(path)) });
-    const program = this.programFor('statistics');
+  /** Reads and instruments the program, with turns for other work in between. Throws the signal's reason when it is aborted. */
+  static async open(request: SessionRequest, host: SimulationHost): Promise<TuningSession> {
+    const deadline = performance.now() + request.milliseconds;
+    try {
+      const loaded = await inTurns(loadSteps(request.file, { ...host, readFile: path => (path === request.file ? request.text : host.readFile(path)) }), host.signal);
+      return new TuningSession(request, host, loaded, await inTurns(instrumentSteps(loaded, 'statistics', request.functionName), host.signal), deadline);
+    } catch (error) {
+      if (error instanceof Stopped) host.signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  private constructor(private readonly request: SessionRequest, private readonly host: SimulationHost, private readonly loaded: readonly LoadedModule[], private readonly program: InstrumentedProgram, private readonly deadline: number) {
+    this.programs.set('statistics', program);
     const types = program.functions.find(f => f.name === request.functionName)?.parameters ?? [];
     this.encoded = request.cases.map(c => JSON.stringify(c.map((v, i) => encodeArgument(v, typeAt(types, i)))));
     this.judged = request.cases.map(() => true);
@@ -67,7 +76,7 @@ export class TuningSession {
 
   /** The variables whose format has an effect. */
   effective(): ReadonlySet<number> {
-    return new Set(this.programFor('statistics').formats.flatMap(f => variableOf(f) ?? []));
+    return new Set(this.program.formats.flatMap(f => variableOf(f) ?? []));
   }
 
   /** Runs all cases with these formats: `base` for results that no variable holds, and one for each variable. Rejects when the session is cancelled or out of time. */
@@ -121,7 +130,7 @@ export class TuningSession {
   /** Opens the context and runs the judged cases; a sentence instead of runs when the formats cannot be run at all. */
   private async cases(base: string, formats: readonly string[], prepare: (program: InstrumentedProgram) => InstrumentedProgram): Promise<{ readonly program: InstrumentedProgram; readonly resolved: readonly string[]; readonly runs: readonly CaseRun[] | string }> {
     const plan = parseScheme({ id: base });
-    const program = this.programFor(plan.wideReference ? 'statistics-wide' : 'statistics');
+    const program = await this.programFor(plan.wideReference ? 'statistics-wide' : 'statistics');
     const resolved = program.formats.map(f => { const v = variableOf(f); return v === undefined ? f : formats[v]; });
     const request = {
       plan, program: () => Promise.resolve(program), runtime: runtimeText(this.host.assets), cases: this.encoded, functionName: this.request.functionName,
@@ -158,9 +167,9 @@ export class TuningSession {
     return this.box ??= new Confinement(this.host.assets, defaultLimits.megabytes, Math.max(1, this.deadline - performance.now()), this.host.signal);
   }
 
-  private programFor(mode: InstrumentedProgram['mode']): InstrumentedProgram {
-    let known = this.programs.get(mode);
-    if (!known) { known = instrumentProgram(this.loaded, mode, this.request.functionName); this.programs.set(mode, known); }
+  private async programFor(mode: InstrumentedProgram['mode']): Promise<InstrumentedProgram> {
+    const known = this.programs.get(mode) ?? await inTurns(instrumentSteps(this.loaded, mode, this.request.functionName), this.host.signal);
+    this.programs.set(mode, known);
     return known;
   }
 }

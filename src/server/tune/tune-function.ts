@@ -5,8 +5,10 @@ import { FormatError, parseFormat, type Format } from '../../formats';
 import type { Evaluation } from '../../tuning/problem';
 import { tune } from '../../tuning/tune';
 import { simulate, SimulationError, type SimulationHost } from '../simulate';
-import { loadModules } from '../simulate/modules';
+import { loadSteps } from '../simulate/modules';
 import { instrumentProgram } from '../simulate/program';
+import { Stopped } from '../simulate/confinement';
+import { inTurns } from '../simulate/turns';
 import { tuningInputs } from './inputs';
 import { placeholder, TuningSession } from './session';
 import { annotate, tunableVariables, type AnnotatedVariable } from './variables';
@@ -28,20 +30,21 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   if (!fn) throw new SimulationError(`There is no function ${functionName} in ${file}; name an exported or top-level function.`);
   const formats = formatsOf(request.formats);
   const from = (text: string): SimulationHost => ({ ...host, onProgress: undefined, readFile: path => (path === file ? text : host.readFile(path)) });
-  const parameters = instrumentProgram(loadModules(file, from(program.text)).slice(0, 1), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
+  const loaded = await inTurns(loadSteps(file, from(program.text)), host.signal).catch((error: unknown) => { if (error instanceof Stopped) host.signal?.throwIfAborted(); throw error; });
+  const parameters = instrumentProgram(loaded.slice(0, 1), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
   const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: tuningInputs(request.inputs, parameters) }, from(program.text));
   host.signal?.throwIfAborted();
   if (first.formats[0].status === 'unsupported') throw new SimulationError(first.formats[0].message);
 
-  const open = (variables: readonly AnnotatedVariable[]): TuningSession => new TuningSession({
+  const open = (variables: readonly AnnotatedVariable[]): Promise<TuningSession> => TuningSession.open({
     file, functionName, cases: first.inputs, milliseconds: request.milliseconds ?? defaultTuneMilliseconds, text: annotate(program.text, variables, variables.map((_, i) => placeholder(i))),
   }, host);
   const { id: top } = formats[0];
   const candidates = tunableVariables(program, fn);
   // Where a comment has no effect, as on the variable of a `for…of`, there is nothing to choose.
-  const effective = open(candidates).effective();
+  const effective = (await open(candidates)).effective();
   let variables = candidates.filter((_, i) => effective.has(i));
-  let session = open(variables);
+  let session = await open(variables);
   try {
     // Made-up inputs that the most precise format cannot hold say nothing about the others.
     const admitted = await session.admit(top, variables.map(() => top), request.inputs.kind === 'generated');
@@ -52,7 +55,7 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
       session.close();
       variables = variables.filter((_, i) => sizes[i] > 0);
       sizes = sizes.filter(n => n > 0);
-      session = open(variables);
+      session = await open(variables);
       await session.admit(top, variables.map(() => top), request.inputs.kind === 'generated');
     }
     if (variables.length === 0 && (await session.run(top, [])).operations === 0) throw new SimulationError(`${functionName} computes nothing with numbers, so there is nothing to tune; choose another function.`);

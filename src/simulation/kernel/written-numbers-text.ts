@@ -31,10 +31,22 @@ $0define_(JSON, "parse", old => function () {
 });
 // A proxy without traps for reading and writing stands for its target: it shares the store of the target's shadows.
 if (typeof Proxy === "function") {
-  const Native = Proxy, share = (p, target, handler) => { if (handler !== null && typeof handler === "object" && handler.get === undefined && handler.set === undefined && !($0isView(target))) { const K = $0w(target); if (K !== $0sink) new $0K(p, K); } return p; };
-  const Shared = function Proxy(target, handler) { if (new.target === undefined) return $0apply(Native, undefined, arguments); return share(new Native(target, handler), target, handler); };
+  // A trap for writing gets the shadow with the value where the store has left it, which it does before it writes to a named property; otherwise the value has lost it, and counts.
+  const Native = Proxy, trapping = handler => new Native(handler, { __proto__: null, get(h, name) {
+    const f = h[name];
+    if (typeof f !== "function") return f;
+    return name !== "set" ? function () { return $0apply(f, h, arguments); } : function (target, key, v, receiver) {
+      if (typeof v === "number") { const K = $0c(receiver); $0lk(K, key, v); const t = $0sv(); if (!Number_isInteger(v) && v === v && (typeof key !== "string" || (K["n_" + key] ?? K["v_" + key]) === undefined)) $0count(0); $0at(2, v, t); }
+      const done = $0apply(f, h, arguments);
+      $0z();
+      return done;
+    };
+  } });
+  const share = (p, target, handler) => { if (handler !== null && typeof handler === "object" && handler.get === undefined && handler.set === undefined && !($0isView(target))) { const K = $0w(target); if (K !== $0sink) new $0K(p, K); } return p; };
+  const traps = handler => handler !== null && typeof handler === "object" && typeof handler.set === "function" ? trapping(handler) : handler;
+  const Shared = function Proxy(target, handler) { if (new.target === undefined) return $0apply(Native, undefined, arguments); return share(new Native(target, traps(handler)), target, handler); };
   $0defineProperty(Shared, "length", { value: 2, configurable: true });
-  $0defineProperty(Shared, "revocable", { value: function revocable(target, handler) { const r = Native.revocable(target, handler); share(r.proxy, target, handler); return r; }, writable: true, configurable: true });
+  $0defineProperty(Shared, "revocable", { value: function revocable(target, handler) { const r = Native.revocable(target, traps(handler)); share(r.proxy, target, handler); return r; }, writable: true, configurable: true });
   Shared.prototype = undefined;
   $0defineProperty(globalThis, "Proxy", { value: Shared, writable: true, configurable: true, enumerable: false });
 }

@@ -1,7 +1,8 @@
 import ts from 'typescript';
-import { bare, countNames, mayChange } from './bindings';
+import { bare, mayChange } from './bindings';
 import { inRegister, passed, plain, type Context, type Emitted } from './context';
 import { isInteger, numericLiteral } from './integers';
+import { countNames } from './measures';
 import { integerContext } from './operations';
 import { expressionMark } from './positions';
 import { keptStore } from './stores';
@@ -142,9 +143,10 @@ export function store(c: Context, target: Place, node: ts.Node, value: Emitted, 
   if (value.kind === 'other') return `(${written})`;
   const own = value.shadow ?? (c.mode === 'record' ? ['0'] : c.mode === 'statistics' ? [value.code] : [value.code, '0']);
   const companion = target.kept ?? c.temporary();
-  if (c.mode === 'record') return `(${written}, typeof ${value.code} === "number" && (${found(c, target, 'write', companion)}.n_${target.name} = ${own[0]}), ${value.code})`;
+  // The shadow is there before the value: the trap of a proxy looks for it.
+  if (c.mode === 'record') return `(typeof ${value.code} === "number" && (${found(c, target, 'write', companion)}.n_${target.name} = ${own[0]}), ${written}, ${value.code})`;
   const fields = [`${found(c, target, 'write', companion)}.v_${target.name} = ${value.code}`, `${companion}.r_${target.name} = ${own[0]}`, ...(own[1] === undefined ? [] : [`${companion}.l_${target.name} = ${own[1]}`])];
-  return `(${written}, typeof ${value.code} === "number" && (${fields.join(', ')}), ${value.code})`;
+  return `(typeof ${value.code} === "number" && (${fields.join(', ')}), ${written}, ${value.code})`;
 }
 
 /** Code of a property access without shadow. */

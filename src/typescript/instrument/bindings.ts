@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { measuresOf } from './measures';
 
 /** One variable of the file: what is assigned to it, how it is used, and what follows for its simulation. */
 export interface Binding {
@@ -40,13 +41,14 @@ export type Assigned =
 export class Bindings {
   readonly source: ts.SourceFile;
   readonly diagnostics: readonly ts.DiagnosticWithLocation[];
-  /** Of the names that elsewhere count elements, those that the file's classes and interfaces declare themselves: `get length()` of a vector. */
+  /** Of the names that elsewhere count elements, those that classes and interfaces of the file, or of modules that it imports, declare themselves: `get length()` of a vector. */
   readonly measures: ReadonlySet<string>;
   private readonly checker: ts.TypeChecker;
   private readonly byDeclaration = new Map<ts.Node, Binding>();
   private readonly byIdentifier = new Map<ts.Identifier, Binding | undefined>();
 
-  constructor(file: string, text: string) {
+  /** @param measured such names of the modules that the file imports */
+  constructor(file: string, text: string, measured: readonly string[] = []) {
     const name = /\.[cm]?[jt]sx?$/.test(file) ? file : `${file}.ts`;
     const source = ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseAll }, true);
     const host: ts.CompilerHost = {
@@ -57,7 +59,7 @@ export class Bindings {
     const program = ts.createProgram([name], { noLib: true, noResolve: true, allowJs: true, types: [], target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.Preserve }, host);
     this.source = source;
     this.diagnostics = program.getSyntacticDiagnostics(source);
-    this.measures = measuresOf(source);
+    this.measures = new Set([...measuresOf(source), ...measured]);
     this.checker = program.getTypeChecker();
     collect(this, source);
   }
@@ -325,17 +327,4 @@ export function mayChange(bindings: Bindings, expression: ts.Node, identifier: t
 
 function mentions(node: ts.Node, name: string): boolean {
   return (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, child => mentions(child, name) || undefined) ?? false);
-}
-
-/** Property names whose values are counts, never numbers that carry error, unless the file declares a member of that name (`Bindings.measures`). */
-export const countNames: ReadonlySet<string> = new Set(['length', 'size', 'byteLength', 'byteOffset', 'BYTES_PER_ELEMENT']);
-
-function measuresOf(source: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if ((ts.isAccessor(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isParameter(node)) && ts.isIdentifier(node.name) && countNames.has(node.name.text) && (!ts.isParameter(node) || node.modifiers !== undefined)) names.add(node.name.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return names;
 }

@@ -16,6 +16,7 @@ import { functionsOf } from './parameters';
 import { onSourceLines } from './positions';
 import { emitStatement, emitStatements } from './statements';
 
+export { measuredIn } from './measures';
 export { sourcePosition } from './positions';
 export type { InstrumentedFunction, InstrumentedModule, InstrumentedParameter, InstrumentOptions, LiteralSlot, ModuleImport, ShadowMode, Unit } from './module';
 
@@ -31,7 +32,7 @@ export type { InstrumentedFunction, InstrumentedModule, InstrumentedParameter, I
  * Nothing here throws for bad source: what cannot be run is a problem with its place, and code that throws that sentence if it is reached.
  */
 export function instrument(options: InstrumentOptions): InstrumentedModule {
-  const bindings = new Bindings(options.file, options.text);
+  const bindings = new Bindings(options.file, options.text, options.measured);
   const { source } = bindings;
   const p = options.prefix;
   const sites: SitePlace[] = [];

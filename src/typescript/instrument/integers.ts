@@ -1,5 +1,7 @@
 import ts from 'typescript';
-import { bare, compoundOperator, countNames, isBitwise, type Assigned, type Binding, type Bindings } from './bindings';
+import { bare, compoundOperator, isBitwise, type Assigned, type Binding, type Bindings } from './bindings';
+
+import { countNames } from './measures';
 
 /**
  * Decides which variables count and index (exact integers in every scheme) and which hold data.

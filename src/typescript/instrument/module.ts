@@ -47,6 +47,8 @@ export interface InstrumentOptions {
   readonly firstLiteral: number;
   readonly firstFormat: number;
   readonly firstShape: number;
+  /** Names such as `length` that modules which the file imports declare themselves: see `measuredIn`. */
+  readonly measured?: readonly string[];
 }
 
 export interface InstrumentedFunction {

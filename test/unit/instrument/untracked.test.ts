@@ -19,6 +19,8 @@ describe.each(['record', 'statistics'] as const)('untracked numbers, %s', mode =
     ['const ys = xs.map(v => v * x); return `${ys}`.split(",").map(parseFloat).reduce((a, b) => a + b);', 3],
     ['const o = { a: x * 3, n: 2 }; return JSON.parse(JSON.stringify(o)).a + x;', 1],
     ['const t = `${x * 3}`; return t.length + x;', 0],
+    ['const seen: number[] = []; const p = new Proxy([0, 0], { set(t, k, v: number) { seen.push(v); return Reflect.set(t, k, v); } }); p[1] = x * 3; return seen[0];', 1],
+    ['const p = new Proxy({ a: 0 }, { set(t, k, v: number) { t.a = v; return true; } }); p.a = 1.5; return p.a + x;', 0],
     ['return parseFloat("1.5") * x + Number("2") + +"0.25";', 0],
     ['const name = `v${xs.length}`; return parseInt(name.slice(1), 10) * x;', 0],
   ])('%s', (body, count) => { expect(lost(body, mode).count).toBe(count); });
@@ -32,6 +34,8 @@ describe.each(['record', 'statistics'] as const)('shadows through a proxy, %s', 
     'const p = new Proxy([x * 3], {}); return p[0];',
     'const p = new Proxy({ a: x * 3 }, { get: (o, k) => o[k as "a"] }); return p.a;',
     'const p = new Proxy({ a: 0 }, { set: (o, k, v) => { o[k as "a"] = v; return true; }, get: (o, k, r) => Reflect.get(o, k, r) }); p.a = x * 3; return p.a;',
+    'const o = { a: 0 }; const p = new Proxy(o, { set(t, k, v) { t[k as "a"] = v; return true; } }); p.a = x * 3; return o.a;',
+    'const seen: number[] = []; const p = new Proxy({ a: 0 }, { set(t, k, v: number) { seen.push(v * 2); return Reflect.set(t, k, v); } }); const y = x * 3; p.a = y; return seen[0];',
     'const { proxy } = Proxy.revocable({ a: x * 3 }, {}); return proxy.a;',
   ])('%s', body => {
     const { count, error } = lost(body, mode);
