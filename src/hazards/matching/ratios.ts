@@ -119,6 +119,7 @@ function spread(c: HazardContext, e: Operation, below: Expression): string | nul
   const gap = isOperation(width, 'sub') ? width : answerOf(c, width);
   if (isOperation(gap, 'sub')) {
     const [high, low] = gap.operands;
+    if (gap === below && isOperation(above, 'sub') && sameValue(c, above.operands[1], low) && givenEnds(c, high, low)) return `${c.text(high)} equals ${c.text(low)}`;
     if (!found(c, high, 'max') || !found(c, low, 'min')) return null;
     // height / (max - min): so many pixels a unit.
     const fixed = [high, low].some(o => { const v = resolve(c, o); return isOperation(v, 'max', 'min') && !v.spread?.some(Boolean); });
@@ -130,6 +131,14 @@ function spread(c: HazardContext, e: Operation, below: Expression): string | nul
   const user = c.parent(e);
   const scaled = user !== null && isOperation(user, 'mul') && c.position(e).repetition !== null && above.kind !== 'number';
   return found(c, below, 'max') && isMaximum(c, e.operands[1]) && (scaled || /normali[sz]e|peaks?$/i.test(functionName(c, e))) ? 'all values are 0' : null;
+}
+
+/** Two ends that somebody else gives, `max` and `min` of the same name: `this._max` and `this._min`, `yMax` and `yMin`. */
+function givenEnds(c: HazardContext, high: Expression, low: Expression): boolean {
+  const given = (o: Expression): boolean => o.kind === 'property' || o.kind === 'variable' && (c.variable(o.variable).kind === 'parameter' || (v => v.kind === 'property' || v.kind === 'variable' && c.variable(v.variable).kind === 'parameter')(resolve(c, o)));
+  const [upper, lower] = [nameOf(c, high), nameOf(c, low)];
+  const base = (name: string): string => name.toLowerCase().replace(/max(imum)?|min(imum)?|high(est)?|low(est)?|upper|lower/, '');
+  return given(high) && given(low) && /max|high|upper/i.test(upper) && /min|low/i.test(lower) && base(upper) === base(lower);
 }
 
 /** `const [lo, hi] = extent(xs)` */

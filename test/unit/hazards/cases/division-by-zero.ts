@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function shade({ value, min, max, colors }: { value: number; min: number; max: number; colors: string[] }) {
+      const share = (value - min) / (max - min); //!
+      return colors[Math.round((colors.length - 1) * share)];
+    }`,
+    `export class Legend { constructor(private _min: number, private _max: number) {} at(z: number) { return (z - this._min) / (this._max - this._min); } } //!`,
     `export const bar = ({ max = 100, value = 0 }: { max?: number; value?: number }) => {
       const width = Number((value / max) * 100); //!
       return width + '%';
@@ -138,6 +143,8 @@ export const cases: HazardCases = {
     `export const relativeError = (actual: number, expected: number) => Math.abs(actual - expected) / Math.abs(expected); //!`,
   ],
   silent: [
+    `export function at(value: number, min: number, max: number) { return max > min ? (value - min) / (max - min) : 0; }`,
+    `export function along(t: number, start: number, end: number) { return (t - start) / (end - start); }`,
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,
     `export const percent = (part: number, total: number) => total === 0 ? 0 : part / total * 100;`,
     `export const percent = (part: number, total: number) => part / (total || 1) * 100;`,
