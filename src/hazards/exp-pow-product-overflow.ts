@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import { childrenOf } from './engine/scene';
 import type { Hazard } from './engine/hazard';
+import { overflowing } from './factorial-overflow';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
 import { relationsOf } from './matching/guards';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, within } from './matching/structure';
@@ -70,6 +71,7 @@ function tamed(c: HazardContext, power: Operation, exponentials: readonly Expres
 /** A factorial, gamma, beta or binomial, by call or as a product built up in a loop. */
 function factorial(c: HazardContext, e: Expression): boolean {
   if (e.kind === 'call' && /^(fn|of)$/i.test(calledName(c, e)) && receiverOf(e) !== null) return /^(gamma|beta|factorial)$/i.test(nameOf(c, receiverOf(e)!));
+  if (e.kind === 'call' && overflowing(c, e)) return true;
   if (e.kind === 'call') return /^(fact|factorial|gamma|gammafn|tgamma|beta|betafn|binom(ial)?(_?coeff(icient)?)?|choose|combination|combinations|comb|nCr|ncr)$/i.test(calledName(c, e));
   if (e.kind !== 'variable') return false;
   if (/^(fact|factorial|gamma|binomial\w*|binom|coefficient|comb\w*|nCr|choose)$/i.test(nameOf(c, e))) return true;

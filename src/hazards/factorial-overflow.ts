@@ -26,14 +26,24 @@ export const factorialOverflow: Hazard = {
   },
 };
 
-function overflowing(c: HazardContext, e: Expression): boolean {
+/** A call of a factorial or gamma function, by its name or by what it does. */
+export function overflowing(c: HazardContext, e: Expression): boolean {
   if (e.kind !== 'call') return builtUp(c, e);
   const name = calledName(c, e);
   if (/^(fact|factorial|fac|gamma|gamma_?fn|tgamma|double_?factorial|gamma_?function|facto|comb(ination)?s?|choose|binom(ial)?(_?coeff(icient)?)?|ncr|npr|permutations?)$/i.test(name)) return true;
   // Gamma.fn(x), factorial.of(n)
   const receiver = receiverOf(e);
   if (receiver && /^(fn|of|value|compute|calc|get|f|eval)$/i.test(name) && /^(gamma|factorial)$/i.test(nameOf(c, receiver))) return true;
-  return multipliesDown(c, e);
+  return multipliesDown(c, e) || recurses(c, e);
+}
+
+/** `f(n) = n < 2 ? 1 : n * f(n - 1)` */
+function recurses(c: HazardContext, call: Call): boolean {
+  const fn = call.callee.kind === 'local' ? c.program.functions[call.callee.function] : null;
+  if (!fn || fn.parameters.length !== 1) return false;
+  const own = fn.parameters[0].variable;
+  return c.operations('mul').some(m => c.position(m).function === fn.id && m.operands.some(o => o.kind === 'variable' && o.variable === own)
+    && m.operands.some(o => o.kind === 'call' && o.callee.kind === 'local' && o.callee.function === fn.id && o.arguments.length === 1 && isOperation(o.arguments[0], 'sub') && constantOf(c, o.arguments[0].operands[1]) === 1));
 }
 
 /** A function of this file that multiplies a counter into its result, round after round: a factorial by any other name. */

@@ -47,7 +47,7 @@ function computed(c: HazardContext, argument: Expression, value: Expression): bo
   if (value.kind === 'property' && value.name === 'w') return true;
   if (value.kind === 'variable' && /^q?w$/i.test(c.variable(value.variable).name) && doubled(c, argument)) return true;
   if (value.kind === 'index' && constantOf(c, value.index) === 3 && /^(q|quat|quaternion|rotation|rot)\d?$/i.test(nameOf(c, value.object))) return true;
-  if (isOperation(value, 'neg', 'sqrt')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
+  if (isOperation(value, 'neg', 'sqrt', 'abs')) return computed(c, value.operands[0], resolve(c, value.operands[0]));
   // An element of a rotation matrix: products of rotations carry it past 1.
   if (value.kind === 'index' && constantOf(c, value.index) !== null && /^(m|te|mat|matrix|mtx|rot|rotation|elements|orientation|r)\d?$/i.test(nameOf(c, value.object))) return true;
   if (isOperation(value, 'min', 'max')) return value.operands.some(o => constantOf(c, o) === null && computed(c, o, resolve(c, o)));

@@ -59,12 +59,22 @@ function* parts(c: HazardContext): Generator<Detection> {
   const lines = new Set<number>();
   for (const value of c.scene.byKind.get('number') ?? []) {
     if (!minimumValue(c, value) || c.parent(value) === null) continue;
-    const container = containerName(c, value) || boundsAround(c, value) || raisedList(c, value);
+    const container = containerName(c, value) || boundsAround(c, value) || raisedList(c, value) || bestSoFar(c, value);
     const line = c.program.text.slice(0, value.start).split('\n').length;
     if (container === '' || lines.has(line)) continue;
     lines.add(line);
     yield wrongMinimum(c, value, container);
   }
+}
+
+/** `best = { score: Number.MIN_VALUE }; if (m.score > best.score) best = m`: the name of what is beaten. */
+function bestSoFar(c: HazardContext, value: Expression): string {
+  const object = c.parent(value);
+  const key = object?.kind === 'object' ? object.properties.find(p => p.value === value)?.name : null;
+  if (!key || !object) return '';
+  const own = (e: Expression): boolean => e.kind === 'property' && e.name === key && e.object.kind === 'variable' && c.definitions(e.object.variable).some(d => d.kind === 'value' && d.value === object);
+  const beaten = [...c.operations('gt'), ...c.operations('ge')].some(t => own(t.operands[1])) || [...c.operations('lt'), ...c.operations('le')].some(t => own(t.operands[0]));
+  return beaten ? key : '';
 }
 
 /** The name of a list of Number.MIN_VALUE whose elements a search raises: `top = [MIN, MIN]; top[k] = Math.max(top[k], v[k])`. */

@@ -4,6 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -82,9 +83,11 @@ function lengthTested(c: HazardContext, at: Expression, list: Expression): boole
   return false;
 }
 
-/** The largest logit, taken off before exponentials: one for each class. */
+/** The largest logit, taken off before exponentials: one for each class. Of a list that is not called so, nothing says that it is short. */
 function onlyShifts(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
   const users = [...usesOf(c, e)];
+  const list = e.operands[e.spread?.findIndex(Boolean) ?? 0];
+  if (![nameOf(c, list), nameOf(c, resolve(c, list))].some(n => wordsOf(n).some(w => /^(logits?|scores?|energy|energies|class|classes|utilit(y|ies)|scaled)$/.test(w)))) return false;
   return e.operator === 'max' && users.length > 0 && users.every(({ user, operand }) => user !== null && isOperation(user, 'sub') && user.operands[1] === operand && (outer => outer !== null && isOperation(outer, 'exp', 'pow'))(c.parent(user)));
 }
 

@@ -33,6 +33,9 @@ function ofNothing(c: HazardContext, e: Operation, below: Expression): string | 
   const value = resolve(c, e.operands[0]);
   if (value.kind === 'call' && (summing.test(calledName(c, value)) && value.arguments.some(a => sameValue(c, a, list)) || /^(sum|total)$/i.test(calledName(c, value)) && sameReceiver(c, value, list))) return `${c.text(list)} is empty`;
   const sum = sumBehind(c, value);
+  const picked = sum?.terms.length === 1 && !sum.call ? resolve(c, sum.terms[0].value) : null;
+  // for (i = xs.length; i--;) sum += xs[i]
+  if (picked?.kind === 'index' && sameValue(c, picked.object, list) && sum?.repetition !== c.position(e).repetition) return `${c.text(list)} is empty`;
   const plain = sum?.terms.length === 1 && (t => ['variable', 'index', 'property'].includes(t.kind) || isOperation(t, 'plus', 'sub') || t.kind === 'call')(resolve(c, sum.terms[0].value));
   return sum?.iterable && plain && (sameValue(c, sum.iterable, list) || over(c, sum.iterable, list)) ? `${c.text(list)} is empty` : null;
 }
@@ -75,7 +78,8 @@ function neverCounted(c: HazardContext, e: Operation, below: Expression): string
 function normaliser(c: HazardContext, e: Operation, below: Expression): string | null {
   const sum = sumBehind(c, below);
   if (!sum || sum.terms.length !== 1 || sum.terms[0].negative) return null;
-  const term = resolve(c, sum.terms[0].value);
+  const size = resolve(c, sum.terms[0].value);
+  const term = isOperation(size, 'abs') ? resolve(c, size.operands[0]) : size;
   if (exponentialOf(c, sum.terms[0].value) || !['index', 'property', 'variable'].includes(term.kind) || (c.fact(term)?.lo ?? 0) > 0) return null;
   const seed = sum.call ? sum.call.arguments[1] : null;
   if (seed && (constantOf(c, seed) ?? 0) > 0) return null;

@@ -37,6 +37,16 @@ function fullShare(c: HazardContext, e: Operation, below: Expression): string | 
 /** A component of a vector over the vector's own length. One finding a function and length. */
 function ownLength(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
   if (!isOperation(below, 'sqrt', 'hypot')) return null;
+  // √(xs.reduce((s, x) => s + x * x, 0)), and each element over it.
+  const added = below.operator === 'sqrt' ? sumBehind(c, resolve(c, below.operands[0])) : null;
+  if (added?.terms.length === 1 && squareOf(c, added.terms[0].value) !== null && added.iterable) {
+    const list = added.iterable;
+    const divided = resolve(c, e.operands[0]);
+    const home = divided.kind === 'variable' ? c.scene.literals.get(c.variable(divided.variable).owner) : undefined;
+    const call = home ? c.parent(home) : null;
+    const mapped = call?.kind === 'call' && (call.callee.kind === 'library' || call.callee.kind === 'method') && call.callee.receiver !== null && sameValue(c, call.callee.receiver, list);
+    if (mapped || divided.kind === 'index' && sameValue(c, divided.object, list)) return firstBy(c, e, below) ? `${c.text(divisor)} is 0, as it is for a vector of zeros` : null;
+  }
   const parts = below.operator === 'hypot' ? below.operands : termsOf(resolve(c, below.operands[0])).map(t => squareOf(c, t.value) ?? t.value);
   if (parts.length < 2 || parts.some(p => constantOf(c, p) !== null || mentionedInGuard(c, e, p))) return null;
   const above = factorsOf(c, e.operands[0]).map(f => f.value);
@@ -75,7 +85,7 @@ function colour(c: HazardContext, e: Operation, below: Expression): string | nul
   const sum = isOperation(below, 'add') ? termsOf(below).map(t => t.value) : [];
   if (sum.length === 2 && sum.every(channel) && factorsOf(c, e.operands[0]).some(f => sum.some(t => sameValue(c, f.value, t)))) return `${c.text(below)} is 0`;
   // s * v / (l <= 1 ? l : 2 - l)
-  return below.kind === 'conditional' && channel(below.then) && factorsOf(c, e.operands[0]).length === 2 ? `${c.text(below.then)} is 0` : null;
+  return below.kind === 'conditional' && channel(below.then) && !mentionedInGuard(c, e, below.then) && factorsOf(c, e.operands[0]).length === 2 ? `${c.text(below.then)} is 0` : null;
 }
 
 /** `(x - mean) / deviation` of data that are all the same, and a covariance over two deviations. */

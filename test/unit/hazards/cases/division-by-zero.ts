@@ -141,6 +141,9 @@ export const cases: HazardCases = {
     `export function weighted(ps: { x: number; y: number; v: number }[], x: number, y: number) { let n = 0; for (const p of ps) { const w = 1 / ((p.x - x) ** 2 + (p.y - y) ** 2); n += w * p.v; } return n; } //!`,
     `export function tanimoto(a: number[], b: number[]) { let ab = 0, aa = 0, bb = 0; a.forEach((v, i) => { ab += v * b[i]; aa += v * v; bb += b[i] * b[i]; }); return ab / (aa + bb - ab); } //!`,
     `export const relativeError = (actual: number, expected: number) => Math.abs(actual - expected) / Math.abs(expected); //!`,
+    `export function mean(xs: number[]) { let t = 0; for (let i = xs.length; i--;) t += xs[i]; return t / xs.length; } //!`,
+    `export function unitOf(xs: number[]) { const m = Math.sqrt(xs.reduce((s, x) => s + x * x, 0)); return xs.map(x => x / m); } //!`,
+    `export function manhattan(xs: number[]) { const m = xs.reduce((s, x) => s + Math.abs(x), 0); return xs.map(x => x / m); } //!`,
   ],
   silent: [
     `export function at(value: number, min: number, max: number) { return max > min ? (value - min) / (max - min) : 0; }`,
@@ -180,6 +183,7 @@ export const cases: HazardCases = {
     `export function averages(rows: { k: string; v: number }[]) { const g: Record<string, { sum: number; count: number }> = {}; for (const r of rows) { g[r.k] ??= { sum: 0, count: 0 }; g[r.k].sum += r.v; g[r.k].count++; } return Object.keys(g).map(k => g[k].sum / g[k].count); }`,
     `declare function assert(b: boolean): void; export function mean(xs: number[]) { assert(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
     `declare module 'tiny-invariant'; import invariant from 'tiny-invariant'; export function mean(xs: number[]) { invariant(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
+    `export function toHsl(s: number, v: number) { const l = (2 - s) * v; return l === 0 || l === 2 ? 0 : s * v / (l < 1 ? l : 2 - l); }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

@@ -28,6 +28,7 @@ export const cases: HazardCases = {
         Math.exp(-p * n);
     }`,
     `export const f = (x: number, a: number, b: number) => Math.pow(a * x, a) * Math.pow(b, b) / Math.pow(a * x + b, a + b); //!`,
+    `function f(n: number): number { return n < 2 ? 1 : n * f(n - 1); } export const chance = (k: number, l: number) => Math.pow(l, k) * Math.exp(-l) / f(k); //!`,
   ],
   silent: [
     `export const normal = (x: number, s: number) => Math.exp(-0.5 * x * x / (s * s)) / (s * Math.sqrt(2 * Math.PI));`,

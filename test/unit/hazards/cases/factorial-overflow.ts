@@ -12,6 +12,8 @@ export const cases: HazardCases = {
     export const density = (t: number, df: number) => Special.Gamma.fn((df + 1) / 2) / (Math.sqrt(df * Math.PI) * Special.Gamma.fn(df / 2)) * Math.pow(1 + t * t / df, -(df + 1) / 2); //!`,
     `declare function choose(n: number, k: number): number; export const hyper = (k: number, N: number, m: number, n: number) => choose(m, k) * choose(N - m, n - k) / choose(N, n); //!`,
     `export function choose(n: number, k: number) { let a = 1, b = 1; for (let i = 0; i < k; i++) { a *= n - i; b *= i + 1; } return a / b; } //!`,
+    `const f = (n: number): number => n < 2 ? 1 : n * f(n - 1); export const choose = (n: number, k: number) => f(n) / (f(k) * f(n - k)); //!`,
+    `function f(n: number): number { return n < 2 ? 1 : n * f(n - 1); } export const choose = (n: number, k: number) => f(n) / (f(k) * f(n - k)); //!`,
   ],
   silent: [
     `declare function factorial(n: number): number; declare function big(n: number, m: number): number;

@@ -57,6 +57,7 @@ export const cases: HazardCases = {
     `export const angle = ({ w }: { w: number }) => 2 * Math.acos(w); //!`,
     `export const distanceOf = (correlation: number) => Math.sqrt(2 * (1 - correlation)); //!`,
     `export const entropy = (counts: number[], n: number) => counts.map(k => k / n).reduce((h, p) => h - p * Math.log2(p), 0); //!`,
+    `declare class Quaternion { dot(q: Quaternion): number } export const between = (a: Quaternion, b: Quaternion) => 2 * Math.acos(Math.abs(a.dot(b))); //!`,
   ],
   silent: [
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,

@@ -45,6 +45,7 @@ export const cases: HazardCases = {
     `export class Extent { min = 0; max = 0; //!
       add(v: number) { this.min = Math.min(this.min, v); this.max = Math.max(this.max, v); } }`,
     `export function corner(v: number[]) { const top = [Number.MIN_VALUE, Number.MIN_VALUE]; for (let i = 0; i < v.length; i += 2) top[0] = Math.max(top[0], v[i]); return top; } //!`,
+    `export function pick(moves: { score: number }[]) { let best = { score: Number.MIN_VALUE }; for (const m of moves) if (m.score > best.score) best = m; return best; } //!`,
   ],
   silent: [
     `export function between(lower: number, upper?: number) {

@@ -20,6 +20,7 @@ export const cases: HazardCases = {
     export function top(xs: number[]) { return largest.apply(null, xs); } //!`,
     `export const last = (xs: number[]) => Reflect.apply(Math.max, null, xs); //!`,
     `export const top = (xs: number[]) => xs.length > 2 ? Math.max(...xs) : 0; //!`,
+    `export function softmax(arr: number[]) { const top = Math.max(...arr); const e = arr.map(v => Math.exp(v - top)); const s = e.reduce((a, b) => a + b, 0); return e.map(v => v / s); } //!`,
   ],
   silent: [
     `export function softmax(logits: number[]) {
