@@ -102,9 +102,10 @@ function measuredBox(c: HazardContext, side: Expression, other: Expression): boo
 function scrolledTo(c: HazardContext, a: Expression, b: Expression): boolean {
   if (!isOperation(resolve(c, a), 'add', 'sub') && !isOperation(resolve(c, b), 'add', 'sub')) return false;
   const parts = [a, b].flatMap(side => [...within(c, resolve(c, side), childrenOf)]);
-  if (parts.some(o => isOperation(o, 'round', 'ceil', 'floor', 'trunc', 'abs'))) return false;
+  if (parts.some(o => isOperation(o, 'round', 'ceil', 'floor', 'trunc'))) return false;
   const names = parts.map(o => nameOf(c, o));
-  return names.some(n => /^scroll_?(Top|Left)$/i.test(n)) && names.some(n => /^scroll(Height|Width)$/.test(n));
+  const ofDocument = parts.some(o => o.kind === 'call' && /^(height|width)$/.test(calledName(c, o)) && o.arguments.length === 0);
+  return names.some(n => /^(scroll_?(Top|Left|Y|X)|page[XY]Offset)$/i.test(n)) && (ofDocument || names.some(n => /^scroll(Height|Width)$/.test(n)));
 }
 
 /** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */

@@ -22,7 +22,7 @@ export const floatModulo: Hazard = {
       const values = valuesOf(c, e.operands[0]);
       for (const value of values) yield* remainder(c, values.length === 1 ? e : value, value);
     }
-    for (const e of c.operations('rem')) { const s = c.position(e).statement; if (s?.kind === 'if' && s.test === e) yield* remainder(c, e, e); }
+    for (const e of c.operations('rem')) if (tested(c, e)) yield* remainder(c, e, e);
     for (const call of c.calls()) {
       if (!/^(isInteger|isInt|isIntegral|isWhole|isWholeNumber|isSafeInteger|getType|typeOf|whatIs|kindOf|type)$/.test(calledName(c, call))) continue;
       const quotient = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
@@ -30,6 +30,15 @@ export const floatModulo: Hazard = {
     }
   },
 };
+
+/** Its truth decides, alone or with others: `if (step && value % step)`, `v % step ? a : b`. */
+function tested(c: HazardContext, e: Expression): boolean {
+  let place = e;
+  for (let parent = c.parent(place); parent?.kind === 'logical' && parent.operator !== 'nullish'; parent = c.parent(place)) place = parent;
+  const user = c.parent(place);
+  const statement = c.position(place).statement;
+  return user === null ? statement?.kind === 'if' && statement.test === place : user.kind === 'conditional' && user.test === place;
+}
 
 /** The remainder is used as a value too: wrapping, not a test of divisibility. */
 function keptRemainder(c: HazardContext, side: Expression): boolean {

@@ -81,12 +81,21 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
     const definition = c.definitions(value.variable)[0];
     if (definition?.kind === 'element') return filledRandomly(c, definition.loop.iterable) || cryptographic(c, definition.loop.iterable, depth - 1);
     const owner = c.program.functions[c.variable(value.variable).owner];
+    const place = owner.parameters.findIndex(p => p.variable === value.variable);
+    if (place >= 0 && handedIn(c, owner.name, owner.callSites, place, depth)) return true;
     const literal = c.scene.literals.get(owner.id);
     const call = literal ? c.parent(literal) : null;
     if (call?.kind === 'call' && owner.parameters[0]?.variable === value.variable && 'receiver' in call.callee && call.callee.receiver) return filledRandomly(c, call.callee.receiver) || cryptographic(c, call.callee.receiver, depth - 1);
     if (call?.kind === 'call' && calledName(c, call) === 'from' && owner.parameters[0]?.variable === value.variable && call.arguments[0]) return filledRandomly(c, call.arguments[0]) || cryptographic(c, call.arguments[0], depth - 1);
   }
   return false;
+}
+
+/** A call in this file hands random bytes in. */
+function handedIn(c: HazardContext, name: string, sites: readonly number[], place: number, depth: number): boolean {
+  const method = name.replace(/^.*\./, '');
+  const calls = c.calls().filter(call => sites.includes(call.id) || method !== '' && call.callee.kind === 'method' && call.callee.name === method);
+  return calls.some(call => { const given = call.arguments[place]; return given !== undefined && (filledRandomly(c, given) || cryptographic(c, given, depth - 1)); });
 }
 
 function filledRandomly(c: HazardContext, array: Expression): boolean {

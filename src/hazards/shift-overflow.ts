@@ -202,7 +202,7 @@ function* signBit(c: HazardContext): Generator<Detection> {
     if (!digits && !usedAsNumber(c, top)) continue;
     yield {
       at: e,
-      message: `${c.text(e)} sets the sign bit when ${c.text(e.operands[0])} is 128 or more, and the result is negative.`,
+      message: `${c.text(e)} sets the sign bit when ${c.text(e.operands[0])} is ${2 ** (31 - count)} or more, and the result is negative.`,
       remedy: 'End the expression with >>> 0.',
       fixes: [wrapping(c, top, '(', ') >>> 0', 'Read it as unsigned', false)],
     };

@@ -4,12 +4,12 @@ import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
 import { replacement } from './matching/edits';
-import { nameOf, wordsOf } from './matching/names';
+import { nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
-const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid']);
+const identifiers: ReadonlySet<string> = new Set(['snowflake', 'uid', 'bigint', 'int64', 'uint64', 'long', 'nonce', 'satoshi', 'wei', 'bigserial', 'int8', 'tweet', 'guild', 'lsn', 'oid', 'nanos', 'nanoseconds']);
 
 export const unsafeIntegerParse: Hazard = {
   id: 'unsafe-integer-parse',
@@ -58,9 +58,7 @@ function wideInteger(c: HazardContext, call: Expression, argument: Expression): 
 }
 
 function identifier(c: HazardContext, argument: Expression, call: Expression): string | null {
-  const statement = c.position(call).statement;
-  const receiver = c.parent(call) === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : '';
-  for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiver, c.function(call).name]) {
+  for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiverName(c, call), c.function(call).name]) {
     if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
     if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$/i.test(name)) return `an identifier (${name})`;
   }

@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function atEnd(el: HTMLElement) { return el.scrollHeight - Math.abs(el.scrollTop) === el.clientHeight; } //!`,
+    `$(window).scroll(function () {
+      if ($(window).scrollTop() == $(document).height() - $(window).height()) more(); //!
+    });`,
     `export function atEnd(box: HTMLElement) { return box.scrollTop + box.clientHeight === box.scrollHeight; } //!`,
     `export function fits(width: number, css: number, dpr: number) { return width === css * dpr / dpr; } //!`,
     `export const third = (a: number) => a / 3 === 0.1; //!`,

@@ -2,6 +2,14 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Slider {
+      steps: number[] = [];
+      margin(value: number) {
+        const step = this.steps[0];
+        if (step && (value % step)) throw new Error('not a multiple'); //!
+        return value;
+      }
+    }`,
     `export function check(x: number, divisibleBy: number, fail: () => void) { if (x / divisibleBy % 1) fail(); } //!`,
     `export const bad = (v: number, schema: { multipleOf: number }) => kind(v / schema.multipleOf) !== 'integer';
     declare function kind(x: number): string;

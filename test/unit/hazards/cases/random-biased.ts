@@ -2,6 +2,16 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Verifier {
+      constructor(private readonly source: Crypto) {}
+      make() { const bytes = new Uint8Array(43); this.source.getRandomValues(bytes); return this.text(bytes); }
+      private text(bytes: Uint8Array) {
+        let out = '';
+        for (let i = 0; i < bytes.length; i++) out += letters[bytes[i] % letters.length]; //!
+        return out;
+      }
+    }
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';`,
     `export const shuffle = <T>(xs: T[]) => xs.sort(() => (Math.random() > 0.5 ? 1 : -1)); //!`,
     `import { randomBytes } from 'crypto';
     export const digit = () => randomBytes(1)[0] % 10; //!`,

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function delivery(tokens: string[]) { return { sequence: 1, timestampNanos: parseInt(tokens[9], 10) }; } //!`,
     `export function integer(input: string) {
       if (!input.match(/^\\d+$/)) return null;
       return Number.parseInt(input); //!
