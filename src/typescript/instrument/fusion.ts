@@ -23,9 +23,9 @@ export function conversion(c: Context, unit: Unit, site: number, value: Emitted)
   return fused(c, { kind: 'enter', unit, site, operands: [treeOf(value, false)] }, 'data', true);
 }
 
-/** A tree that is asked for code later, or never. */
+/** A tree that is asked for code later, or never. What rounds to the format of a variable stays a call of its own: the tuner reads these calls (`unitsOfSites`). */
 function fused(c: Context, tree: Exclude<Tree, { kind: 'leaf' }>, kind: Kind, fits: boolean): Emitted {
-  if (c.mode !== 'statistics' || !fits) {
+  if (c.mode !== 'statistics' || !fits || tree.unit.startsWith('F')) {
     const e = inRegister(c, codeOf(c, tree, false), kind);
     return { ...e, quiet: quiet(tree) };
   }
