@@ -47,7 +47,9 @@ export function textWhenUnreadable(c: HazardContext, call: Call): boolean {
   const value = resolve(c, text);
   if (value.kind === 'call' && /^(getItem|readFileSync|get)$/.test(calledName(c, value)) || small(c, call, text)) return false;
   const answers = answersOf(c, call);
-  return answers.includes(call) && answers.some(a => a.kind === 'variable' && a.variable === text.variable);
+  // The answer of the handler, or what follows it: `typeof map === 'string' ? JSON.parse(map) : map` is no guess.
+  const tried = [...nested(c.function(call).body)].find(s => s.kind === 'try' && s.body.some(b => b.start <= call.start && call.end <= b.end));
+  return answers.includes(call) && tried?.kind === 'try' && tried.body.length > 0 && answers.some(a => a.kind === 'variable' && a.variable === text.variable && a.start > tried.body[tried.body.length - 1].end);
 }
 
 type Predicate = (e: Expression) => boolean;
@@ -147,7 +149,7 @@ function limited(c: HazardContext, parse: Expression, isNumber: Predicate, isTex
   return [...c.guards(parse)].some(g => g.truth && /['"`]\.['"`]|\\\./.test(c.source(g.test)) && /indexOf|includes|test|match/.test(c.source(g.test)) && !/\?/.test(c.source(g.test)));
 }
 
-const smallWords: ReadonlySet<string> = new Set(['port', 'width', 'height', 'px', 'css', 'style', 'unit', 'year', 'month', 'day', 'date', 'time', 'duration', 'color', 'colour', 'percent', 'percentage', 'zoom', 'dimension', 'angle', 'opacity', 'margin', 'padding', 'version', 'semver', 'radius', 'spacing', 'breakpoint', 'scale', 'timeout', 'age', 'price', 'temperature', 'currency', 'amount', 'money', 'revenue']);
+const smallWords: ReadonlySet<string> = new Set(['port', 'width', 'height', 'px', 'css', 'style', 'unit', 'year', 'month', 'day', 'date', 'time', 'duration', 'color', 'colour', 'percent', 'percentage', 'zoom', 'dimension', 'angle', 'opacity', 'margin', 'padding', 'version', 'semver', 'radius', 'spacing', 'breakpoint', 'scale', 'timeout', 'age', 'price', 'temperature', 'line', 'column', 'row', 'col', 'index', 'page', 'offset', 'position', 'limit', 'count', 'currency', 'amount', 'money', 'revenue']);
 
 function small(c: HazardContext, parse: Expression, text: Expression): boolean {
   return [nameOf(c, text), ...enclosingNames(c, parse)].some(name => wordsOf(name).some(w => smallWords.has(w) || smallWords.has(w.replace(/s$/, ''))));

@@ -79,6 +79,8 @@ export const cases: HazardCases = {
     `export const bucket = (sha: string) => parseInt(sha.slice(0, 8), 16);`,
     `export const backwards = (n: number) => parseInt(String(n).split('').reverse().join(''), 10);`,
     `export const ether = (wei: string) => parseInt(wei, 10) / 1e18;`,
+    `export const map = (source: any) => typeof source === 'string' ? JSON.parse(source) : source;`,
+    `export function line(lineNumber: any) { return isNaN(lineNumber) ? lineNumber : Number.parseInt(lineNumber); }`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
