@@ -3,7 +3,7 @@ import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { nameOf, wordsOf } from './names';
-import { constantOf, isOperation, within } from './structure';
+import { constantOf, isOperation, resolve, within } from './structure';
 
 const highest = 2 ** 30;
 /** What is counted in memory: far below 2^30. */
@@ -31,7 +31,7 @@ function chased(c: HazardContext, a: Assignment, name: string): Expression | nul
   if (side < 0 || (test.operator === 'lt' || test.operator === 'le') !== (side === 0)) return null;
   const goal = test.operands[1 - side];
   if (constantOf(c, goal) !== null || (c.fact(goal)?.hi ?? Infinity) <= highest) return null;
-  const counted = [...within(c, goal, childrenOf)].some(x => (x.kind === 'property' && (x.name === 'length' || x.name === 'size')) || wordsOf(nameOf(c, x)).some(w => sizes.test(w)));
+  const counted = [...within(c, goal, childrenOf), ...within(c, resolve(c, goal), childrenOf), a.target].some(x => (x.kind === 'property' && (x.name === 'length' || x.name === 'size')) || wordsOf(nameOf(c, x)).some(w => sizes.test(w)));
   return counted ? null : goal;
 }
 

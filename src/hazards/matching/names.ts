@@ -65,10 +65,13 @@ export function* enclosingNames(c: HazardContext, e: Expression): Generator<stri
   }
 }
 
+/** `circleInOut`, `inOutCirc`: the curves of animation libraries. */
+const curves = /^(circ(le|ular)?|quad(ratic)?|cubic|quart|quint|sine?|back|expo?)(In|Out|InOut)$|^(in|out|inOut)(Circ(le|ular)?|Quad(ratic)?|Cubic|Quart|Quint|Sine?|Back|Expo?)$/;
+
 /** Whether an expression belongs to an animation curve: a function named so, or stored under such a name. */
 export function inEasing(c: HazardContext, e: Expression): boolean {
   // Circular.In, Elastic.InOut: methods of tables of easings.
-  for (const name of enclosingNames(c, e)) if (/^(in|out|inOut)$/i.test(name.replace(/^.*\./, '')) || wordsOf(name).some(w => easingWords.has(w))) return true;
+  for (const name of enclosingNames(c, e)) if (/^(in|out|inOut)$/i.test(name.replace(/^.*\./, '')) || curves.test(name) || wordsOf(name).some(w => easingWords.has(w))) return true;
   return false;
 }
 

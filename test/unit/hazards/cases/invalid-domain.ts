@@ -60,6 +60,7 @@ export const cases: HazardCases = {
     `declare class Quaternion { dot(q: Quaternion): number } export const between = (a: Quaternion, b: Quaternion) => 2 * Math.acos(Math.abs(a.dot(b))); //!`,
   ],
   silent: [
+    `export function circleInOut(t: number) { return ((t *= 2) <= 1 ? 1 - Math.sqrt(1 - t * t) : Math.sqrt(1 - (t -= 2) * t) + 1) / 2; }`,
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,
     `export function normal(): number {
       for (;;) { const x = Math.random(); const r = Math.sqrt(-2 * Math.log(x)); if (Number.isFinite(r)) return r; }

@@ -116,6 +116,7 @@ export const cases: HazardCases = {
     `export const argb = (a: number, r: number, g: number, b: number) => ((a << 24) | (r << 16) | (g << 8) | b).toString(16); //!`,
   ],
   silent: [
+    `export function stages(re: Float64Array) { const n = re.length; let k = 0; for (let m = 2; m <= n; m <<= 1) k++; return k; }`,
     `export function padded(samples: Float32Array) { let n = 1; while (n < samples.length) n <<= 1; return n; }`,
     `export function texture(width: number) { let n = 1; while (n < width) n <<= 1; return n; }`,
     `export function bits(x: number) { let n = 1; while (n < Math.min(x, 4096)) n <<= 1; return n; }`,
