@@ -118,7 +118,7 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
 export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expression): boolean {
   const value = resolve(c, divisor);
   if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || guarded(c, at, divisor)) return true;
-  if (isOperation(value, 'neg', 'abs', 'sqrt') && protectedDivisor(c, at, value.operands[0])) return true;
+  if (isOperation(value, 'neg', 'abs', 'sqrt', 'div') && protectedDivisor(c, at, value.operands[0])) return true;
   // Both lengths were compared: `a === 0 || b === 0 ? 0 : dot / (a * b)`.
   if (isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || knownNonZero(c, at, o) || knownNonZero(c, at, resolve(c, o)))) return true;
   // Its parts were compared: `max === min ? 0 : d / (max + min)`.

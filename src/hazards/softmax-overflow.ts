@@ -2,6 +2,7 @@ import type { Hazard } from './engine/hazard';
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import { exponentialOf, shifted, sumsOfExponentials } from './matching/exponentials';
+import { drawn } from './matching/random';
 import { isOperation, resolve } from './matching/structure';
 
 export const softmaxOverflow: Hazard = {
@@ -24,6 +25,11 @@ export const softmaxOverflow: Hazard = {
         if (lineOf(c, division) !== lineOf(c, sum.exponential) && lineOf(c, above) !== lineOf(c, sum.exponential)) yield { at: division, message: `${c.text(division)} is NaN once ${c.text(sum.exponential)} overflows, which it does beyond ${argument} = 709.78.`, related: [{ message: 'Overflows.', at: sum.exponential }] };
         break;
       }
+    }
+    // Drawn by weight: random() * sum.
+    for (const sum of sumsOfExponentials(c)) {
+      const draw = c.operations('mul').find(m => m.operands.some(o => sum.isSum(o)) && m.operands.some(o => drawn(c, o)));
+      if (draw) yield { at: sum.exponential, message: `${c.text(sum.exponential)} is Infinity once its argument exceeds 709.78, and ${c.text(draw)} then falls on nothing.`, related: [{ message: 'The draw among the weights.', at: draw }] };
     }
     // Divided in place: out[i] /= sum, out.map(e => e / sum) are found above; here the compound form on elements.
     for (const a of c.assignments()) {

@@ -184,6 +184,7 @@ export const cases: HazardCases = {
     `declare function assert(b: boolean): void; export function mean(xs: number[]) { assert(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
     `declare module 'tiny-invariant'; import invariant from 'tiny-invariant'; export function mean(xs: number[]) { invariant(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
     `export function toHsl(s: number, v: number) { const l = (2 - s) * v; return l === 0 || l === 2 ? 0 : s * v / (l < 1 ? l : 2 - l); }`,
+    `export function binned(xs: number[], bins: number) { const lo = Math.min(...xs.slice(0, 9)), hi = Math.max(...xs.slice(0, 9)); if (hi === lo) return []; const width = (hi - lo) / bins; return xs.map(x => Math.floor((x - lo) / width)); }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

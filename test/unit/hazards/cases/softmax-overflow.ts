@@ -52,6 +52,7 @@ export const cases: HazardCases = {
       return powers.map(p => p / total); //!
     }`,
     `declare function sumOf(xs: number[]): number; export function shares(xs: number[]) { const e = xs.map(x => Math.exp(x)); return e.map(x => x / sumOf(e)); } //!`,
+    `export function pick(values: number[], t: number) { const w = values.map(v => Math.exp(v / t)); const sum = w.reduce((a, b) => a + b); let r = Math.random() * sum; for (let i = 0; i < w.length; i++) { r -= w[i]; if (r < 0) return i; } return -1; } //!`,
   ],
   silent: [
     `export function softmax(xs: number[]) {
@@ -85,5 +86,6 @@ export const cases: HazardCases = {
       const sum = e.reduce((a, b) => a + b, 0);
       return e.map(v => v / sum);
     }`,
+    `export function pick(values: number[], t: number) { const m = Math.max(...values.slice(0, 9)); const w = values.map(v => Math.exp((v - m) / t)); const sum = w.reduce((a, b) => a + b); let r = Math.random() * sum; for (let i = 0; i < w.length; i++) { r -= w[i]; if (r < 0) return i; } return -1; }`,
   ],
 };
