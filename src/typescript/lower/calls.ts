@@ -1,19 +1,15 @@
 import ts from 'typescript';
 import type { Callee, Expression, FunctionId, ValueType } from '../../program';
 import { NUMBER, UNKNOWN } from '../../program';
+import { lowerArguments, type Arguments } from './arguments';
 import { bare } from './bare';
 import type { Span } from './builder';
 import type { ClassInfo, Lowering } from './context';
-import { callbackParameters, elementOf, functionResult, libraryFunctions, libraryNamespaces, mathOperators, methodResult, prototypeOf, typedArrayType, unambiguousMethods } from './library';
+import { callbackParameters, elementOf, functionResult, libraryFunctions, libraryNamespaces, mathOperators, methodResult, prototypeOf, unambiguousMethods } from './library';
 import { stripNullish } from './type-algebra';
-import { instanceOfImport, memberOf, resultOfExport, staticResult, typeOfAnnotation } from './type-nodes';
+import { memberOf, resultOfExport, staticResult } from './type-nodes';
 
 const K = ts.SyntaxKind;
-
-interface Arguments {
-  readonly values: readonly Expression[];
-  readonly spread: readonly boolean[];
-}
 
 /** A call: an operation when it is `Math.exp` and the like, else a call with its callee resolved as far as the syntax and the types tell. */
 export function lowerCall(cx: Lowering, node: ts.CallExpression): Expression {
@@ -156,22 +152,6 @@ function overridden(cx: Lowering, className: string, method: string): boolean {
   return false;
 }
 
-/** Function literals among the arguments are lowered last, when the types of the other arguments are known. */
-function lowerArguments(cx: Lowering, nodes: readonly ts.Expression[], parameters: ((values: readonly (Expression | undefined)[]) => readonly ValueType[] | null) | null): Arguments {
-  const values: (Expression | undefined)[] = nodes.map(() => undefined);
-  const spread = nodes.map(ts.isSpreadElement);
-  const at = (i: number): ts.Expression => ts.isSpreadElement(nodes[i]) ? nodes[i].expression : nodes[i];
-  const isFunction = (node: ts.Expression): boolean => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
-  nodes.forEach((_, i) => { if (!isFunction(at(i))) values[i] = cx.expression(at(i)); });
-  nodes.forEach((_, i) => {
-    if (!isFunction(at(i))) return;
-    cx.contextual = parameters?.(values) ?? null;
-    values[i] = cx.expression(at(i));
-    cx.contextual = null;
-  });
-  return { values: values as Expression[], spread };
-}
-
 function libraryCall(cx: Lowering, node: ts.CallExpression, name: string, calleeName: ts.Node): Expression {
   const parameters = name === 'Array.from' || name.endsWith('Array.from') ? (values: readonly (Expression | undefined)[]): readonly ValueType[] => [elementOf(values[0]?.type ?? UNKNOWN), NUMBER] : null;
   return libraryApplication(cx, node, name, lowerArguments(cx, node.arguments, parameters), calleeName);
@@ -222,41 +202,4 @@ function finish(cx: Lowering, node: ts.CallExpression, callee: Callee, args: Arg
   return cx.builder.make({
     kind: 'call', ...cx.span(node), type: nothing ? UNKNOWN : type, callee, arguments: args.values, spread: args.spread, optional, calleeStart: name.start, calleeEnd: name.end,
   });
-}
-
-/** `new Float32Array(n)`, `new Vector(1, 2)`. */
-export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
-  const callee = bare(node.expression);
-  const args = lowerArguments(cx, node.arguments ?? [], null);
-  const span = cx.span(node);
-  if (!ts.isIdentifier(callee) || callee.text === '') {
-    const lowered = cx.expression(callee);
-    const made = cx.builder.make({ kind: 'new', ...span, type: cx.types.typeOf(node), name: null, function: null, arguments: args.values, spread: args.spread });
-    return lowered.kind === 'property' && lowered.object.kind === 'variable' ? made : cx.opaque(span, 'new', [lowered, made], made.type);
-  }
-  const name = callee.text;
-  const id = cx.scope.lookup(name);
-  const info = id === undefined ? undefined : cx.classes.get(name);
-  if (id !== undefined) cx.resolve(name, cx.span(callee));
-  const target = info?.construct ?? (id === undefined ? undefined : cx.functionOfVariable.get(id)) ?? null;
-  const imported = id === undefined ? undefined : cx.builder.variables[id].imported;
-  const known = info ? info.type : id === undefined ? constructed(cx, name, args, node) : imported ? instanceOfImport(cx, name, imported) : UNKNOWN;
-  const made = cx.builder.make({ kind: 'new', ...span, type: cx.typed(known, node), name, function: target, arguments: args.values, spread: args.spread });
-  if (target !== null) cx.noteCall(target, made.id);
-  return made;
-}
-
-/** Instances of the library's classes: with written type arguments, or what the arguments make them hold. */
-function constructed(cx: Lowering, name: string, args: Arguments, node: ts.NewExpression): ValueType {
-  const typed = typedArrayType(name);
-  if (typed) return typed;
-  if (name === 'Date') return { kind: 'date' };
-  if (name === 'RegExp') return { kind: 'regexp' };
-  const written = (node.typeArguments ?? []).map(type => typeOfAnnotation(cx, type));
-  if (name === 'Array' && args.values.length < 2 && !args.spread.includes(true)) return { kind: 'array', element: written.at(0) ?? UNKNOWN };
-  if (name === 'Set' && (written.length === 1 || args.values.length === 1 && args.values[0].type.kind !== 'unknown')) return { kind: 'set', element: written.at(0) ?? elementOf(stripNullish(args.values[0].type)) };
-  if (name === 'Map' && written.length === 2) return { kind: 'map', key: written[0], value: written[1] };
-  if (/^(?:\w*Error|WeakMap|WeakSet|ArrayBuffer|SharedArrayBuffer|DataView|URL|AbortController|Proxy)$/.test(name)) return { kind: 'object', properties: {} };
-  if (name === 'Array' && args.values.length > 1 && args.values.every(arg => arg.type.kind === 'number')) return { kind: 'array', element: NUMBER };
-  return UNKNOWN;
 }
