@@ -33,7 +33,6 @@ export function runs(xs: string[]) { const c: Record<string, number> = {}; for (
 export function maxSize(xs: { size: number }[]) { let m = 0; for (const x of xs) if (x.size > m) m = x.size; return m; }
 export function perPage(n: number, size: number) { return Math.max(1, Math.ceil(n / size)); }
 export function barWidth(n: number, total: number) { return total > 0 ? `${n / total * 100}%` : '0%'; }
-declare function assert(b: boolean): asserts b;
 export function pctSafe(a: number, b: number) { return Math.round(a / Math.max(b, 1) * 100); }
 export function progress(done: number, steps: 10 | 20) { return done / steps; }
 export function normSafe(x: number, y: number) { const l = Math.hypot(x, y); if (l < 1e-9) return [0, 0]; return [x / l, y / l]; }
