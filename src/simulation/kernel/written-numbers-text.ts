@@ -32,7 +32,7 @@ $0define_(JSON, "parse", old => function () {
 // A proxy without traps for reading and writing stands for its target: it shares the store of the target's shadows.
 if (typeof Proxy === "function") {
   // A trap for writing gets the shadow with the value where the store has left it, which it does before it writes to a named property; otherwise the value has lost it, and counts.
-  const Native = Proxy, trapping = handler => new Native(handler, { __proto__: null, get(h, name) {
+  const Native = Proxy, trapping = h => new Native({ __proto__: null }, { __proto__: null, get(_, name) {
     const f = h[name];
     if (typeof f !== "function") return f;
     return name !== "set" ? function () { return $0apply(f, h, arguments); } : function (target, key, v, receiver) {

@@ -36,6 +36,7 @@ describe.each(['record', 'statistics'] as const)('shadows through a proxy, %s', 
     'const p = new Proxy({ a: 0 }, { set: (o, k, v) => { o[k as "a"] = v; return true; }, get: (o, k, r) => Reflect.get(o, k, r) }); p.a = x * 3; return p.a;',
     'const o = { a: 0 }; const p = new Proxy(o, { set(t, k, v) { t[k as "a"] = v; return true; } }); p.a = x * 3; return o.a;',
     'const seen: number[] = []; const p = new Proxy({ a: 0 }, { set(t, k, v: number) { seen.push(v * 2); return Reflect.set(t, k, v); } }); const y = x * 3; p.a = y; return seen[0];',
+    'const o = { a: 0 }; const p = new Proxy(o, Object.freeze({ set(t: typeof o, k: string, v: number) { t[k as "a"] = v; return true; } })); p.a = x * 3; return o.a;',
     'const { proxy } = Proxy.revocable({ a: x * 3 }, {}); return proxy.a;',
   ])('%s', body => {
     const { count, error } = lost(body, mode);

@@ -5,7 +5,9 @@ import { resultOf, run } from './context';
 import { arithmeticOf, bf16, e4m3, e5m2, fp16, type Binary } from './oracle';
 
 /** Random programs of large expressions, in a loop, so that they meet the short way of the streaming kernel as well as the long one; against exact rationals. */
-type Node = { readonly op: 'name' | 'literal'; readonly text: string } | { readonly op: '+' | '-' | '*' | '/' | 'neg' | 'abs' | 'root' | 'choice'; readonly operands: readonly Node[] };
+interface Leaf { readonly op: 'name' | 'literal'; readonly text: string }
+interface Operation { readonly op: '+' | '-' | '*' | '/' | 'neg' | 'abs' | 'root' | 'choice'; readonly operands: readonly Node[] }
+type Node = Leaf | Operation;
 
 const names = ['a', 'b', 'c', 'x'];
 const literals = ['0.37', '1.7', '0.5', '3', '0.001', '12.25'];
@@ -29,7 +31,7 @@ function named(n: Node): Node {
 }
 
 function code(n: Node): string {
-  if (n.op === 'name' || n.op === 'literal') return n.text;
+  if ('text' in n) return n.text;
   const [p, q, r, s] = n.operands.map(code);
   switch (n.op) {
     case 'neg': return `(-${p})`;
@@ -41,8 +43,7 @@ function code(n: Node): string {
 }
 
 function value(n: Node, of: ReadonlyMap<string, number>, o: ReturnType<typeof arithmeticOf>): number {
-  if (n.op === 'literal') return o.r(Number(n.text));
-  if (n.op === 'name') return o.r(of.get(n.text)!);
+  if ('text' in n) return o.r(n.op === 'literal' ? Number(n.text) : of.get(n.text)!);
   const at = (i: number): number => value(n.operands[i], of, o);
   switch (n.op) {
     case '+': return o.add(at(0), at(1));
@@ -73,13 +74,9 @@ describe('random expressions are the scheme, bit for bit, against exact rational
           for (const { target, node } of program) state.set(target, value(node, state, o));
           for (const target of ['a', 'b', 'c']) if (!(Math.abs(o.r(state.get(target)!)) < o.r(90))) state.set(target, again[target]());
         }
-        for (const mode of ['statistics', 'record'] as const) expect(resultOf(run(source, 'f', id, [x], mode)), `${mode} x = ${x}: ${source}`).toEqual(['a', 'b', 'c'].map(n => toReal(finalValue(state.get(n)!, o))));
+        // A number that never entered arithmetic is rounded as it leaves.
+        for (const mode of ['statistics', 'record'] as const) expect(resultOf(run(source, 'f', id, [x], mode)), `${mode} x = ${x}: ${source}`).toEqual(['a', 'b', 'c'].map(n => toReal(o.r(state.get(n)!))));
       }
     }
   });
 });
-
-/** A number that never entered arithmetic is rounded as it leaves. */
-function finalValue(v: number, o: ReturnType<typeof arithmeticOf>): number {
-  return o.r(v);
-}
