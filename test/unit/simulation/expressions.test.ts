@@ -61,16 +61,16 @@ const formats: readonly [string, Binary][] = [['fp16', fp16], ['bf16', bf16], ['
 
 describe('random expressions are the scheme, bit for bit, against exact rationals', () => {
   const random = xoshiro(11);
-  const programs = Array.from({ length: 14 }, () => ['a', 'b', 'c'].map(target => ({ target, node: named(expression(random, 4)) })));
+  const programs = Array.from({ length: 4 }, () => ['a', 'b', 'c'].map(target => ({ target, node: named(expression(random, 4)) })));
   it.each(formats)('%s', (id, format) => {
     const o = arithmeticOf(format);
     for (const program of programs) {
-      const source = `export function f(x: number) { let a = x * 1.7, b = x - 0.37, c = x / 3; for (let i = 0; i < 12; i++) { ${program.map(s => `${s.target} = ${code(s.node)};`).join(' ')} if (!(Math.abs(a) < 90)) a = x * 0.5; if (!(Math.abs(b) < 90)) b = x - 0.5; if (!(Math.abs(c) < 90)) c = x / 12.25; } return [a, b, c]; }`;
-      for (const x of [0.7, -1.3, 0.002]) {
+      const source = `export function f(x: number) { let a = x * 1.7, b = x - 0.37, c = x / 3; for (let i = 0; i < 8; i++) { ${program.map(s => `${s.target} = ${code(s.node)};`).join(' ')} if (!(Math.abs(a) < 90)) a = x * 0.5; if (!(Math.abs(b) < 90)) b = x - 0.5; if (!(Math.abs(c) < 90)) c = x / 12.25; } return [a, b, c]; }`;
+      for (const x of [0.7, -0.002]) {
         const v = o.r(x);
         const state = new Map([['x', x], ['a', o.mul(v, o.r(1.7))], ['b', o.sub(v, o.r(0.37))], ['c', o.div(v, 3)]]);
         const again: Readonly<Record<string, () => number>> = { a: () => o.mul(v, 0.5), b: () => o.sub(v, 0.5), c: () => o.div(v, o.r(12.25)) };
-        for (let i = 0; i < 12; i++) {
+        for (let i = 0; i < 8; i++) {
           for (const { target, node } of program) state.set(target, value(node, state, o));
           for (const target of ['a', 'b', 'c']) if (!(Math.abs(o.r(state.get(target)!)) < o.r(90))) state.set(target, again[target]());
         }

@@ -24,7 +24,7 @@ function sitesOf(text: string, scheme: string, mode: 'record' | 'statistics'): {
 
 describe('a streaming run counts what a recorded run counts', () => {
   for (const [name, text] of Object.entries(programs)) {
-    it.each(['fp16', 'bf16', 'fp8-e4m3', 'fp8-e5m2', 'fp32', 'fp64', 'fp16+fp32', 'q4.12'])(`${name}: %s`, scheme => {
+    it.each(['fp16', 'fp8-e4m3', 'fp64', 'fp16+fp32'])(`${name}: %s`, scheme => {
       const [streamed, recorded] = [sitesOf(text, scheme, 'statistics'), sitesOf(text, scheme, 'record')];
       expect(streamed.result).toEqual(recorded.result);
       const known = new Map(streamed.sites.map(s => [s.site, s]));
