@@ -1,8 +1,7 @@
 import ts from 'typescript';
 import { bare, mayChange } from './bindings';
 import { inRegister, passed, plain, type Context, type Emitted } from './context';
-import { isInteger, numericLiteral } from './integers';
-import { countNames } from './measures';
+import { isCount, isInteger, numericLiteral } from './integers';
 import { integerContext } from './operations';
 import { expressionMark } from './positions';
 import { keptStore } from './stores';
@@ -85,7 +84,7 @@ export function access(c: Context, node: ts.PropertyAccessExpression | ts.Elemen
 
 export function load(c: Context, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Emitted {
   if (ts.isPropertyAccessExpression(node)) {
-    if (countNames.has(node.name.text) && !c.bindings.measures.has(node.name.text)) return plain(`${memberBase(c, node.expression)}.${node.name.text}`, 'integer');
+    if (isCount(c.bindings, node)) return plain(`${memberBase(c, node.expression)}.${node.name.text}`, 'integer');
     const base = bare(node.expression);
     if (ts.isIdentifier(base) && !c.bindings.of(base) && (base.text === 'Math' || base.text === 'Number') && constants.has(node.name.text)) return plain(constantText(base.text, node.name.text), 'any', true);
   }

@@ -59,13 +59,37 @@ export function numericLiteral(expression: ts.Expression): number | undefined {
   return undefined;
 }
 
+/** A property that counts: `length` and the like, unless the file or one that it imports computes something under that name and the object is not plainly a list or text. */
+export function isCount(bindings: Bindings, node: ts.PropertyAccessExpression): boolean {
+  return countNames.has(node.name.text) && (!bindings.measures.has(node.name.text) || plainlyList(bindings, node.expression));
+}
+
+/** A variable that is declared as a list or text of the language, or made as one. */
+function plainlyList(bindings: Bindings, expression: ts.Expression): boolean {
+  const e = bare(expression);
+  const declaration = ts.isIdentifier(e) ? bindings.of(e)?.declaration : undefined;
+  if (!declaration || !ts.isParameter(declaration) && !ts.isVariableDeclaration(declaration)) return false;
+  if (ts.isParameter(declaration) && declaration.dotDotDotToken) return true;
+  if (declaration.type) return listType(declaration.type);
+  const made = declaration.initializer && bare(declaration.initializer);
+  if (!made || !(declaration.parent.flags & ts.NodeFlags.Const)) return false;
+  return ts.isArrayLiteralExpression(made) || ts.isStringLiteralLike(made) || ts.isNewExpression(made) && ts.isIdentifier(made.expression) && lists.test(made.expression.text);
+}
+
+const lists = /^(?:Readonly)?(?:Array|(?:Int|Uint|Float|BigInt|BigUint)\d+(?:Clamped)?Array)$/;
+
+function listType(type: ts.TypeNode): boolean {
+  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return listType(type.type);
+  return ts.isArrayTypeNode(type) || ts.isTupleTypeNode(type) || type.kind === ts.SyntaxKind.StringKeyword || ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && lists.test(type.typeName.text);
+}
+
 /** An integer by construction: integer literal, length, `++`, `--`, bitwise and rounding operations, and + − × % of such. */
 export function isInteger(bindings: Bindings, expression: ts.Expression): boolean {
   const e = bare(expression);
   const literal = numericLiteral(e);
   if (literal !== undefined) return Number.isSafeInteger(literal) && !Object.is(literal, -0);
   if (ts.isIdentifier(e)) return bindings.of(e)?.integer === true;
-  if (ts.isPropertyAccessExpression(e)) return countNames.has(e.name.text) && !bindings.measures.has(e.name.text);
+  if (ts.isPropertyAccessExpression(e)) return isCount(bindings, e);
   if (ts.isPrefixUnaryExpression(e)) {
     if (e.operator === ts.SyntaxKind.TildeToken) return true;
     if (e.operator === ts.SyntaxKind.ExclamationToken) return false;

@@ -9,6 +9,8 @@ const texts: Readonly<Record<string, string>> = {
   '/list.ts': 'export class L { items = [1]; get length(): number { return this.items.length; } }',
   '/measures.ts': "import { V } from './index'; export function f(x: number): number { const v = new V(x, x); return v.length * 2; }",
   '/counts.ts': "import { L } from './list'; export function f(x: number): number { const v = new L(); return v.length * x; }",
+  '/list-beside.ts': "import { V } from './index'; export function f(v: readonly number[], x: number): number { return v.length * x + new V(x, x).x; }",
+  '/unknown-beside.ts': "import { V } from './index'; export function f(v: V | number[], x: number): number { return v.length * x; }",
   '/alone.ts': 'export function f(v: number[], x: number): number { return v.length * x; }',
 };
 
@@ -23,6 +25,10 @@ describe('what is called length', () => {
   it('counts where such a module passes a count on, and where there is none', () => {
     expect(roundsLength('/counts.ts')).toBe(false);
     expect(roundsLength('/alone.ts')).toBe(false);
+  });
+  it('counts for variables declared as lists, whatever else computes a length', () => {
+    expect(roundsLength('/list-beside.ts')).toBe(false);
+    expect(roundsLength('/unknown-beside.ts')).toBe(true);
   });
   it('is told from the text of accessors', () => {
     expect(measuredIn('class A { get size() { return this.w * this.h; } get length() { return this.a.length; } get area() { return this.w * this.h; } }')).toEqual(['size']);
