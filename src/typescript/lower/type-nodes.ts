@@ -5,7 +5,7 @@ import type { Lowering } from './context';
 import { plainResult } from './plain-results';
 import { jsDocResult } from './type-members';
 import type { Exported, FoundType, TypeNames } from './type-names';
-import { instanceType, reading, readType } from './type-reader';
+import { instanceType, reading, readType, type Reading } from './type-reader';
 
 /** The type names of the file that is being lowered, as its scopes stand. */
 function namesOf(cx: Lowering): TypeNames {
@@ -64,11 +64,16 @@ export function typeOfExport(exported: Exported): ValueType | null {
 /** The result of a static method of a class of another file; null when it takes the checker. */
 export function staticResult({ declaration, names }: Exported, method: string): ValueType | null {
   if (!ts.isClassLike(declaration)) return null;
-  const named = declaration.members.filter((each): each is ts.MethodDeclaration => ts.isMethodDeclaration(each) && !ts.isComputedPropertyName(each.name) && each.name.text === method && (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Static) !== 0);
+  const named = declaration.members.filter((each): each is ts.MethodDeclaration => ts.isMethodDeclaration(each) && !ts.isComputedPropertyName(each.name) && each.name.text === method && isStatic(each));
   if (named.length !== 1) return null;
   const [only] = named;
-  const written = only.type ?? jsDocResult(only);
-  return written ? readType(written, reading(names, 'give up')) : only.typeParameters ? null : plainResult(only, { names, self: {} });
+  return statedOrPlain(only, reading(names, 'give up'), () => ({}));
+}
+
+/** The result that a function states, or else plainly gives. */
+function statedOrPlain(fn: ts.FunctionLikeDeclaration, at: Reading, self: () => Readonly<Record<string, ValueType>>): ValueType | null {
+  const written = fn.type ?? jsDocResult(fn);
+  return written ? readType(written, at) : fn.typeParameters ? null : plainResult(fn, { names: at.names, self: self() });
 }
 
 /** The result that a function of another file states, when it does not depend on the call. */
@@ -77,8 +82,7 @@ export function resultOfExport(exported: Exported): ValueType | null {
   const fn = ts.isVariableDeclaration(declaration) ? declaration.initializer ?? declaration : declaration;
   if (ts.isVariableDeclaration(fn)) return fn.type && ts.isFunctionTypeNode(fn.type) && !fn.type.typeParameters ? readType(fn.type.type, reading(names, 'give up')) : null;
   if (!ts.isFunctionDeclaration(fn) && !ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return null;
-  const written = fn.type ?? jsDocResult(fn);
-  return written ? readType(written, reading(names, 'give up')) : fn.typeParameters ? null : plainResult(fn, { names, self: {} });
+  return statedOrPlain(fn, reading(names, 'give up'), () => ({}));
 }
 
 /** `new Point()` of a class without type parameters that these names know. */
@@ -99,7 +103,7 @@ export function memberOf(cx: Lowering, typeName: string, member: string): { read
   const found = namesOf(cx).find(typeName);
   if (found.kind !== 'declared' || !ts.isInterfaceDeclaration(found.declaration) && !ts.isClassLike(found.declaration)) return null;
   const { declaration } = found;
-  const named = (declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member);
+  const named = (declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member && !isStatic(each));
   const at = reading(found.names, 'give up');
   const self = (): Readonly<Record<string, ValueType>> => {
     const type = instanceType(declaration, typeName, at);
@@ -109,17 +113,19 @@ export function memberOf(cx: Lowering, typeName: string, member: string): { read
     const properties = ts.isClassLike(declaration) ? self() : {};
     return Object.hasOwn(properties, member) ? { property: properties[member], result: null } : null;
   }
-  const plain = (each: ts.FunctionLikeDeclaration): ValueType | null => declaration.typeParameters || each.typeParameters ? null : plainResult(each, { names: found.names, self: self() });
+  // What a generic class computes may depend on its arguments.
+  const given = (each: ts.FunctionLikeDeclaration): ValueType | null => declaration.typeParameters && !each.type && !jsDocResult(each) ? null : statedOrPlain(each, at, self);
   if (named.every(each => ts.isMethodSignature(each) || ts.isMethodDeclaration(each))) {
-    const results = named.map(each => {
-      const written = (each as ts.MethodDeclaration).type ?? jsDocResult(each);
-      return written ? readType(written, at) : ts.isMethodDeclaration(each) ? plain(each) : null;
-    });
+    const results = named.map(each => ts.isMethodDeclaration(each) ? given(each) : (each as ts.MethodSignature).type ? readType((each as ts.MethodSignature).type!, at) : null);
     const same = results.every(type => type !== null && JSON.stringify(type) === JSON.stringify(results[0]));
     return { property: null, result: same ? results[0] : null };
   }
   const [only] = named;
-  if (named.length === 1 && ts.isGetAccessorDeclaration(only) && !only.type) return { property: plain(only), result: null };
+  if (named.length === 1 && ts.isGetAccessorDeclaration(only) && !only.type) return { property: given(only), result: null };
   if (named.length > 1 || !ts.isPropertySignature(only) && !ts.isPropertyDeclaration(only) && !ts.isGetAccessorDeclaration(only) || !only.type || !ts.isGetAccessorDeclaration(only) && only.questionToken) return null;
   return { property: readType(only.type, at), result: null };
+}
+
+function isStatic(member: ts.TypeElement | ts.ClassElement): boolean {
+  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }

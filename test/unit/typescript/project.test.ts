@@ -103,13 +103,13 @@ describe('a project', () => {
 
   it('knows the members of classes of other files: parameter properties, getters, methods and statics without a written type', () => {
     const project = openProject(memory({
-      '/w/point.ts': 'export class Point {\n  constructor(readonly x = 0, readonly y = 0) {}\n  get length() { return Math.hypot(this.x, this.y); }\n  rotate(a: number) { return new Point(this.x * a, this.y); }\n  static distance(a: Point, b: Point) { return Math.hypot(a.x - b.x, a.y - b.y); }\n}\nexport const ORIGIN = new Point();',
+      '/w/point.ts': 'export class Point {\n  constructor(readonly x = 0, readonly y = 0) {}\n  get length() { return Math.hypot(this.x, this.y); }\n  rotate(a: number) { return new Point(this.x * a, this.y); }\n  static distance(a: Point, b: Point) { return Math.hypot(a.x - b.x, a.y - b.y); }\n  static unit() { return new Point(1); }\n  unit() { return 1 / this.length; }\n}\nexport const ORIGIN = new Point();',
       '/w/circle.ts': "import { ORIGIN } from './point';\nexport class Circle { constructor(readonly c = ORIGIN, readonly r = 1, readonly d = r) {} }",
-      '/w/main.ts': "import { Circle } from './circle';\nimport { ORIGIN, Point } from './point';\nexport function f(o: Circle) { return [o.c.x, o.d, o.c.length, o.c.rotate(1).y, Point.distance(o.c, ORIGIN), ORIGIN.x]; }",
+      '/w/main.ts': "import { Circle } from './circle';\nimport { ORIGIN, Point } from './point';\nexport function f(o: Circle) { return [o.c.x, o.d, o.c.length, o.c.rotate(1).y, Point.distance(o.c, ORIGIN), ORIGIN.x, Point.unit().y, o.c.unit()]; }",
     }));
     const list = project.program('/w/main.ts')!.expressions.find(e => e.kind === 'array');
     if (list?.kind !== 'array') throw new Error('no list');
-    expect(list.elements.map(e => e && typeText(e.type))).toEqual(Array(6).fill('number'));
+    expect(list.elements.map(e => e && typeText(e.type))).toEqual(Array(8).fill('number'));
   });
 
   it('finds a file that an import led to before it was there', () => {
