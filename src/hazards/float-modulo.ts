@@ -1,4 +1,4 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
@@ -51,11 +51,16 @@ function* remainder(c: HazardContext, at: Expression, value: Expression): Genera
   if (isOperation(value, 'rem') && constantOf(c, value.operands[1]) === 1) {
     const quotient = resolve(c, value.operands[0]);
     if (isOperation(quotient, 'div') && fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);
-    // (v * 100) % 1 === 0 asks for at most two decimals; 1.1 * 100 is 110.00000000000001.
-    const scale = isOperation(quotient, 'mul') ? quotient.operands.find(o => { const k = constantOf(c, o); return k !== null && k >= 10 && Number.isInteger(Math.log10(k)); }) : undefined;
-    const scaled = scale && isOperation(quotient, 'mul') ? quotient.operands.find(o => o !== scale) : undefined;
-    if (scale && scaled && !integerOnly(c, scaled) && constantOf(c, scaled) === null) yield { at, message: `${c.text(at)} fails for decimals that are rounded up: 1.1 * 100 is 110.00000000000001.` };
+    // (v * 100) % 1 === 0
+    if (isOperation(quotient, 'mul')) yield* decimalsAsked(c, at, quotient);
   }
+}
+
+/** Whether a value times a power of ten is whole: at most so many decimals. */
+function* decimalsAsked(c: HazardContext, at: Expression, product: Operation): Generator<Detection> {
+  const scale = product.operands.find(o => { const k = constantOf(c, o); return k !== null && k >= 10 && Number.isInteger(Math.log10(k)); });
+  const scaled = product.operands.find(o => o !== scale);
+  if (scale && scaled && !integerOnly(c, scaled) && constantOf(c, scaled) === null) yield { at, message: `${c.text(at)} fails for decimals that are rounded up: 1.1 * 100 is 110.00000000000001.` };
 }
 
 /** q === Math.floor(q), q === parseInt(q) with q a quotient. */
@@ -66,10 +71,8 @@ function* wholeTest(c: HazardContext, at: Expression, a: Expression, b: Expressi
   const inner = isOperation(other, 'floor', 'round', 'trunc', 'ceil', 'bitor') ? other.operands[0] : other.kind === 'call' && /parseInt|floor|trunc/.test(calledName(c, other)) ? other.arguments[0] : undefined;
   if (!inner || !sameValue(c, inner, a)) return;
   if (isOperation(quotient, 'mul')) {
-    // x * 100 === Math.round(x * 100) asks for at most two decimals.
-    const scale = quotient.operands.find(o => { const k = constantOf(c, o); return k !== null && k >= 10 && Number.isInteger(Math.log10(k)); });
-    const scaled = quotient.operands.find(o => o !== scale);
-    if (scale && scaled && !integerOnly(c, scaled) && constantOf(c, scaled) === null) yield { at, message: `${c.text(at)} fails for decimals that are rounded up: 1.1 * 100 is 110.00000000000001.` };
+    // x * 100 === Math.round(x * 100)
+    yield* decimalsAsked(c, at, quotient);
     return;
   }
   if (fractionalStep(c, quotient.operands[0], quotient.operands[1])) yield report(c, at, quotient.operands[0], quotient.operands[1]);

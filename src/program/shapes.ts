@@ -39,7 +39,7 @@ export function composed(shape: Shape, leaves: readonly string[], site: (at: num
 
 function functionOf(node: Exclude<Shape, { kind: 'leaf' }>): string {
   if (node.kind === 'enter') return `in${node.unit}`;
-  return `${ofMath.has(node.name) ? `m_${node.name}` : node.name}${node.unit}`;
+  return `${unaryMath.has(node.name) ? `m_${node.name}` : node.name}${node.unit}`;
 }
 
 /** Operations that are exact where both operands are integers at run time; nothing of them is counted. */
@@ -47,4 +47,5 @@ export function countsInIntegers(name: string): boolean {
   return name === 'iadd' || name === 'isub' || name === 'imul' || name === 'irem';
 }
 
-const ofMath: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
+/** Functions of `Math` of one argument that the simulation computes in double and rounds once. */
+export const unaryMath: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);

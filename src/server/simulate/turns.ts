@@ -14,3 +14,13 @@ export async function inTurns<T>(steps: Generator<undefined, T>, signal: AbortSi
     since = performance.now();
   }
 }
+
+/** The same for whoever wants the signal's own reason when it is aborted. */
+export async function inTurnsUnlessAborted<T>(steps: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await inTurns(steps, signal);
+  } catch (error) {
+    if (error instanceof Stopped) signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -7,7 +7,7 @@ import { defaultLimits, runtimeText, typeAt, type SimulationHost } from '../simu
 import { Confinement, ScriptError, Stopped } from '../simulate/confinement';
 import { loadSteps, type LoadedModule } from '../simulate/modules';
 import { instrumentSteps, type InstrumentedProgram } from '../simulate/program';
-import { inTurns } from '../simulate/turns';
+import { inTurnsUnlessAborted } from '../simulate/turns';
 import { errorOf } from '../simulate/report';
 import { openContext, runCase, type CaseRun } from '../simulate/runs';
 import { OutOfTime } from '../../tuning/problem';
@@ -58,13 +58,8 @@ export class TuningSession {
   /** Reads and instruments the program, with turns for other work in between. Throws the signal's reason when it is aborted. */
   static async open(request: SessionRequest, host: SimulationHost): Promise<TuningSession> {
     const deadline = performance.now() + request.milliseconds;
-    try {
-      const loaded = await inTurns(loadSteps(request.file, { ...host, readFile: path => (path === request.file ? request.text : host.readFile(path)) }), host.signal);
-      return new TuningSession(request, host, loaded, await inTurns(instrumentSteps(loaded, 'statistics', request.functionName), host.signal), deadline);
-    } catch (error) {
-      if (error instanceof Stopped) host.signal?.throwIfAborted();
-      throw error;
-    }
+    const loaded = await inTurnsUnlessAborted(loadSteps(request.file, { ...host, readFile: path => (path === request.file ? request.text : host.readFile(path)) }), host.signal);
+    return new TuningSession(request, host, loaded, await inTurnsUnlessAborted(instrumentSteps(loaded, 'statistics', request.functionName), host.signal), deadline);
   }
 
   private constructor(private readonly request: SessionRequest, private readonly host: SimulationHost, private readonly loaded: readonly LoadedModule[], private readonly program: InstrumentedProgram, private readonly deadline: number) {
@@ -168,7 +163,7 @@ export class TuningSession {
   }
 
   private async programFor(mode: InstrumentedProgram['mode']): Promise<InstrumentedProgram> {
-    const known = this.programs.get(mode) ?? await inTurns(instrumentSteps(this.loaded, mode, this.request.functionName), this.host.signal);
+    const known = this.programs.get(mode) ?? await inTurnsUnlessAborted(instrumentSteps(this.loaded, mode, this.request.functionName), this.host.signal);
     this.programs.set(mode, known);
     return known;
   }

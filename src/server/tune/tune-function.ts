@@ -7,8 +7,7 @@ import { tune } from '../../tuning/tune';
 import { simulate, SimulationError, type SimulationHost } from '../simulate';
 import { loadSteps } from '../simulate/modules';
 import { instrumentProgram } from '../simulate/program';
-import { Stopped } from '../simulate/confinement';
-import { inTurns } from '../simulate/turns';
+import { inTurnsUnlessAborted } from '../simulate/turns';
 import { tuningInputs } from './inputs';
 import { placeholder, TuningSession } from './session';
 import { annotate, tunableVariables, type AnnotatedVariable } from './variables';
@@ -30,7 +29,7 @@ export async function tuneFunction(request: TuneRequest, program: Program, host:
   if (!fn) throw new SimulationError(`There is no function ${functionName} in ${file}; name an exported or top-level function.`);
   const formats = formatsOf(request.formats);
   const from = (text: string): SimulationHost => ({ ...host, onProgress: undefined, readFile: path => (path === file ? text : host.readFile(path)) });
-  const loaded = await inTurns(loadSteps(file, from(program.text)), host.signal).catch((error: unknown) => { if (error instanceof Stopped) host.signal?.throwIfAborted(); throw error; });
+  const loaded = await inTurnsUnlessAborted(loadSteps(file, from(program.text)), host.signal);
   const parameters = instrumentProgram(loaded.slice(0, 1), 'statistics', functionName).functions.find(f => f.name === functionName)?.parameters ?? [];
   const first = await simulate({ file, functionName, schemes: [{ id: formats[0].id }], inputs: tuningInputs(request.inputs, parameters) }, from(program.text));
   host.signal?.throwIfAborted();

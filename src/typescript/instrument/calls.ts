@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { unaryMath } from '../../program/shapes';
 import { chain, guardedBase, member } from './access';
 import { bare } from './bindings';
 import { held, inRegister, ownShadow, passed, plain, type Context, type Emitted } from './context';
@@ -7,8 +8,6 @@ import { isExactInteger, isInteger, isIntegerDivision, mathName, numericLiteral 
 import { expressionMark } from './positions';
 import { asText, dynamicQuotient, entering, integerContext, integerQuotient, isNoNumber, operand } from './operations';
 
-/** Functions of `Math` of one argument that the run-time simulates: computed in double, rounded once. */
-const unary = new Set(['sqrt', 'cbrt', 'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh', 'abs']);
 const integral = new Set(['floor', 'ceil', 'round', 'trunc', 'sign']);
 const conversions = new Set(['fround', 'f16round']);
 const binaryMath = new Set(['pow', 'atan2', 'min', 'max', 'hypot']);
@@ -156,7 +155,7 @@ function mathCall(c: Context, node: ts.CallExpression, name: string): Emitted | 
     return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${operand(c, args[0], '')})`, 'dynamic');
   }
   if (conversions.has(name) && args.length === 1) return inRegister(c, `${c.p}m_${name}(${c.site(node, name)}, ${passed(c, c.expression(args[0]))})`, 'any');
-  if (unary.has(name) && args.length === 1) {
+  if (unaryMath.has(name) && args.length === 1) {
     if (name === 'abs' && isInteger(c.bindings, args[0])) return plain(`${c.p}x_abs(${c.expression(args[0]).code})`, 'integer');
     return operation(c, name, '', c.site(node, name), [entering(c, args[0], '')], 'data');
   }

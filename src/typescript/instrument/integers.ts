@@ -1,6 +1,5 @@
 import ts from 'typescript';
 import { bare, compoundOperator, isBitwise, type Assigned, type Binding, type Bindings } from './bindings';
-
 import { countNames } from './measures';
 
 /**
@@ -79,7 +78,7 @@ function plainlyList(bindings: Bindings, expression: ts.Expression): boolean {
 const lists = /^(?:Readonly)?(?:Array|(?:Int|Uint|Float|BigInt|BigUint)\d+(?:Clamped)?Array)$/;
 
 function listType(type: ts.TypeNode): boolean {
-  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return listType(type.type);
+  if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.ReadonlyKeyword) return listType(type.type);
   return ts.isArrayTypeNode(type) || ts.isTupleTypeNode(type) || type.kind === ts.SyntaxKind.StringKeyword || ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && lists.test(type.typeName.text);
 }
 
