@@ -75,8 +75,8 @@ function read(file: string): Buffer | undefined {
 }
 
 /** The user's folder for what programs can make again (XDG Base Directory Specification; its counterparts on macOS and Windows). */
-export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   const base = environment.XDG_CACHE_HOME
-    ?? (process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : process.platform === 'win32' ? environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : join(homedir(), '.cache'));
+    ?? (platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local') : join(homedir(), '.cache'));
   return join(base, 'roundoff');
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -63,6 +63,9 @@ test('a bundle that throws says why', () => {
 });
 
 test('the folder is the user\'s own', () => {
-  expect(cacheFolder({ XDG_CACHE_HOME: join(folder, 'cache') })).toBe(join(folder, 'cache', 'roundoff'));
-  expect(cacheFolder({ LOCALAPPDATA: folder })).toMatch(/roundoff$/);
+  expect(cacheFolder({ XDG_CACHE_HOME: join(folder, 'cache') }, 'linux')).toBe(join(folder, 'cache', 'roundoff'));
+  expect(cacheFolder({}, 'linux')).toBe(join(homedir(), '.cache', 'roundoff'));
+  expect(cacheFolder({}, 'darwin')).toBe(join(homedir(), 'Library', 'Caches', 'roundoff'));
+  expect(cacheFolder({ LOCALAPPDATA: folder }, 'win32')).toBe(join(folder, 'roundoff'));
+  expect(cacheFolder({}, 'win32')).toBe(join(homedir(), 'AppData', 'Local', 'roundoff'));
 });
