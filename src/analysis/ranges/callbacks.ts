@@ -27,8 +27,10 @@ export function repeat(m: Engine, e: Expression, callback: Value, args: (s: Stat
   let last: State | null = null;
   const entry = s.copy();
   const [only] = callback.functions;
-  m.stabilize(s, -e.id, start => last = once(start), (invariant, scratch) => {
-    if (callback.functions.length === 1) accumulate(m, m.program.functions[only], { entry, invariant, scratch, trips: count, callback: only });
+  m.stabilize(s, -e.id, start => last = once(start), {
+    refine: (invariant, scratch) => {
+      if (callback.functions.length === 1) accumulate(m, m.program.functions[only], { entry, invariant, scratch, trips: count, callback: only });
+    },
   });
   let result = s.variable(kept) ?? NOTHING;
   last = last as State | null;
@@ -50,12 +52,14 @@ export function fold(m: Engine, e: Expression, callback: Value, initial: Value, 
   };
   const start = initial.number;
   let last: State | null = null;
-  m.stabilize(s, -e.id, start => last = once(start), (invariant, scratch) => {
-    const sum = callback.functions.length === 1 ? sumBound(m, m.program.functions[callback.functions[0]], start, count, scratch) : null;
-    const now = invariant.variable(kept);
-    if (!sum || !now) return;
-    const number = meetNumbers(now.number, sum);
-    if (hasRange(number)) invariant.refineVariable(kept, { ...now, number: { ...number, vague: sum.vague, evidence: sum.evidence } });
+  m.stabilize(s, -e.id, start => last = once(start), {
+    refine: (invariant, scratch) => {
+      const sum = callback.functions.length === 1 ? sumBound(m, m.program.functions[callback.functions[0]], start, count, scratch) : null;
+      const now = invariant.variable(kept);
+      if (!sum || !now) return;
+      const number = meetNumbers(now.number, sum);
+      if (hasRange(number)) invariant.refineVariable(kept, { ...now, number: { ...number, vague: sum.vague, evidence: sum.evidence } });
+    },
   });
   last = last as State | null;
   let result = s.variable(kept)!;

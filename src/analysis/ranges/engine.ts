@@ -37,6 +37,14 @@ export interface CallFrame {
   result: Value;
 }
 
+/** What a search for an invariant may make use of. */
+export interface Hints {
+  /** Widens the entry to a guess of the invariant, which the search checks. */
+  readonly foresee?: (s: State) => void;
+  /** May tighten an invariant with what the pass to it recorded. */
+  readonly refine?: (invariant: State, scratch: Recorder) => void;
+}
+
 /** Thrown inside the engine when its step budget is used up or the caller has cancelled; caught where analysis of a function starts. */
 export class BudgetExceeded extends Error {}
 
@@ -89,9 +97,9 @@ export interface Engine {
   /**
    * Run `pass` any number of times, as loops do: finds a state that holds at every start of it, from `s` on, and leaves it in `s`. The pass gets a start state and
    * gives the state at its end (null when it never gets there); the last pass is from the state left in `s`, so that its exits and jumps are those of all
-   * passes. `site` names the place. `refine` may tighten an invariant with what the pass to it recorded.
+   * passes. `site` names the place.
    */
-  stabilize(s: State, site: number, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void;
+  stabilize(s: State, site: number, pass: (start: State) => State | null, hints?: Hints): void;
   /** A symbol for the length of the array under the key, as it is now. */
   lengthSymbol(key: Key | null, s: State): number | null;
   /** The function has to be analysed for unknown callers too: a call of it was not evaluated in place. */

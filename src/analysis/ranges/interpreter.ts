@@ -2,7 +2,7 @@ import type { Expression, FunctionId, Program, Statement, VariableId } from '../
 import { apply, invoke, runToFixpoint, anyArguments, shareObjects } from './calls';
 import { condition } from './condition';
 import { effectsOf, type Effects } from './effects';
-import type { Branches, CallFrame, Engine } from './engine';
+import type { Branches, CallFrame, Engine, Hints } from './engine';
 import { evaluate, historyOf, promised } from './evaluate';
 import { joinObjects, type HeapObject } from './heap';
 import { differenceKey, keyOf, type Key } from './keys';
@@ -19,6 +19,8 @@ const THRESHOLDS = 2;
 /** Passes after which everything that still changes is given up. */
 const PATIENCE = 28;
 
+const COMPARISONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
+
 /** The abstract interpreter of one program. */
 export class Interpreter implements Engine {
   readonly effects: Effects;
@@ -32,6 +34,7 @@ export class Interpreter implements Engine {
   readonly pending = new Set<FunctionId>();
   private readonly keys: (Key | null | undefined)[] = [];
   private readonly orders: (readonly [Key, Key] | null | undefined)[] = [];
+  private asked: ReadonlySet<string> | null = null;
   private readonly reasons: (readonly string[] | undefined)[] = [];
   private readonly accessors: ReadonlySet<string>;
   private readonly trips = new Map<number, NumberSet>();
@@ -40,6 +43,10 @@ export class Interpreter implements Engine {
   private symbols = 0;
   /** Set while a loop's invariant is being sought: what the loops inside it came to so far. */
   private invariants: Map<string, State> | null = null;
+  /** Searches for invariants that have ended. */
+  private searches = 0;
+  /** Whether a pass contained no other search. */
+  private readonly innermost = new Map<string, boolean>();
 
   /** Before a new function is analysed, whatever state the last one was left in. */
   reset(recorder: Recorder | null, steps: number): void {
@@ -72,11 +79,30 @@ export class Interpreter implements Engine {
     let keys = this.orders[e.id];
     if (keys === undefined) {
       const [left, right] = e.operands;
-      const [a, b] = [this.key(left), this.key(right)];
-      const [there, back] = left.kind === 'number' || right.kind === 'number' ? [null, null] : [differenceKey(a, b), differenceKey(b, a)];
-      this.orders[e.id] = keys = there && back ? [there, back] : null;
+      const [there, back] = left.kind === 'number' || right.kind === 'number' ? [null, null] : this.differenceKeys(left, right);
+      this.orders[e.id] = keys = there && back && (this.differences.has(there.text) || this.differences.has(back.text)) ? [there, back] : null;
     }
     return keys;
+  }
+
+  private differenceKeys(left: Expression, right: Expression): readonly [Key | null, Key | null] {
+    const [a, b] = [this.key(left), this.key(right)];
+    return [differenceKey(a, b), differenceKey(b, a)];
+  }
+
+  /** Differences that the program computes, and orders that it asks for more than once: only these are worth remembering. */
+  private get differences(): ReadonlySet<string> {
+    if (this.asked) return this.asked;
+    const asked = new Set<string>();
+    const once = new Set<string>();
+    for (const e of this.program.expressions) {
+      if (e?.kind !== 'operation') continue;
+      if (e.operator === 'sub') { const key = this.key(e); if (key) asked.add(key.text); }
+      if (!COMPARISONS.has(e.operator)) continue;
+      const [there, back] = this.differenceKeys(e.operands[0], e.operands[1]);
+      for (const key of [there, back]) if (key) { if (once.has(key.text)) asked.add(key.text); else once.add(key.text); }
+    }
+    return this.asked = asked;
   }
 
   guardReasons(e: Expression): readonly string[] {
@@ -194,59 +220,58 @@ export class Interpreter implements Engine {
     this.escaping.delete(id);
   }
 
-  stabilize(s: State, site: number, pass: (start: State) => State | null, refine?: (invariant: State, scratch: Recorder) => void): void {
-    const recorder = this.recorder;
+  stabilize(s: State, site: number, pass: (start: State) => State | null, { foresee, refine }: Hints = {}): void {
+    const { recorder, invariants: rough } = this;
     const frame = this.calls[this.calls.length - 1];
     const saved = takeJumps(frame, this.handlers);
     const entry = s.copy();
-    const rough = this.invariants;
     // Inside the search of an enclosing loop this one starts from where it ended last time: an invariant of a larger start is one of this start too.
     const name = `${frame.context}:${site}`;
     const former = rough?.get(name);
     if (former) s.include(former);
-    this.invariants = rough ?? new Map();
     this.recorder = null;
-    let widened = false;
-    for (let round = 0; ; round++) {
+    foresee?.(s);
+    /** One pass from a copy of `s`; with a recorder it is one that may turn out to be the last. */
+    const invariants = rough ?? new Map<string, State>();
+    const run = (scratch: Recorder | null): State | null => {
       takeJumps(frame, this.handlers);
-      const end = pass(s.copy());
-      if (!end) break;
-      end.collect();
-      if (!s.include(end, round < 1 ? undefined : round < THRESHOLDS ? this.thresholds : null)) break;
-      widened ||= round > 0;
+      this.recorder = scratch;
+      this.invariants = scratch ? null : invariants;
+      return pass(s.copy());
+    };
+    let scratch: Recorder | null = null;
+    let end: State | null = null;
+    for (let round = 0; ; round++) {
+      // Recording pays where a pass is cheap (no search inside) and likely the last of the ascent.
+      scratch = !rough && round > 0 && this.innermost.get(name) ? new Recorder() : null;
+      const searches = this.searches;
+      end = run(scratch);
+      this.innermost.set(name, this.searches === searches);
+      end?.collect();
+      if (!end || !s.include(end, round < 1 ? undefined : round < THRESHOLDS ? this.thresholds : null)) break;
       if (round > PATIENCE) this.surrender(s, end);
     }
-    if (rough) {
-      rough.set(name, s.copy());
-      this.recorder = recorder;
-      addJumps(frame, this.handlers, saved);
-      return;
-    }
-    // Descending: once roughly, which recovers most ends; then exactly, until nothing changes or once more.
-    if (widened || former) {
-      takeJumps(frame, this.handlers);
-      s.become(this.next(entry, pass(s.copy())));
-    }
-    this.invariants = null;
-    for (let last = false; ; last = true) {
-      takeJumps(frame, this.handlers);
-      const scratch = new Recorder();
-      this.recorder = scratch;
-      const next = this.next(entry, pass(s.copy()));
-      if (!last) refine?.(next, scratch);
-      if (!last && (s.copy().include(next) || next.copy().include(s))) { s.become(next); continue; }
+    this.searches++;
+    if (rough) rough.set(name, s.copy());
+    else {
+      // Descending: until nothing changes, at most three times.
+      for (let round = 0; ; round++) {
+        const next = entry.copy();
+        if (end) next.include(end);
+        if (scratch) {
+          if (round < 2) refine?.(next, scratch);
+          if (round >= 2 || !(s.copy().include(next) || next.copy().include(s))) break;
+        }
+        s.become(next);
+        scratch = new Recorder();
+        end = run(scratch);
+        end?.collect();
+      }
       recorder?.absorb(scratch);
-      break;
     }
+    this.invariants = rough;
     this.recorder = recorder;
     addJumps(frame, this.handlers, saved);
-  }
-
-  private next(entry: State, end: State | null): State {
-    const next = entry.copy();
-    end?.collect();
-    if (end) next.include(end);
-    return next;
   }
 
   /** The chain does not end (it should have): everything that still changes becomes any value of its type. */

@@ -2,6 +2,7 @@ import type { Statement } from '../../program';
 import { accumulate } from './accumulators';
 import { visitStatements } from './effects';
 import type { Engine, LoopFrame } from './engine';
+import { foreseeCounters } from './head-start';
 import { integers, NO_NUMBER, type NumberSet } from './number-set';
 import { lengthOf, readElement, writeElement, writeProperty } from './objects';
 import { joinStates, type State } from './state';
@@ -71,10 +72,13 @@ function runLoop(m: Engine, loop: LoopStatement, s: State): State | null {
   const entry = head!.copy();
   let limit: NumberSet | null = trips;
   let latest: { state: State | null } = { state: null };
-  m.stabilize(head!, loop.start, start => iterate(start, latest = { state: null }), (invariant, scratch) => {
-    const counted = countTrips(m, loop, entry, invariant);
-    if (counted) limit = counted;
-    if (limit) { m.setTrips(loop.start, limit); accumulate(m, loop, { entry, invariant, scratch, trips: limit }); }
+  m.stabilize(head!, loop.start, start => iterate(start, latest = { state: null }), {
+    foresee: start => foreseeCounters(m, loop, start),
+    refine: (invariant, scratch) => {
+      const counted = countTrips(m, loop, entry, invariant);
+      if (counted) limit = counted;
+      if (limit) { m.setTrips(loop.start, limit); accumulate(m, loop, { entry, invariant, scratch, trips: limit }); }
+    },
   });
   if (limit) noteTrips(m, loop, done > 0 ? trips! : limit);
   return joinStates(exits.state, latest.state);
@@ -137,8 +141,8 @@ export function executeForOf(m: Engine, loop: ForOfStatement, s: State): State |
   // The array may grow while it is being walked; then its length at the start says nothing.
   const fixed = trips && !growsInside(loop);
   const ran: { state: State | null } = { state: null };
-  m.stabilize(s, loop.start, start => { exits.state = peeled?.copy() ?? null; const end = iterate(start, element); ran.state = end?.copy() ?? null; return end; }, (invariant, scratch) => {
-    if (fixed) { m.setTrips(loop.start, trips); accumulate(m, loop, { entry, invariant, scratch, trips }); }
+  m.stabilize(s, loop.start, start => { exits.state = peeled?.copy() ?? null; const end = iterate(start, element); ran.state = end?.copy() ?? null; return end; }, {
+    refine: (invariant, scratch) => { if (fixed) { m.setTrips(loop.start, trips); accumulate(m, loop, { entry, invariant, scratch, trips }); } },
   });
   if (fixed) noteTrips(m, loop, trips);
   // No iteration at all, or the end of some iteration: both are in the invariant.

@@ -44,15 +44,12 @@ function dropNullish(m: Engine, object: Expression, s: State, part: Value): void
 function narrowLengths(s: State, relation: LengthRelation, number: NumberSet): void {
   const length = number.lo <= number.hi ? { lo: number.lo - relation.slack, hi: number.hi - relation.slack } : null;
   if (!length) return;
-  for (const [id, value] of s.ownVariables()) {
+  s.forEachVariable((id, value) => {
     const other = value.number.equals;
-    if (other?.symbol !== relation.symbol || other.slack === relation.slack) continue;
-    tighten(s, id, value, length.lo + other.slack, length.hi + other.slack, number);
-  }
-  for (const [id, value] of s.ownVariables()) {
-    const other = value.number.equals;
-    if (other?.symbol === relation.symbol && other.slack === relation.slack && value.number !== number) tighten(s, id, value, number.lo, number.hi, number);
-  }
+    if (other?.symbol !== relation.symbol || (other.slack === relation.slack && value.number === number)) return;
+    if (other.slack === relation.slack) tighten(s, id, value, number.lo, number.hi, number);
+    else tighten(s, id, value, length.lo + other.slack, length.hi + other.slack, number);
+  });
   for (const key of s.lengthKeys(relation.symbol)) {
     const known = s.refinement(key);
     const set = numberSet(length.lo, length.hi, { grid: 0, nonZero: relation.slack === 0 && number.nonZero, vague: number.vague, reasons: number.reasons });

@@ -140,6 +140,14 @@ export class State {
     return all;
   }
 
+  /** The same without a list of them; the visitor may refine the variable that it is given. */
+  forEachVariable(visit: (id: VariableId, value: Value) => void): void {
+    for (let slot = 0; slot < this.variables.length; slot++) {
+      const value = this.variables[slot];
+      if (value) visit(this.slots.ids[slot], value);
+    }
+  }
+
   ownObjects(): ReadonlyMap<Location, HeapObject> {
     return this.objects;
   }

@@ -9,7 +9,7 @@ import { numberValue, toNumber } from './value';
 type LoopStatement = Statement & { kind: 'loop' };
 
 /** A loop that counts: `variable` moves by `step` in every iteration and the loop ends when `variable operator bound` fails. */
-interface Induction {
+export interface Induction {
   readonly variable: VariableId;
   readonly operator: string;
   /** Null: zero (`while (i--)`). */
@@ -17,6 +17,8 @@ interface Induction {
   readonly change: 'add' | 'sub' | 'mul' | 'div' | 'shr' | 'shl';
   /** Null: one. */
   readonly step: Expression | null;
+  /** The assignment that takes the step, once in every iteration. */
+  readonly assignment: Expression;
   /** The test itself steps the variable, after reading it. */
   readonly inTest: boolean;
   /** The test is one of several conditions: the count is an upper bound only. */
@@ -31,14 +33,18 @@ const inductions = new WeakMap<Statement, readonly Induction[]>();
  * Without an invariant only bounds that the loop cannot change are accepted.
  */
 export function countTrips(m: Engine, loop: LoopStatement, entry: State, invariant?: State): NumberSet | null {
-  let found = inductions.get(loop);
-  if (!found) inductions.set(loop, found = findInductions(m, loop));
   let best: NumberSet | null = null;
-  for (const induction of found) {
+  for (const induction of inductionsOf(m, loop)) {
     const count = countOf(m, loop, induction, entry, invariant);
     if (count && (!best || count.hi < best.hi)) best = count;
   }
   return best;
+}
+
+export function inductionsOf(m: Engine, loop: LoopStatement): readonly Induction[] {
+  let found = inductions.get(loop);
+  if (!found) inductions.set(loop, found = findInductions(m, loop));
+  return found;
 }
 
 function countOf(m: Engine, loop: LoopStatement, { variable, operator, bound, change, step, inTest, partial }: Induction, entry: State, invariant?: State): NumberSet | null {
@@ -139,7 +145,7 @@ function findInductions(m: Engine, loop: LoopStatement): readonly Induction[] {
   return found;
 }
 
-type Step = Pick<Induction, 'variable' | 'change' | 'step'>;
+type Step = Pick<Induction, 'variable' | 'change' | 'step' | 'assignment'>;
 
 /** `i += c`, `i -= c`, `i *= c`, `i /= c`, `i >>= c`, `i = i + c`. */
 function stepOf(e: Expression): Step | null {
@@ -149,8 +155,8 @@ function stepOf(e: Expression): Step | null {
   if (value.kind !== 'operation' || !['add', 'sub', 'mul', 'div', 'shr', 'shl'].includes(change)) return null;
   const [x, y] = value.operands;
   const kind = change as Induction['change'];
-  if (x.kind === 'variable' && x.variable === target.variable) return { variable: target.variable, change: kind, step: y };
-  if ((change === 'add' || change === 'mul') && y.kind === 'variable' && y.variable === target.variable) return { variable: target.variable, change: kind, step: x };
+  if (x.kind === 'variable' && x.variable === target.variable) return { variable: target.variable, change: kind, step: y, assignment: e };
+  if ((change === 'add' || change === 'mul') && y.kind === 'variable' && y.variable === target.variable) return { variable: target.variable, change: kind, step: x, assignment: e };
   return null;
 }
 
