@@ -26,12 +26,13 @@ export function foreseeCounters(m: Engine, loop: LoopStatement, s: State): void 
   }
 }
 
-/** The start and all that any number of steps lead to; null when the steps may go either way. */
-function stepsFrom(m: Engine, start: NumberSet, { change, step }: Induction, s: State): NumberSet | null {
+/** The start and all that any number of steps lead to; null when the steps may go either way, or away from what the test bounds. */
+function stepsFrom(m: Engine, start: NumberSet, { change, operator, step }: Induction, s: State): NumberSet | null {
   const known = step?.kind === 'variable' && m.program.variables[step.variable].assignments === 0 ? s.variable(step.variable) : undefined;
   const size = !step ? integers(1, 1) : step.kind === 'number' ? toNumber(m.evaluate(step, s)) : known ? toNumber(known) : null;
   if (!size || (change !== 'add' && change !== 'sub') || !hasRange(start) || size.nan || !(size.lo > 0 || size.hi < 0)) return null;
   const up = (change === 'add') === size.lo > 0;
+  if (operator !== (up ? 'lt' : 'gt') && operator !== (up ? 'le' : 'ge')) return null;
   return {
     ...start, ...(up ? { hi: Infinity } : { lo: -Infinity }), grid: Math.min(start.grid, size.grid), nonZero: up ? start.lo > 0 : start.hi < 0,
     evidence: false, below: [], equals: null,

@@ -179,6 +179,7 @@ function localCall(cx: Lowering, node: ts.CallExpression, target: FunctionId, re
 }
 
 function isHopeless(cx: Lowering, callee: Callee): boolean {
+  if (callee.kind === 'imported') return cx.types.isForeign(cx.source.fileName, callee.module);
   const from = callee.kind === 'dynamic' ? callee.callee : callee.kind === 'method' ? callee.receiver : null;
   return from !== null && cx.hopeless(from);
 }

@@ -4,7 +4,9 @@ import { UNKNOWN } from '../../program';
 import type { Lowering } from './context';
 import { constantValue } from './enums';
 import { libraryNamespaces, namedConstants } from './library';
+import { isNeverTested } from './narrowing';
 import { needsNarrowing, stripNullish } from './type-algebra';
+import { reassignedNames } from './reassigned';
 import { typeOfExport } from './type-nodes';
 
 /** A name: a constant of the language, an import, or a variable with the type that holds here. */
@@ -29,6 +31,7 @@ export function lowerIdentifier(cx: Lowering, node: ts.Identifier): Expression {
 /** A name of another module: its number when it is a numeric constant. */
 function lowerImport(cx: Lowering, node: ts.Identifier, id: number, imported: { readonly module: string; readonly name: string }): Expression {
   const span = cx.span(node);
+  if (cx.types.isForeign(cx.source.fileName, imported.module)) return cx.read(id, span, UNKNOWN);
   const exported = imported.name === '*' ? null : cx.exported(imported.module, imported.name);
   const value = exported ? numberOf(exported.declaration) : cx.types.constantOf(node);
   if (value !== null) return cx.number(value, node.text, true, span);
@@ -52,12 +55,18 @@ function readType(cx: Lowering, id: number, declared: ValueType, node: ts.Identi
   if (kind === 'function' || kind === 'class' || kind === 'global' && libraryNamespaces.has(node.text)) return declared;
   const grows = cx.evolving.has(id) || kind === 'global' && declared.kind === 'unknown';
   if (grows || needsNarrowing(declared)) {
-    const plain = grows || (node.flags & ts.NodeFlags.JavaScriptFile) !== 0 ? null : valueWhereUsed(declared, node);
+    const plain = grows || (node.flags & ts.NodeFlags.JavaScriptFile) !== 0 ? null : neverNarrowed(cx, id, node) ? declared : valueWhereUsed(declared, node);
     if (plain) return plain;
     const asked = cx.types.typeOf(node);
     return asked.kind === 'unknown' ? declared : asked;
   }
   return declared;
+}
+
+/** Nothing assigns or tests the variable: it has its declared type wherever it is read. */
+function neverNarrowed(cx: Lowering, id: number, node: ts.Identifier): boolean {
+  const { kind } = cx.builder.variables[id];
+  return (kind === 'parameter' || kind === 'const') && !reassignedNames(cx.source).has(node.text) && isNeverTested(node, node.text);
 }
 
 /**

@@ -2,16 +2,29 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { NUMBER } from '../../program';
 import { unionOf } from './library';
+import { jsDocType } from './type-members';
 import type { TypeNames } from './type-names';
+import { reading, readType } from './type-reader';
 
 const K = ts.SyntaxKind;
 const BOOLEAN: ValueType = { kind: 'boolean' };
 
-/** Where a body is read: the type names of its file, and what is known of `this`. */
+/** Where a body is read. */
 export interface PlainPlace {
+  /** The type names of its file. */
   readonly names: TypeNames;
+  /** What is known of the properties of `this`. */
   readonly self: Readonly<Record<string, ValueType>>;
+  /** The class of `this`. */
+  readonly owner?: ts.ClassLikeDeclaration;
+  /** A name that is taken for a number while that is being shown. */
+  readonly assumed?: string;
+  /** The result of a method of a class of these names, static or not; null when that takes the checker. */
+  readonly method?: (owner: ts.ClassLikeDeclaration, names: TypeNames, name: string, isStatic: boolean) => ValueType | null;
 }
+
+/** Declarations by name. */
+export type Locals = ReadonlyMap<string, ts.Node>;
 
 /**
  * The result of a function that states none, when every `return` in it plainly is a number, a truth value or a new object of a class: what the checker would infer,
@@ -42,12 +55,12 @@ export function plainResult(fn: ts.FunctionLikeDeclaration, at: PlainPlace): Val
 }
 
 /** A name that is declared twice, or taken apart, stands for nothing plain. */
-function note(locals: Map<string, ts.Node>, name: ts.BindingName, declaration: ts.Node): void {
+export function note(locals: Map<string, ts.Node>, name: ts.BindingName, declaration: ts.Node): void {
   if (ts.isIdentifier(name)) locals.set(name.text, locals.has(name.text) ? name : declaration);
   else for (const element of name.elements) if (!ts.isOmittedExpression(element)) note(locals, element.name, element);
 }
 
-function plainType(node: ts.Expression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+export function plainType(node: ts.Expression, at: PlainPlace, locals: Locals): ValueType | null {
   const of = (inner: ts.Expression): ValueType | null => plainType(inner, at, locals);
   const isNumber = (inner: ts.Expression): boolean => of(inner)?.kind === 'number';
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return of(node.expression);
@@ -56,7 +69,9 @@ function plainType(node: ts.Expression, at: PlainPlace, locals: ReadonlyMap<stri
   if (ts.isIdentifier(node)) return ofName(node.text, at, locals);
   if (ts.isNewExpression(node)) return ofNew(node, at, locals);
   if (ts.isPropertyAccessExpression(node)) return ofProperty(node, at, locals);
-  if (ts.isCallExpression(node)) return ts.isPropertyAccessExpression(node.expression) && isMath(node.expression.expression, locals) ? NUMBER : null;
+  if (ts.isElementAccessExpression(node)) return ts.isIdentifier(node.expression) && !node.questionDotToken ? elementOf(node.expression.text, at, locals) : null;
+  if (node.kind === K.ThisKeyword) return at.owner?.name && !at.owner.typeParameters ? { kind: 'object', name: at.owner.name.text, properties: {} } : null;
+  if (ts.isCallExpression(node)) return ts.isPropertyAccessExpression(node.expression) && !node.questionDotToken ? ofMethod(node.expression, at, locals) : null;
   if (ts.isPrefixUnaryExpression(node)) return node.operator === K.ExclamationToken ? BOOLEAN : node.operator === K.PlusToken || isNumber(node.operand) ? NUMBER : null;
   if (ts.isConditionalExpression(node)) {
     const yes = of(node.whenTrue), no = of(node.whenFalse);
@@ -71,7 +86,8 @@ function plainType(node: ts.Expression, at: PlainPlace, locals: ReadonlyMap<stri
   return null;
 }
 
-function ofName(name: string, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+function ofName(name: string, at: PlainPlace, locals: Locals): ValueType | null {
+  if (name === at.assumed) return NUMBER;
   const declaration = locals.get(name);
   if (!declaration) return name === 'undefined' ? { kind: 'undefined' } : null;
   if (ts.isParameter(declaration)) return declaration.type ? declaration.type.kind === K.NumberKeyword && !declaration.questionToken ? NUMBER : null : declaration.initializer && ts.isNumericLiteral(declaration.initializer) ? NUMBER : null;
@@ -83,14 +99,34 @@ function ofName(name: string, at: PlainPlace, locals: ReadonlyMap<string, ts.Nod
   return type?.kind === 'number' || type?.kind === 'boolean' ? type : null;
 }
 
-function ofNew(node: ts.NewExpression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+/** `xs[i]` of a list of numbers that is declared as one. */
+function elementOf(name: string, at: PlainPlace, locals: Locals): ValueType | null {
+  const declaration = locals.get(name);
+  if (!declaration || !ts.isParameter(declaration) && !ts.isVariableDeclaration(declaration)) return null;
+  const written = declaration.type ?? jsDocType(declaration);
+  const made = !written && declaration.initializer && ts.isNewExpression(declaration.initializer) && ts.isIdentifier(declaration.initializer.expression) ? declaration.initializer.expression.text : '';
+  const type = written ? readType(written, reading(at.names, 'give up')) : null;
+  const numbers = type?.kind === 'array' && type.element.kind === 'number' || type?.kind === 'typedArray' && !/^Big/.test(type.name) || /^(?:Float|Uint|Int)(?:8|16|32|64)(?:Clamped)?Array$/.test(made);
+  return numbers ? NUMBER : null;
+}
+
+function ofNew(node: ts.NewExpression, at: PlainPlace, locals: Locals): ValueType | null {
   if (!ts.isIdentifier(node.expression) || locals.has(node.expression.text)) return null;
   const name = node.expression.text;
   const found = at.names.find(name);
   return found.kind === 'declared' && ts.isClassLike(found.declaration) && !found.declaration.typeParameters ? { kind: 'object', name, properties: {} } : null;
 }
 
-function ofProperty(node: ts.PropertyAccessExpression, at: PlainPlace, locals: ReadonlyMap<string, ts.Node>): ValueType | null {
+function ofMethod({ expression, name }: ts.PropertyAccessExpression, at: PlainPlace, locals: Locals): ValueType | null {
+  if (isMath(expression, locals)) return NUMBER;
+  if (!at.method) return null;
+  if (expression.kind === K.ThisKeyword) return at.owner ? at.method(at.owner, at.names, name.text, false) : null;
+  if (!ts.isIdentifier(expression) || locals.has(expression.text)) return null;
+  const found = at.names.find(expression.text);
+  return found.kind === 'declared' && ts.isClassLike(found.declaration) ? at.method(found.declaration, found.names, name.text, true) : null;
+}
+
+function ofProperty(node: ts.PropertyAccessExpression, at: PlainPlace, locals: Locals): ValueType | null {
   if (node.questionDotToken) return null;
   if (node.expression.kind === K.ThisKeyword) {
     const own = Object.hasOwn(at.self, node.name.text) ? at.self[node.name.text] : null;
@@ -99,7 +135,7 @@ function ofProperty(node: ts.PropertyAccessExpression, at: PlainPlace, locals: R
   return isMath(node.expression, locals) ? NUMBER : null;
 }
 
-function isMath(node: ts.Expression, locals: ReadonlyMap<string, ts.Node>): boolean {
+function isMath(node: ts.Expression, locals: Locals): boolean {
   return ts.isIdentifier(node) && node.text === 'Math' && !locals.has('Math');
 }
 

@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import type { Expression } from '../../program';
-import { UNKNOWN } from '../../program';
+import type { Expression, ValueType } from '../../program';
+import { NUMBER, UNKNOWN } from '../../program';
 import type { Lowering } from './context';
-import { elementOf, libraryNamespaces, namedConstants, propertyType } from './library';
+import { elementOf, libraryNamespaces, mathOperators, namedConstants, propertyType } from './library';
 import { numberOf } from './names';
 import { stripNullish } from './type-algebra';
 import { memberOf } from './type-nodes';
@@ -50,8 +50,19 @@ function noteMethodValue(cx: Lowering, object: Expression, name: string): void {
 function propertyRead(cx: Lowering, object: Expression, name: string, optional: boolean, node: ts.Expression): Expression {
   const container = stripNullish(object.type);
   let known = propertyType(container, name);
+  if (known.kind === 'unknown' && isGlobalMath(cx, object)) known = mathFunction(name);
   if (known.kind === 'unknown' && container.kind === 'object' && container.name !== undefined) known = memberOf(cx, container.name, name)?.property ?? UNKNOWN;
   return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, name, optional });
+}
+
+function isGlobalMath(cx: Lowering, object: Expression): boolean {
+  return object.kind === 'variable' && cx.builder.variables[object.variable].kind === 'global' && cx.builder.variables[object.variable].name === 'Math';
+}
+
+/** `Math.sqrt` as a value. */
+function mathFunction(name: string): ValueType {
+  const arity = name === 'random' ? 0 : mathOperators.get(name)?.arity ?? null;
+  return arity === null ? UNKNOWN : { kind: 'function', parameters: Array<ValueType>(arity).fill(NUMBER), result: NUMBER };
 }
 
 /** `a[i]`, `a["name"]`. */

@@ -8,9 +8,10 @@ import type { Lowering } from './context';
 import { lowerNamed } from './expressions';
 import { hoistBlock } from './hoisting';
 import { elementOf, libraryNamespaces, mathOperators } from './library';
+import { plainVariable } from './plain-variables';
 import { stripNullish, widened } from './type-algebra';
 import { jsDocType } from './type-members';
-import { typeOfAnnotation } from './type-nodes';
+import { namesOf, typeOfAnnotation } from './type-nodes';
 
 const K = ts.SyntaxKind;
 
@@ -116,8 +117,12 @@ function lowerDeclarations(cx: Lowering, list: ts.VariableDeclarationList, out: 
     const written = declaration.type ?? jsDocType(declaration);
     if (written) variable.type = typeOfAnnotation(cx, written);
     const value = declaration.initializer ? initialValue(cx, id, declaration.initializer, declaration.name.text) : null;
-    if (!written && value && variable.type.kind === 'unknown') variable.type = inferredType(cx, id, declaration.name, value, kind);
-    if (!written && !value && kind !== 'const') cx.evolving.add(id);
+    if (!written && value && variable.type.kind === 'unknown') variable.type = plainVariable(declaration, namesOf(cx)) ?? inferredType(cx, id, declaration.name, value, kind);
+    if (!written && !value && kind !== 'const') {
+      const plain = plainVariable(declaration, namesOf(cx));
+      if (plain) variable.type = plain;
+      else cx.evolving.add(id);
+    }
     annotateVariable(cx, id, declaration.name);
     noteAlias(cx, id, declaration.initializer);
     if (kind === 'var' && value === null) continue;

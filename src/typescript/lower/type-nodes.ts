@@ -2,13 +2,13 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { UNKNOWN } from '../../program';
 import type { Lowering } from './context';
-import { plainResult } from './plain-results';
+import { plainResult, plainType } from './plain-results';
 import { jsDocResult } from './type-members';
 import type { Exported, FoundType, TypeNames } from './type-names';
 import { instanceType, reading, readType, type Reading } from './type-reader';
 
 /** The type names of the file that is being lowered, as its scopes stand. */
-function namesOf(cx: Lowering): TypeNames {
+export function namesOf(cx: Lowering): TypeNames {
   return cx.typeNames ??= {
     find(name): FoundType {
       const declaration = cx.typeDeclarations.get(name);
@@ -53,7 +53,7 @@ export function typeOfExport(exported: Exported): ValueType | null {
   const { declaration, names } = exported;
   if (ts.isVariableDeclaration(declaration)) {
     if (declaration.type) return readType(declaration.type, reading(names));
-    if (declaration.initializer && ts.isNumericLiteral(declaration.initializer)) return { kind: 'number' };
+    if (declaration.initializer && plainType(declaration.initializer, { names, self: {} }, new Map())?.kind === 'number') return { kind: 'number' };
     const made = declaration.initializer && instanceMade(declaration.initializer, names);
     if (made) return made;
   }
@@ -63,17 +63,28 @@ export function typeOfExport(exported: Exported): ValueType | null {
 
 /** The result of a static method of a class of another file; null when it takes the checker. */
 export function staticResult({ declaration, names }: Exported, method: string): ValueType | null {
-  if (!ts.isClassLike(declaration)) return null;
-  const named = declaration.members.filter((each): each is ts.MethodDeclaration => ts.isMethodDeclaration(each) && !ts.isComputedPropertyName(each.name) && each.name.text === method && isStatic(each));
-  if (named.length !== 1) return null;
-  const [only] = named;
-  return statedOrPlain(only, reading(names, 'give up'), () => ({}));
+  return ts.isClassLike(declaration) ? methodResultOf(declaration, names, method, true, 0) : null;
 }
 
-/** The result that a function states, or else plainly gives. */
-function statedOrPlain(fn: ts.FunctionLikeDeclaration, at: Reading, self: () => Readonly<Record<string, ValueType>>): ValueType | null {
+/** Methods that call each other are followed this far. */
+const CALLS = 4;
+
+function methodResultOf(owner: ts.ClassLikeDeclaration, names: TypeNames, name: string, wantStatic: boolean, depth: number): ValueType | null {
+  if (depth > CALLS || owner.typeParameters) return null;
+  const named = owner.members.filter((each): each is ts.MethodDeclaration => ts.isMethodDeclaration(each) && !ts.isComputedPropertyName(each.name) && each.name.text === name && isStatic(each) === wantStatic);
+  return named.length === 1 ? statedOrPlain(named[0], reading(names, 'give up'), wantStatic ? null : owner, depth) : null;
+}
+
+/** The result that a function states, or else plainly gives; `owner`: the class whose method it is. */
+function statedOrPlain(fn: ts.FunctionLikeDeclaration, at: Reading, owner: ts.ClassLikeDeclaration | null, depth = 0): ValueType | null {
   const written = fn.type ?? jsDocResult(fn);
-  return written ? readType(written, at) : fn.typeParameters ? null : plainResult(fn, { names: at.names, self: self() });
+  if (written) return readType(written, at);
+  if (fn.typeParameters) return null;
+  let self: Readonly<Record<string, ValueType>> | undefined;
+  return plainResult(fn, {
+    names: at.names, get self() { return self ??= owner ? propertiesOf(owner, at) : {}; }, owner: owner ?? undefined,
+    method: (of, names, name, isStatic) => methodResultOf(of, names, name, isStatic, depth + 1),
+  });
 }
 
 /** The result that a function of another file states, when it does not depend on the call. */
@@ -82,7 +93,7 @@ export function resultOfExport(exported: Exported): ValueType | null {
   const fn = ts.isVariableDeclaration(declaration) ? declaration.initializer ?? declaration : declaration;
   if (ts.isVariableDeclaration(fn)) return fn.type && ts.isFunctionTypeNode(fn.type) && !fn.type.typeParameters ? readType(fn.type.type, reading(names, 'give up')) : null;
   if (!ts.isFunctionDeclaration(fn) && !ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return null;
-  return statedOrPlain(fn, reading(names, 'give up'), () => ({}));
+  return statedOrPlain(fn, reading(names, 'give up'), null);
 }
 
 /** `new Point()` of a class without type parameters that these names know. */
@@ -105,16 +116,12 @@ export function memberOf(cx: Lowering, typeName: string, member: string): { read
   const { declaration } = found;
   const named = (declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member && !isStatic(each));
   const at = reading(found.names, 'give up');
-  const self = (): Readonly<Record<string, ValueType>> => {
-    const type = instanceType(declaration, typeName, at);
-    return type?.kind === 'object' ? type.properties : {};
-  };
   if (named.length === 0) {
-    const properties = ts.isClassLike(declaration) ? self() : {};
+    const properties = ts.isClassLike(declaration) ? propertiesOf(declaration, at) : {};
     return Object.hasOwn(properties, member) ? { property: properties[member], result: null } : null;
   }
   // What a generic class computes may depend on its arguments.
-  const given = (each: ts.FunctionLikeDeclaration): ValueType | null => declaration.typeParameters && !each.type && !jsDocResult(each) ? null : statedOrPlain(each, at, self);
+  const given = (each: ts.FunctionLikeDeclaration): ValueType | null => declaration.typeParameters && !each.type && !jsDocResult(each) ? null : statedOrPlain(each, at, ts.isClassLike(declaration) ? declaration : null);
   if (named.every(each => ts.isMethodSignature(each) || ts.isMethodDeclaration(each))) {
     const results = named.map(each => ts.isMethodDeclaration(each) ? given(each) : (each as ts.MethodSignature).type ? readType((each as ts.MethodSignature).type!, at) : null);
     const same = results.every(type => type !== null && JSON.stringify(type) === JSON.stringify(results[0]));
@@ -124,6 +131,11 @@ export function memberOf(cx: Lowering, typeName: string, member: string): { read
   if (named.length === 1 && ts.isGetAccessorDeclaration(only) && !only.type) return { property: given(only), result: null };
   if (named.length > 1 || !ts.isPropertySignature(only) && !ts.isPropertyDeclaration(only) && !ts.isGetAccessorDeclaration(only) || !only.type || !ts.isGetAccessorDeclaration(only) && only.questionToken) return null;
   return { property: readType(only.type, at), result: null };
+}
+
+function propertiesOf(declaration: ts.ClassLikeDeclaration, at: Reading): Readonly<Record<string, ValueType>> {
+  const type = instanceType(declaration, declaration.name?.text ?? '', at);
+  return type?.kind === 'object' ? type.properties : {};
 }
 
 function isStatic(member: ts.TypeElement | ts.ClassElement): boolean {

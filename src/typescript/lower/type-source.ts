@@ -14,9 +14,11 @@ export interface TypeSource {
   resultOf(call: ts.CallExpression): ValueType;
   /** The declaration that an import of the file means, when the syntax of the files tells. */
   exported(from: string, module: string, name: string): Exported | null;
+  /** Whether nothing can be known of what a module exports: asking for its types is no use. */
+  isForeign(from: string, module: string): boolean;
   /** Value of an imported numeric constant (`export const EPS = 1e-9`) or of an enum member of another file. */
   constantOf(node: ts.Expression): number | null;
 }
 
 /** No checker: syntax alone. */
-export const noTypes: TypeSource = { typeOf: () => UNKNOWN, resultOf: () => UNKNOWN, exported: () => null, constantOf: () => null };
+export const noTypes: TypeSource = { typeOf: () => UNKNOWN, resultOf: () => UNKNOWN, exported: () => null, isForeign: () => false, constantOf: () => null };

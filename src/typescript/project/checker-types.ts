@@ -35,6 +35,10 @@ export class CheckerTypes implements TypeSource {
     return this.graph?.exported(from, module, name) ?? null;
   }
 
+  isForeign(from: string, module: string): boolean {
+    return this.graph?.isForeign(from, module) ?? false;
+  }
+
   /** `depth`: how many levels of objects are spelled out. */
   typeOf(node: ts.Node, depth = 0): ValueType {
     this.asked++;

@@ -28,10 +28,16 @@ export class ModuleGraph {
   constructor(private readonly resolve: (module: string, from: string) => string | undefined, private readonly source: (path: string) => ts.SourceFile | undefined) {}
 
   exported(from: string, module: string, name: string, hops = 0): Exported | null {
-    if (hops > HOPS) return null;
+    if (hops > HOPS || this.isForeign(from, module)) return null;
     const path = this.resolve(module, from);
     const source = path === undefined ? undefined : this.source(path);
     return source ? this.exportOf(source, name, hops) : null;
+  }
+
+  /** Whether a module is JavaScript of a package, which the compiler does not read: it knows nothing of what is imported from there. */
+  isForeign(from: string, module: string): boolean {
+    const path = module.startsWith('.') ? undefined : this.resolve(module, from);
+    return path !== undefined && /\/node_modules\//.test(path) && /\.[cm]?jsx?$/.test(path);
   }
 
   private exportOf(source: ts.SourceFile, name: string, hops: number): Exported | null {
