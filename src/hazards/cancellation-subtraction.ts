@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { constantOf, factorsOf, isOperation, resolve, resolveDeep, soleResult } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
 
 export const cancellationSubtraction: Hazard = {
   id: 'cancellation-subtraction',
@@ -25,11 +25,25 @@ export const cancellationSubtraction: Hazard = {
     }
     yield* splitCross(c);
     yield* mappedCross(c, seen);
+    for (const e of c.operations('sub')) yield* conjugate(c, e);
     for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
     }
   },
 };
+
+/** `√(x² + c) − x` for large x: both are near x. */
+function* conjugate(c: HazardContext, e: Operation): Generator<Detection> {
+  const root = resolve(c, e.operands[0]);
+  const sum = isOperation(root, 'sqrt') ? resolve(c, root.operands[0]) : null;
+  const x = e.operands[1];
+  const parent = c.parent(e);
+  // A quotient of it is a root of a quadratic equation, which has its own rule.
+  if (!sum || !isOperation(sum, 'add') || sum.operands.length !== 2 || parent && isOperation(parent, 'div') && parent.operands[0] === e || (c.fact(x)?.hi ?? Infinity) <= 1) return;
+  const rest = sum.operands.filter(o => { const base = squareOf(c, o); return base === null || !sameValue(c, base, x); });
+  if (rest.length !== 1 || constantOf(c, rest[0]) === 0 || (c.fact(rest[0])?.lo ?? -1) < 0 && squareOf(c, rest[0]) === null) return;
+  yield { at: e, message: `${c.text(e)} cancels when ${c.text(x)} is large: beyond 1e8 it is 0.`, remedy: `Multiply by the conjugate: ${c.text(rest[0])} / (Math.sqrt(…) + ${c.text(x)}).` };
+}
 
 /** a.x · b.y − b.x · a.y in a term (also as a factor, as in centroids), of raw coordinates that vary with the loop. */
 function crossProductIn(c: HazardContext, term: Expression): Operation | null {

@@ -116,6 +116,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (by && by.lo === 2 ** 32 && by.hi === 2 ** 32) return null;
   // ~~(Date.now() / 1000): whatever is done with it, the whole number was asked for here.
   if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 1000 && beyondInt32(c, quotient.operands[0]) && !mixesBits(c, e) && ![functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => hashWords.has(w)))) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
+  if (isOperation(quotient, 'div') && constantOf(c, quotient.operands[1]) === 1000 && named(c, quotient.operands[0], new Set(['msec', 'ms', 'msecs'])) && /utc|gmt|zulu|epoch|unix|date|stamp/i.test(functionName(c, e)) && returned(c, e)) return 'a time in seconds since 1970, which passes 2^31 in January 2038';
   // new Date(x | 0)
   if (around?.kind === 'new' && around.name === 'Date' && around.arguments.length === 1 || around?.kind === 'call' && calledName(c, around) === 'setTime') return 'a time in milliseconds';
   if (intendsWrap(c, e, operand) || small32(c, operand) || wordSum(c, quotient)) return null;
@@ -138,6 +139,8 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   // ~~(v / step + 0.5) * step
   const parts = isOperation(value, 'add', 'sub') ? value.operands.map(o => resolve(c, o)) : [value];
   if (parts.some(p => isOperation(p, 'div') && wordsOf(nameOf(c, p.operands[1])).some(w => stepWords.has(w)) && constantOf(c, p.operands[1]) === null && !((c.fact(p.operands[0])?.hi ?? Infinity) < limit))) return 'a quotient by a step of any size';
+  // this.value: the number that an object of a class wraps.
+  if (value.kind === 'property' && value.object.kind === 'opaque' && value.object.reason === 'this' && /^_?(value|amount|total)$/.test(value.name) && returned(c, e)) return 'about whose size nothing is known';
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     // A place on a screen or in a grid.
     if (/^_?x\d?$/i.test(c.variable(value.variable).name) && c.program.functions[c.variable(value.variable).owner].parameters.some(p => /^_?y\d?$/i.test(c.variable(p.variable).name))) return null;

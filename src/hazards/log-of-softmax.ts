@@ -1,9 +1,9 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
 import { exponentialOf } from './matching/exponentials';
-import { isOperation, resolve, resolveDeep, soleResult } from './matching/structure';
+import { factorsOf, isOperation, resolve, resolveDeep, soleResult } from './matching/structure';
 
 export const logOfSoftmax: Hazard = {
   id: 'log-of-softmax',
@@ -15,6 +15,9 @@ export const logOfSoftmax: Hazard = {
         yield { at: e, message: `${c.text(e)} is −Infinity as soon as the probability underflows to 0, which an input 746 below the maximum does.` };
       } else if (probability(c, resolve(c, argument))) {
         yield { at: e, message: `${c.text(e)} takes the logarithm of a softmax: −Infinity as soon as the probability underflows to 0.` };
+      } else {
+        const factor = scaledExponential(c, value);
+        if (factor) yield { at: e, message: `${c.text(e)} is −Infinity (or Infinity) once ${c.text(factor)} underflows to 0 (or overflows), though the logarithm is of moderate size.`, remedy: `Add the logarithm of the other factors to ${c.text(factor.operands[0])}.` };
       }
     }
     // softmax(xs).map(Math.log)
@@ -27,6 +30,14 @@ export const logOfSoftmax: Hazard = {
     }
   },
 };
+
+/** `c · exp(x)`, as of a density: the exponential that the logarithm would only undo. */
+function scaledExponential(c: HazardContext, e: Expression): Operation | null {
+  const factors = factorsOf(c, e);
+  const found = factors.length < 2 ? undefined : factors.map(f => resolve(c, f.value)).find((v): v is Operation => isOperation(v, 'exp'));
+  const fact = found ? c.fact(found.operands[0]) : null;
+  return !found || fact !== null && fact.lo > -700 && fact.hi < 700 ? null : found;
+}
 
 /** exp(x) / Σ exp: a quotient of an exponential and a sum of them. */
 function normalised(c: HazardContext, e: Expression): boolean {

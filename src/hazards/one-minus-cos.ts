@@ -15,7 +15,7 @@ export const oneMinusCos: Hazard = {
       if (!isOperation(cosine, 'cos')) continue;
       const angle = cosine.operands[0];
       const fact = c.fact(angle);
-      if ((fact && (fact.lo >= 0.1 || fact.hi <= -0.1)) || constantOf(c, angle) !== null) continue;
+      if ((fact && (fact.lo >= 0.01 || fact.hi <= -0.01)) || constantOf(c, angle) !== null) continue;
       if (periodic(c, angle) || inEasing(c, e) || wordsOf(c.function(e).name).some(w => easingWords.has(w) || w === 'window' || w === 'hann' || w === 'rotate' || w === 'rotation')) continue;
       if (!relativeAccuracyNeeded(c, e)) continue;
       yield {
@@ -37,6 +37,8 @@ function factor(c: HazardContext, angle: Expression): string {
 function periodic(c: HazardContext, angle: Expression): boolean {
   const value = resolve(c, angle);
   if (value.kind === 'number') return value.named;
+  // angle · π / 180: an angle in degrees, of any size.
+  if (isOperation(value, 'div') && [180, 360].includes(constantOf(c, value.operands[1]) ?? 0)) return false;
   return value.kind === 'operation' && ['mul', 'div', 'add', 'sub'].includes(value.operator) && value.operands.some(o => { const k = constantOf(c, o); return (k !== null && Math.abs((k / Math.PI) % 1) < 1e-9 && k !== 0) || periodic(c, o); });
 }
 

@@ -212,6 +212,9 @@ function* signBit(c: HazardContext): Generator<Detection> {
 /** `(this.high << 16) | this.low` with 16 known bits in the upper half, answered as the number it is. */
 function halfWord(c: HazardContext, e: Operation, count: number, top: Expression): boolean {
   if (top === e || mixesBits(c, e)) return false;
+  // ((a >>> 16) · b & 0xffff) << 16 is the upper half of a product of 32 bits, as Math.imul takes it.
+  const masked = resolve(c, e.operands[0]);
+  if (isOperation(masked, 'bitand') && masked.operands.some(o => isOperation(resolve(c, o), 'mul'))) return false;
   const bound = unsignedBound(c, e.operands[0]);
   return bound !== null && Number.isFinite(bound) && bound * 2 ** count >= 2 ** 31 && bound < 2 ** 32;
 }

@@ -70,8 +70,14 @@ function digitsTest(c: HazardContext, at: Expression, argument: Expression): str
   for (const guard of c.guards(at)) {
     const refused = isOperation(guard.test, 'not');
     const text = c.source(guard.test);
+    if (guard.truth === refused || !text.includes(c.source(argument)) || !/test|match/.test(text)) continue;
+    // The pattern may have a name: `const digits = /^\d+$/`.
+    const test = isOperation(guard.test, 'not') ? guard.test.operands[0] : guard.test;
+    const receiver = test.kind === 'call' && calledName(c, test) === 'test' ? receiverOf(test) : null;
+    const pattern = receiver ? resolve(c, receiver) : null;
+    const written = pattern?.kind === 'constant' && pattern.of === 'regexp' ? c.source(pattern) : text;
     // What may have a point is a quantity.
-    if (guard.truth !== refused && text.includes(c.source(argument)) && /test|match/.test(text) && digitPattern(text) && !/\\\./.test(text)) return 'a text of digits';
+    if (digitPattern(written) && !/\\\./.test(written)) return 'a text of digits';
   }
   return null;
 }

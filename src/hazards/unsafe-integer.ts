@@ -13,7 +13,8 @@ export const unsafeInteger: Hazard = {
     for (const e of c.operations('rem')) { yield* modularProduct(c, e); yield* openModulus(c, e); }
     for (const a of c.assignments()) yield* polynomial(c, a);
     for (const call of c.calls()) yield* reducedPolynomial(c, call);
-    for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); }
+    for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); yield* twoHashes(c, e); }
+    for (const e of [...c.operations('add'), ...c.operations('sub')]) yield* absorbedConstant(c, e);
   },
 };
 
@@ -51,6 +52,26 @@ function* tokenUnits(c: HazardContext, e: Expression & { kind: 'operation' }): G
   if (around?.kind !== 'call' || calledName(c, around) !== 'BigInt' || !e.operands.some(o => (constantOf(c, o) ?? 0) >= 1e12 || (isOperation(resolve(c, o), 'pow') && constantOf(c, (resolve(c, o) as typeof e).operands[0]) === 10))) return;
   if (e.operands.every(o => constantOf(c, o) !== null)) return;
   yield { at: e, message: `${c.text(e)} is rounded to 53 bits before BigInt sees it: 1.1 * 1e18 becomes 1100000000000000128.`, remedy: 'Take the decimal text apart and scale its digits with BigInt.' };
+}
+
+/** `2 ** 63 - 1`: both are known, and the double next to the result is another integer. */
+function* absorbedConstant(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const [a, b] = e.operands.map(o => constantOf(c, o));
+  if (e.operands.length !== 2 || a === null || b === null || !Number.isInteger(a) || !Number.isInteger(b) || e.type.kind !== 'number') return;
+  const exact = e.operator === 'add' ? BigInt(a) + BigInt(b) : BigInt(a) - BigInt(b);
+  const computed = e.operator === 'add' ? a + b : a - b;
+  if (!Number.isFinite(computed) || BigInt(computed) === exact) return;
+  yield { at: e, message: `${c.text(e)} is ${formatNumber(computed)}: a double has 53 bits, and the ${formatNumber(Math.min(Math.abs(a), Math.abs(b)))} is rounded away.`, remedy: 'Use BigInt literals, or state the limit as what it is: < 2 ** 63.' };
+}
+
+/** `(h1 >>> 0) * 2 ** 32 + (h2 >>> 0)`: two hashes of 32 bits in one number, which keeps 53 of the 64. */
+function* twoHashes(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const sum = c.parent(e);
+  const high = e.operands.find(o => constantOf(c, o) !== 2 ** 32);
+  const low = sum && isOperation(sum, 'add') ? sum.operands.find(o => o !== e) : undefined;
+  if (!sum || !high || !low || !e.operands.some(o => constantOf(c, o) === 2 ** 32) || !isOperation(resolve(c, high), 'ushr') || !isOperation(resolve(c, low), 'ushr')) return;
+  if (![functionName(c, e), nameOf(c, high), nameOf(c, low), ...[high, low].flatMap(o => { const v = resolve(c, o); return isOperation(v, 'ushr') ? [nameOf(c, v.operands[0])] : []; })].some(n => wordsOf(n.replace(/\d+$/, '')).some(w => hashWords.has(w)))) return;
+  yield { at: sum, message: `${c.text(sum)} needs 64 bits and keeps 53: hashes that differ in the low bits alone become equal.`, remedy: 'Keep 21 bits of the upper half, or use BigInt or text.' };
 }
 
 function sinceEpoch(c: HazardContext, e: Expression): boolean {

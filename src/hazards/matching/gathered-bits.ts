@@ -1,16 +1,18 @@
-import type { Expression } from '../../program';
+import type { Assignment, Expression } from '../../program';
+import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
 import { boundedAbove } from './guards';
 import { mixesBits } from './integers';
-import { constantOf, isOperation, resolve, soleResult } from './structure';
+import { constantOf, isOperation, resolve, soleResult, within } from './structure';
 import { hashing, madeUnsigned, signed } from './words';
 
 /** Bytes or groups of bits shifted into one number, round after round: `n = (n << 7) | (byte & 127)`, `n |= (byte & 127) << shift`, `parts.reduce((n, p) => (n << 8) + p, 0)`. */
 export function* gatheredBits(c: HazardContext): Generator<Detection> {
   for (const a of c.assignments()) {
     const target = a.target;
+    if (target.kind === 'index') yield* gatheredInList(c, a, target.index);
     if (target.kind !== 'variable' || c.position(a).repetition === null) continue;
     const terms = bitTerms(a.value);
     // `n <<= 8; n += byte`: the two halves of a step in two statements.
@@ -45,6 +47,18 @@ export function* gatheredBits(c: HazardContext): Generator<Detection> {
     if (parent && isOperation(parent, 'ushr', 'bitand', 'bitor')) continue;
     yield { at: shifted, message: `${c.text(shifted)} keeps 32 bits: from the value 2^31 on the result is negative.`, remedy: 'Multiply by a power of two instead, or end with >>> 0 when 32 bits are enough.' };
   }
+}
+
+/** `words[k] |= byte << (8 * i)` with a count that grows beyond the word, unless each four bytes have a word of their own. */
+function* gatheredInList(c: HazardContext, a: Assignment, index: Expression): Generator<Detection> {
+  const shifted = a.compound === 'bitor' || a.compound === 'add' ? bitTerms(a.value).find(t => isOperation(t, 'shl')) : undefined;
+  if (!shifted || !isOperation(shifted, 'shl') || hashing(c, a) || mixesBits(c, a)) return;
+  const count = resolve(c, shifted.operands[1]);
+  const stepped = isOperation(count, 'mul') ? countVariable(c, count) : null;
+  if (stepped === null || !steppedInLoop(c, stepped, a, true) || boundedAbove(c, a, count) || (c.fact(count)?.evidence && c.fact(count)!.hi < 32)) return;
+  const perWord = (e: Expression): boolean => isOperation(e, 'shr', 'ushr') && constantOf(c, e.operands[1]) === 2 || isOperation(e, 'div') && constantOf(c, e.operands[1]) === 4;
+  if ([...within(c, index, childrenOf)].some(e => perWord(resolve(c, e)))) return;
+  yield { at: a, message: `${c.text(shifted)} shifts by ${c.text(shifted.operands[1])} modulo 32: from the fifth byte on, bytes land on those before them.`, remedy: 'Take four bytes to a word, or multiply by 2 ** n.' };
 }
 
 /** Eight bits, or so, times the index of the element. */

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const flight = (b: number) => Math.log(Math.sqrt(b * b + 1) - b); //!`,
+    `export function gap(x: number, c: number) { const root = Math.sqrt(x ** 2 + c * c); return root - x; } //!`,
     `export function area(vertices: [number, number][]) {
       let a = 0;
       for (let i = 0, l = vertices.length; i < l; i++) {
@@ -36,6 +38,9 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `/** @range b [0, 1] */ export const near = (b: number) => Math.sqrt(b * b + 1) - b;`,
+    `export const other = (a: number, b: number) => Math.sqrt(a * a + 1) - b;`,
+    `/** @range b [-10, 0] */ export const sum = (b: number) => Math.sqrt(b * b + 1) - b;`,
     `export function cross(a: number[], b: number[]) { return a[0] * b[1] - b[0] * a[1]; }`,
     `export function area(v: [number, number][]) { const [x, y] = v[0]; let a = 0; for (let i = 1; i < v.length; i++) { a += (v[i - 1][0] - x) * (v[i][1] - y) - (v[i][0] - x) * (v[i - 1][1] - y); } return a / 2; }`,
     `export const trapezoid = (p: [number, number][]) => { let a = 0; for (let i = 1; i < p.length; i++) a += (p[i][0] + p[i - 1][0]) * (p[i][1] - p[i - 1][1]); return a / 2; };`,

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Price { constructor(private readonly value: number) {} whole() { return ~~this.value; } } //!`,
+    `declare function zuluToMsec(s: string): number; export function zuluToSec(s: string) { const msec = zuluToMsec(s); return ~~(msec / 1000); } //!`,
     `export function clock() { return 0 | Date.now(); } //!`,
     `export function fastFloor(n: number) { return n << 0; } //!`,
     `export function plus(hours: number, seconds: number) { return (hours | seconds) === 0; } //!`,
@@ -80,6 +82,7 @@ export const cases: HazardCases = {
     `export const allowed = (perms: string, flag: number) => (parseInt(perms, 10) & flag) === flag; //!`,
   ],
   silent: [
+    `declare function elapsed(): number; export function wait() { const msec = elapsed(); return ~~(msec / 1000); }`,
     `export function encode(num: number, out: number[]) {
       let i = 0;
       while (num >= 2147483648) { out[i++] = (num & 255) | 128; num /= 128; }

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function logDensity(x: number, mean: number, scale: number, spread: number) { const d = x - mean; return Math.log(scale * Math.exp(-d * d / spread)); } //!`,
+    `export const logit = (a: number, x: number) => { const p = Math.exp(-x) / a; return Math.log(p); }; //!`,
     `function softmax(xs: number[]) { const m = Math.max(...xs); const e = xs.map(x => Math.exp(x - m)); const s = e.reduce((a, b) => a + b, 0); return e.map(x => x / s); }
     export function logSoftmax(xs: number[]) {
       const p = softmax(xs);
@@ -18,6 +20,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `/** @range x [0, 1] */ export const safe = (a: number, x: number) => Math.log(a * Math.exp(-x));`,
+    `export const plain = (x: number) => Math.log(2 * x);`,
     `export function logSoftmax(xs: number[]) { const m = Math.max(...xs); const s = Math.log(xs.reduce((a, x) => a + Math.exp(x - m), 0)); return xs.map(x => x - m - s); }`,
     `declare function softmax(xs: number[]): number[];
     export const loss = (xs: number[], k: number) => { const p = softmax(xs); return -Math.log(p[k] + 1e-12); };`,

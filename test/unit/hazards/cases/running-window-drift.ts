@@ -42,6 +42,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function loss(x: Float64Array, target: number[], m: number) { let total = 0; for (let t = 0; t < target.length; t++) { const logSum = Math.log(m + t) + m; total += logSum - x[target[t]]; } return total; }`,
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,
     `export function counts(xs: Uint8Array, n: number) { let sum = 0; for (let i = n; i < xs.length; i++) sum += xs[i] - xs[i - n]; return sum; }`,
     `export function prefix(p: number[], i: number, j: number) { return p[j] - p[i]; }`,

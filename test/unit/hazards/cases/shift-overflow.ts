@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Reader { at(i: number) { return i & 255; } words(size: number) { const out = [0, 0, 0, 0]; for (let i = 0; i < size; i++) out[Math.trunc(i / 32)] |= this.at(i) << (i * 8); //!
+    return out; } }`,
     `export function bitsFor(x: number) {
       let n = 1, i = 0;
       while (x > n) {
@@ -116,6 +118,8 @@ export const cases: HazardCases = {
     `export const argb = (a: number, r: number, g: number, b: number) => ((a << 24) | (r << 16) | (g << 8) | b).toString(16); //!`,
   ],
   silent: [
+    `export const product = (m: number, n: number) => ((m & 0xffff) * n) + ((((m >>> 16) * n) & 0xffff) << 16);`,
+    `export function pack(bytes: Uint8Array) { const words: number[] = []; for (let i = 0; i < bytes.length; i++) words[i >> 2] |= bytes[i] << (i * 8); return words; }`,
     `export function stages(re: Float64Array) { const n = re.length; let k = 0; for (let m = 2; m <= n; m <<= 1) k++; return k; }`,
     `export function padded(samples: Float32Array) { let n = 1; while (n < samples.length) n <<= 1; return n; }`,
     `export function texture(width: number) { let n = 1; while (n < width) n <<= 1; return n; }`,

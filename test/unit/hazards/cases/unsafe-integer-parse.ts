@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const digits = /^[-+]?[0-9]+$/; export const read = (s: string) => { if (digits.test(s)) return parseInt(s, 10); return s; }; //!`,
     `export function delivery(tokens: string[]) { return { sequence: 1, timestampNanos: parseInt(tokens[9], 10) }; } //!`,
     `export function integer(input: string) {
       if (!input.match(/^\\d+$/)) return null;
@@ -51,6 +52,8 @@ export const cases: HazardCases = {
       return Number.isFinite(n) ? n : value; }`,
   ],
   silent: [
+    `const decimal = /^[0-9]*\\.[0-9]+$/; export const read = (s: string) => { if (decimal.test(s)) return parseInt(s, 10); return 0; };`,
+    `const short = /^[0-9]{1,9}$/; export const read = (s: string) => { if (short.test(s)) return parseInt(s, 10); return s; };`,
     `export function cents(dollars: number | string) { const n = typeof dollars === 'string' ? parseFloat(dollars) : dollars; return isFinite(n) ? Math.round(n * 100) : 0; }`,
     `export function quantity(value: string) { const text = value.trim(); return /^\\d+(\\.\\d+)?$/.test(text) ? Number(text) : NaN; }`,
     `export function cell(value: unknown) {

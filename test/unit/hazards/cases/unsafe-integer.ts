@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const limits = { min: -(2 ** 63), max: 2 ** 63 - 1 }; //!`,
+    `const BASE = 2 ** 64; export const last = BASE - 1; //!`,
+    `export function hash64(h1: number, h2: number) { return (h1 >>> 0) * 4294967296 + (h2 >>> 0); } //!`,
     `const MOD = 1000000007;
     export function power(base: number, n: number) { let r = 1; for (let i = 0; i < n; i++) r = (r * base) % MOD; return r; } //!`,
     `export function hash(s: string) {
@@ -31,6 +34,9 @@ export const cases: HazardCases = {
     `export function hashCode(text: string) { let hash = 0; for (let i = 0; i < text.length; i++) { hash = 31 * hash + text.charCodeAt(i); } return hash | 0; } //!`,
   ],
   silent: [
+    `export const limits = { min: -(2 ** 53), max: 2 ** 53 - 1, half: 2 ** 60 - 2 ** 20 };`,
+    `export const time = (high: number, low: number) => (high >>> 0) * 4294967296 + (low >>> 0);`,
+    `export const scaled = 2 ** 60 + 0.5;`,
     `export function denominator(hash: number) { let hashed = 1; while (hashed < hash) { hashed *= 256; } return hashed; }`,
     `export function lcg(seed: number) { return (seed * 16807) % 2147483647; }`,
     `export function hash(s: string) { let hash = 7; for (let i = 0; i < s.length; i++) hash = (hash * 31 + s.charCodeAt(i)) | 0; return hash; }`,
