@@ -5,7 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
+import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
 import { flowsTo, onlyDisplayed } from './matching/usage';
 
 export const decimalRoundingScale: Hazard = {
@@ -111,7 +111,7 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   if ([...within(c, value, childrenOf)].some(o => /step|increment/i.test(nameOf(c, o)))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
-  if (rounded && factor === null && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
+  if (rounded && factor === null && !tenfold(c, scale!) && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
   const money = isMoney(c, at, value);
   if (!money && (display(c, at, value) || integral(c, value))) return null;
   const example = rounded && (isOperation(rounded, 'floor', 'trunc') || cutByBits(c, rounded)) ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
@@ -132,6 +132,34 @@ function decimalStep(c: HazardContext, e: Expression): boolean {
 
 function decimal(x: number): boolean {
   return x >= 10 && Number.isInteger(Math.log10(x));
+}
+
+/** A factor that is a power of ten by everything it is ever given: `let f = 1; while (n--) f *= 10`, `Number('1e' + n)`, `[1, 10, 100][n]`, and functions that answer such. */
+function tenfold(c: HazardContext, e: Expression, depth = 3): boolean {
+  const value = resolveDeep(c, e);
+  const k = constantOf(c, value);
+  if (k !== null) return k === 1 || decimal(k);
+  if (depth === 0) return false;
+  const all = (parts: readonly Expression[]): boolean => parts.length > 0 && parts.every(p => tenfold(c, p, depth - 1));
+  switch (value.kind) {
+    case 'operation': return isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 || isOperation(value, 'round', 'plus') && (all(value.operands) || tenPrinted(c, value.operands[0])) || isOperation(value, 'mul') && all(value.operands);
+    case 'conditional': return all([value.then, value.otherwise]);
+    // scale || 100; a stand-in of 1 says nothing of the others.
+    case 'logical': return value.operator !== 'and' && constantOf(c, value.right) !== 1 && all([value.right]);
+    case 'index': { const table = resolve(c, value.object); return table.kind === 'array' && all(table.elements.flatMap(x => x === null ? [] : [x])); }
+    case 'call': return /^(Number|parseFloat|parseInt)$/.test(calledName(c, value)) && value.arguments[0] !== undefined && tenPrinted(c, value.arguments[0]) || value.callee.kind === 'local' && all([...nested(c.program.functions[value.callee.function].body)].flatMap(st => st.kind === 'return' && st.value ? [st.value] : []));
+    case 'variable': {
+      const given = c.definitions(value.variable).flatMap(d => d.kind === 'value' ? [d] : []);
+      const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === value.variable;
+      return given.length > 0 && given.length === c.definitions(value.variable).length && given.every(d => isOperation(d.value, 'mul') && d.value.operands.some(own) ? d.value.operands.every(o => own(o) || decimal(constantOf(c, o) ?? 0)) : d.compound === null && tenfold(c, d.value, depth - 1));
+    }
+    default: return false;
+  }
+}
+
+/** The text of a power of ten: '1e' + n, `1e${n}`, '1' + '0'.repeat(n). */
+function tenPrinted(c: HazardContext, e: Expression): boolean {
+  return /^\(?['"`]1(e\+?)?(['"`]|\$\{)/.test(c.source(resolve(c, e))) && /1e|\.repeat\(|zero/i.test(c.source(resolve(c, e)));
 }
 
 /** 10 ** d, Math.pow(10, d), or a local of several such. */

@@ -1,18 +1,21 @@
-import type { Expression, Operation } from '../program';
+import type { Call, Expression, FunctionIr, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { calledName, receiverOf } from './matching/accumulation';
 import { functionName } from './matching/names';
 import { drawn } from './matching/random';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, termsOf } from './matching/structure';
 import { usesOf } from './matching/usage';
+
+/** Functions that answer bytes, or fill an array with them, by names that libraries give them. */
+const byteSource = /^_?((get|generate|gen|make|crypto|secure)_?)*random_?(bytes?|bufs?|buffers?|values|octets|u?int8_?array|array_?buffer|fill)(_?(sync|async))?$/i;
 
 export const randomBiased: Hazard = {
   id: 'random-biased',
   * detect(c) {
     for (const e of c.operations('rem')) {
       const n = constantOf(c, e.operands[1]);
-      if (n !== null && (Number.isInteger(Math.log2(n)) || n < 2)) continue;
+      if (n !== null && (Number.isInteger(Math.log2(n)) || n < 2) || powerByLength(c, e.operands[1])) continue;
       if (redrawn(c, e, e.operands[0])) continue;
       if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
     }
@@ -68,11 +71,16 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
   if (value.kind === 'call' && calledName(c, value) === 'parseInt' && value.arguments.length === 2) return cryptographic(c, value.arguments[0], depth - 1);
   if (value.kind === 'call' && calledName(c, value) === 'toString' && 'receiver' in value.callee && value.callee.receiver) return cryptographic(c, value.callee.receiver, depth - 1);
   if (value.kind === 'index') return filledRandomly(c, value.object) || cryptographic(c, value.object, depth - 1);
+  // new Uint8Array(buffer), await bytes: the same bytes.
+  if (value.kind === 'new' && value.arguments.length > 0 && /^(Uint(8|16|32)(Clamped)?Array|Buffer)$/.test(value.name ?? '')) return cryptographic(c, value.arguments[0], depth - 1);
+  if (value.kind === 'opaque' && value.reason === 'await' && value.children.length === 1) return cryptographic(c, value.children[0], depth - 1);
   if (value.kind === 'call') {
-    if (/^(randomBytes|getRandomValues|randomFillSync|getRandomBytes|random_bytes)$/.test(calledName(c, value))) return true;
+    if (byteSource.test(calledName(c, value))) return true;
     // Copies: Array.from(bytes), Array.prototype.slice.call(bytes), bytes.map(…)
     if (calledName(c, value) === 'from' && value.arguments[0]) return filledRandomly(c, value.arguments[0]) || cryptographic(c, value.arguments[0], depth - 1);
     const callee = value.callee;
+    // bytes.filter(b => b < 250): values beyond the largest multiple are thrown away.
+    if (calledName(c, value) === 'filter' && /[<>]/.test(c.source(value.arguments[0] ?? value).replace('=>', ''))) return false;
     if (/^(slice|subarray|values|filter)$/.test(calledName(c, value)) && 'receiver' in callee && callee.receiver) return filledRandomly(c, callee.receiver) || cryptographic(c, callee.receiver, depth - 1);
     return 'receiver' in callee && callee.receiver !== null && callee.receiver !== undefined && /^(readUInt\w*|readUint\w*|at)$/.test(calledName(c, value)) && cryptographic(c, callee.receiver, depth - 1);
   }
@@ -82,13 +90,33 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
     if (definition?.kind === 'element') return filledRandomly(c, definition.loop.iterable) || cryptographic(c, definition.loop.iterable, depth - 1);
     const owner = c.program.functions[c.variable(value.variable).owner];
     const place = owner.parameters.findIndex(p => p.variable === value.variable);
-    if (place >= 0 && handedIn(c, owner.name, owner.callSites, place, depth)) return true;
-    const literal = c.scene.literals.get(owner.id);
-    const call = literal ? c.parent(literal) : null;
-    if (call?.kind === 'call' && owner.parameters[0]?.variable === value.variable && 'receiver' in call.callee && call.callee.receiver) return filledRandomly(c, call.callee.receiver) || cryptographic(c, call.callee.receiver, depth - 1);
-    if (call?.kind === 'call' && calledName(c, call) === 'from' && owner.parameters[0]?.variable === value.variable && call.arguments[0]) return filledRandomly(c, call.arguments[0]) || cryptographic(c, call.arguments[0], depth - 1);
+    if (place < 0) return false;
+    if (handedIn(c, owner.name, owner.callSites, place, depth)) return true;
+    return callbacksOf(c, owner).some(call => {
+      const bytes = calledName(c, call) === 'from' ? call.arguments[0] : receiverOf(call);
+      const element = /^reduce(Right)?$/.test(calledName(c, call)) ? 1 : 0;
+      if (/^(from|map|flatMap|forEach|filter|every|some|find|reduce|reduceRight)$/.test(calledName(c, call))) return place === element && bytes != null && (filledRandomly(c, bytes) || cryptographic(c, bytes, depth - 1));
+      // randomBytes(6, (error, bytes) => …), randomBytes(6).then(bytes => …)
+      return place === 1 && byteSource.test(calledName(c, call)) || place === 0 && calledName(c, call) === 'then' && bytes != null && cryptographic(c, bytes, depth - 1);
+    });
   }
   return false;
+}
+
+/** Calls that are given the function itself, written there or by its name. */
+function callbacksOf(c: HazardContext, fn: FunctionIr): Call[] {
+  const literal = c.scene.literals.get(fn.id);
+  const call = literal ? c.parent(literal) : null;
+  if (call?.kind === 'call') return [call];
+  return c.calls().filter(one => one.arguments.some(a => (f => f.kind === 'function' ? f.function === fn.id : f.kind === 'variable' && c.variable(f.variable).kind === 'function' && c.variable(f.variable).name === fn.name)(resolve(c, a))));
+}
+
+/** `letters.length` of a text or list of 2, 4, 8, … elements as written. */
+function powerByLength(c: HazardContext, e: Expression): boolean {
+  const size = resolve(c, e);
+  const fact = c.fact(size);
+  const known = fact && fact.lo === fact.hi ? fact.lo : (held => held?.kind === 'constant' && typeof held.value === 'string' ? held.value.length : null)(size.kind === 'property' && size.name === 'length' ? resolve(c, size.object) : null);
+  return known !== null && Number.isInteger(Math.log2(known));
 }
 
 /** A call in this file hands random bytes in. */

@@ -1,4 +1,4 @@
-import type { Call, Expression, FunctionIr } from '../program';
+import type { Call, Expression, FunctionIr, PropertyRead } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
@@ -15,11 +15,12 @@ export const sortComparator: Hazard = {
       if (!/^(sort|toSorted)$/.test(calledName(c, call))) continue;
       if (call.arguments.length === 0) { yield* byText(c, call); continue; }
       if (call.arguments.length !== 1) continue;
-      const comparator = resolve(c, call.arguments[0]);
-      const fn = comparator.kind === 'function' ? c.program.functions[comparator.function] : localFunction(c, call.arguments[0]);
-      if (!fn || (fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end)))) continue;
-      judged.add(fn.id);
-      yield* judge(c, fn);
+      const given = comparatorOf(c, call.arguments[0]);
+      for (const fn of given ? [given, ...passedOn(c, given)] : []) {
+        if (judged.has(fn.id) || fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end))) continue;
+        judged.add(fn.id);
+        yield* judge(c, fn);
+      }
     }
     // Comparators that are kept for callers elsewhere: compareNumbers, sortFunctions.number, comparator(key).
     for (const fn of c.program.functions) if (!judged.has(fn.id) && fn.parameters.length === 2 && offered(c, fn)) yield* judge(c, fn, true);
@@ -113,8 +114,32 @@ function offered(c: HazardContext, fn: FunctionIr): boolean {
 
 const comparedPairs: ReadonlySet<string> = new Set(['a b', 'x y', 'left right', 'lhs rhs', 'first second', 'p q', 'l r', 'a1 a2', 'o1 o2', 'one two', 'item1 item2', 'obj1 obj2', 'm n', 'v1 v2', 'n1 n2', 'd1 d2', 'prev next', 'x1 x2', 'aa bb', 'vala valb', 'itema itemb', 'objecta objectb', 'rowa rowb', 'row1 row2', 'e1 e2', 'el1 el2', 'node1 node2', 's1 s2', 'value1 value2', 'a_ b_', '_a _b', 'i j']);
 
-function localFunction(c: HazardContext, e: Expression): HazardContext['program']['functions'][number] | null {
-  return e.kind === 'variable' && c.variable(e.variable).kind === 'function' ? c.program.functions.find(f => f.name === c.variable(e.variable).name) ?? null : null;
+/** The function of this file that is handed to sort: written there, by its name, as a method (`this.compare`, `order.byName`), bound or kept by a wrapper such as `useCallback`. */
+function comparatorOf(c: HazardContext, e: Expression): FunctionIr | null {
+  const value = resolve(c, e);
+  if (value.kind === 'function') return c.program.functions[value.function];
+  if (value.kind === 'variable') return c.variable(value.variable).kind === 'function' ? c.program.functions.find(f => f.name === c.variable(value.variable).name) ?? null : null;
+  if (value.kind === 'property') return methodOf(c, value);
+  const bound = value.kind === 'call' && calledName(c, value) === 'bind' ? receiverOf(value) : value.kind === 'call' && /^(useCallback|memoize|once)$/.test(calledName(c, value)) ? value.arguments[0] : null;
+  return bound ? comparatorOf(c, bound) : null;
+}
+
+/** The one method, property of an object literal or assigned property of this name in the file. */
+function methodOf(c: HazardContext, e: PropertyRead): FunctionIr | null {
+  const stored = c.program.functions.filter(f => f.kind === 'method' ? f.name.replace(/^.*\./, '') === e.name : (literal => literal !== undefined && receiverName(c, literal) === e.name)(c.scene.literals.get(f.id)));
+  return stored.length === 1 ? stored[0] : null;
+}
+
+/** `(a, b) => this.compare(a, b)`, `(a, b) => byName(b, a)`: the function that the comparator asks, and whose answer is its own. */
+function passedOn(c: HazardContext, fn: FunctionIr): FunctionIr[] {
+  const [first, second] = fn.parameters.map(p => p.variable);
+  const handed = (o: Expression): number => o.kind === 'variable' ? o.variable : -1;
+  return [...resultsOf(fn)].flatMap(r => {
+    const call = resolve(c, r);
+    if (call.kind !== 'call' || call.arguments.length !== 2 || !call.arguments.every(o => handed(o) === first || handed(o) === second)) return [];
+    const asked = call.callee.kind === 'local' ? c.program.functions[call.callee.function] : null;
+    return asked && asked.id !== fn.id ? [asked] : [];
+  });
 }
 
 function* resultsOf(fn: HazardContext['program']['functions'][number]): Generator<Expression> {

@@ -19,6 +19,16 @@ export const cases: HazardCases = {
     `export const cut = (x: number) => ~~(x * 100) / 100; //!`,
     `export const cut = (x: number) => (x * 1000 | 0) / 1000; //!`,
     `export const cut = (x: number) => parseInt(String(x * 100), 10) / 100; //!`,
+    `export function decimals(x: number, places: number) {
+      let shift10 = 1;
+      for (let k = 0; k < places; k++) shift10 *= 10;
+      return Math.floor(x * shift10) / shift10; //!
+    }`,
+    `export function cut(x: number, places: number) { let q = 1; while (places-- > 0) { q = 10 * q; } const y = Math.round(x * q); return y / q; } //!`,
+    `export const rounded = (x: number, n: number) => { const q = Number('1e' + n); return Math.round(x * q) / q; }; //!`,
+    `const units = [1, 10, 100, 1000];
+    export function keep(x: number, places: number) { const unit = units[places]; return Math.ceil(x * unit) / unit; } //!`,
+    `const ten = (n: number) => 10 ** n; export const places = (x: number, n: number) => Math.round(x * ten(n)) / ten(n); //!`,
   ],
   silent: [
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
@@ -35,5 +45,11 @@ export const cases: HazardCases = {
     `export const snap = (x: number, grid: number) => Math.round(x / grid) * grid;`,
     `export const quarter = (x: number) => Math.round(x / 0.25) * 0.25;`,
     `export const shown = (n: number) => 'about ' + Math.round(n * 100) / 100;`,
+    `export function sharp(x: number) { const q = window.devicePixelRatio || 1; return Math.round(x * q) / q; }`,
+    `export function fine(x: number, level: number) { let q = 1; while (level-- > 0) q *= 2; return Math.round(x * q) / q; }`,
+    `export function mixed(x: number, level: number) { let q = 10; while (level-- > 0) q *= 5; return Math.round(x * q) / q; }`,
+    `const parts = [1, 2, 4, 8]; export const split = (x: number, i: number) => Math.round(x * parts[i]) / parts[i];`,
+    `export function step(x: number, n: number) { let tickSize = 1; for (let i = 0; i < n; i++) tickSize *= 10; return Math.round(x * tickSize) / tickSize; }`,
+    `export const tidy = (x: number, parts = 10 ** 11) => Math.round(x * parts) / parts;`,
   ],
 };

@@ -59,6 +59,22 @@ export const cases: HazardCases = {
     `export function below(max: number) { const x = crypto.getRandomValues(new Uint32Array(1))[0]; return Math.floor(x / 0xffffffff * max); } //!`,
     `import crypto from 'crypto'; const bytes = (n: number) => crypto.randomBytes(n); export const token = (n: number, letters: string) => [...bytes(n)].map(b => letters[b % letters.length]).join(''); //!`,
     `export const between = (min: number, max: number) => Math.round(Math.random() * (max - min)) + min; //!`,
+    `declare const tools: { randomBuf(n: number): ArrayBuffer }; export const pin = () => new Uint8Array(tools.randomBuf(4)).map(n => n % 10); //!`,
+    `declare function secureRandomBytes(n: number): Promise<Uint8Array>;
+    export async function code(letters: string) {
+      const bytes = await secureRandomBytes(12);
+      return Array.from(bytes, b => letters[b % letters.length]).join(''); //!
+    }`,
+    `import { randomBytes } from 'crypto';
+    export const word = (letters: string) => [...randomBytes(8)].reduce((text, b) => text + letters[b % letters.length], ''); //!`,
+    `import { randomBytes } from 'crypto';
+    const dial = '0123456789';
+    function toDigit(byte: number) { return dial[byte % dial.length]; } //!
+    export const phone = () => Array.from(randomBytes(7)).map(toDigit).join('');`,
+    `import { randomBytes } from 'crypto';
+    export function draw(names: string[], done: (name: string) => void) {
+      randomBytes(1, (error, bytes) => { if (!error) done(names[bytes[0] % names.length]); }); //!
+    }`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
@@ -79,5 +95,14 @@ export const cases: HazardCases = {
     `export const coin = () => Math.round(Math.random());`,
     `export const grey = () => Math.round(Math.random() * 255);`,
     `export const angle = (from: number, to: number) => Math.random() * (to - from) + from;`,
+    `declare const tools: { randomBuf(n: number): ArrayBuffer }; export const hex = () => new Uint8Array(tools.randomBuf(4)).map(n => n % 16);`,
+    `import { randomBytes } from 'crypto';
+    const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+    export const base32 = () => Array.from(randomBytes(10), b => letters[b % letters.length]).join('');`,
+    `import { randomBytes } from 'crypto';
+    export const digits = () => randomBytes(40).filter(b => b < 250).map(b => b % 10);`,
+    `export const columns = (bytes: Uint8Array, width: number) => Array.from(bytes, (b, i) => [i % width, b]);`,
+    `import { randomBytes } from 'crypto';
+    export const rows = (width: number) => Array.from(randomBytes(64), (b, i) => (i % width === 0 ? '\\n' : '') + b);`,
   ],
 };

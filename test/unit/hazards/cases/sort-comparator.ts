@@ -28,6 +28,22 @@ export const cases: HazardCases = {
     `export const recent = (xs: any[]) => xs.sort((a, b) => Number(a.at ?? 0) - Number(b.at ?? 0)); //!`,
     `export const lengths = (words: any) => words.map((w: string) => w.length).sort(); //!`,
     `export const numbers = (texts: any) => texts.map(Number).sort(); //!`,
+    `export class Shelf {
+      before(a: { year: number }, b: { year: number }) {
+        return a.year < b.year; //!
+      }
+      ordered(books: { year: number }[]) { return books.slice().sort((x, y) => this.before(x, y)); }
+    }`,
+    `export class Board {
+      constructor(private readonly key: string) {}
+      private above(a: any, b: any) { return a[this.key] > b[this.key]; } //!
+      rows(list: any[]) { list.sort(this.above.bind(this)); return list; }
+    }`,
+    `function longest(left: string, right: string) { return left.length > right.length; } //!
+    export const sorted = (words: string[]) => words.slice().sort(longest);`,
+    `const order = { oldest(p: { born: number }, q: { born: number }) { return p.born >= q.born; } }; //!
+    export const elders = (people: { born: number }[]) => people.sort(order.oldest);`,
+    `export class List { heavier = (x: { kg: number }, y: { kg: number }) => x.kg < y.kg; show(list: { kg: number }[]) { return list.sort(this.heavier); } } //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
@@ -44,6 +60,10 @@ export const cases: HazardCases = {
     `const ascending = (a: number, b: number) => a - b; export const sorted = (xs: number[]) => xs.slice().sort(ascending);`,
     `const compare = (a: number, b: number) => a < b; export const insert = (xs: number[], x: number) => { let i = 0; while (i < xs.length && compare(xs[i], x)) i++; xs.splice(i, 0, x); };`,
     `export const names = (rows: any) => rows.map((r: any) => r.name).sort();`,
+    `export class Shelf { before(a: { year: number }, b: { year: number }) { return a.year - b.year; } ordered(books: { year: number }[]) { return books.slice().sort((x, y) => this.before(x, y)); } }`,
+    `export class Heap { less(a: { key: number }, b: { key: number }) { return a.key < b.key; } push(x: { key: number }) { if (this.less(x, this.top)) this.top = x; } top = { key: 0 }; }`,
+    `export class Shelf { before(a: { year: number }, b: { year: number }) { return a.year < b.year; } ordered(books: { year: number }[]) { return books.sort((x, y) => this.before(x, y) ? -1 : this.before(y, x) ? 1 : 0); } }`,
+    `function longer(a: string, b: string) { return a.length > b.length; } export const most = (words: string[]) => words.filter(w => longer(w, 'abc')).sort((a, b) => a.length - b.length);`,
   ],
   fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };
