@@ -1,9 +1,9 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { nameOf, wordsOf } from './matching/names';
-import { constantOf, factorsOf, isOperation, resolve } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';
 
@@ -34,12 +34,27 @@ export const float32Narrowing: Hazard = {
         if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
       } else if (packedPositions(c, e, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
-      } else if (wordsOf(nameOf(c, argument)).some(w => large.has(w))) {
+      } else if (pathWords(c, argument).some(w => large.has(w))) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
       }
     }
+    for (const call of c.calls()) yield* converted(c, call);
   },
 };
+
+/** `Float32Array.from(rows, r => r.time.getTime())`. */
+function* converted(c: HazardContext, call: Call): Generator<Detection> {
+  if (call.callee.kind !== 'library' || call.callee.name !== 'Float32Array.from' || call.arguments.length === 0) return;
+  const mapper = call.arguments[1] ? resolve(c, call.arguments[1]) : null;
+  const element = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
+  const reason = element ? exceeds(c, element) : !mapper && pathWords(c, call.arguments[0]).some(w => large.has(w)) ? 'holds values beyond 2^24 by their name' : null;
+  if (reason) yield { at: call, severity: 'info', message: `${c.text(element ?? call.arguments[0])} ${reason}; a Float32Array keeps 24 bits of it.` };
+}
+
+/** The words of all names on the way to a value: `track.timestamp.value`. */
+function pathWords(c: HazardContext, e: Expression): string[] {
+  return [...wordsOf(nameOf(c, e)), ...(e.kind === 'property' ? pathWords(c, e.object) : [])];
+}
 
 const positionName = /(^|_|[a-z])(positions?|vertices|coords|coordinates|points)$/i;
 

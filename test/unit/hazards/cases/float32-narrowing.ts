@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const stamps = (rows: { time: Date }[]) => Float32Array.from(rows, r => r.time.getTime()); //!`,
+    `export const pack = (track: { timestamp: { value: number[] } }) => new Float32Array(track.timestamp.value); //!`,
     `export const earth = new Float32Array([6378137.2, 0, 0]); //!`,
     `export function store(out: Float32Array, timestamp: number) { out[0] = timestamp; } //!`,
     `export function now(out: Float32Array) { out[0] = Date.now(); } //!`,
@@ -13,6 +15,8 @@ export const cases: HazardCases = {
     }); return positions; }`,
   ],
   silent: [
+    `export const seconds = (rows: { time: Date }[], start: number) => Float32Array.from(rows, r => (r.time.getTime() - start) / 1000);`,
+    `export const pack = (track: { colour: { value: number[] } }) => new Float32Array(track.colour.value);`,
     `export function normal(out: Float32Array, x: number, l: number) { out[0] = x / l; }`,
     `export const identity = new Float32Array([1, 0, 0, 1]);`,
     `export function relative(out: Float32Array, timestamp: number, start: number) { out[0] = timestamp - start; }`,
