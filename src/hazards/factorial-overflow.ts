@@ -16,7 +16,7 @@ export const factorialOverflow: Hazard = {
       const factors = factorsOf(c, e);
       const above = factors.filter(f => !f.inverted && overflowing(c, f.value));
       const below = factors.filter(f => f.inverted && overflowing(c, f.value));
-      if (above.length === 0 || below.length === 0 || bounded(c, e, [...above, ...below].map(f => f.value))) continue;
+      if (above.length === 0 || below.length === 0 || bounded(c, e, above.map(f => f.value)) || bounded(c, e, below.map(f => f.value))) continue;
       yield {
         at: e,
         message: `${c.text(e)} is NaN once ${c.text(above[0].value)} and ${c.text(below[0].value)} both overflow: 171! is Infinity.`,
@@ -69,6 +69,7 @@ function countsDown(c: HazardContext, e: Expression): boolean {
   return e.kind === 'variable' && (isCounter(c, e.variable) || c.definitions(e.variable).some(d => d.kind === 'value' && d.compound !== null && d.assignment !== null && (isOperation(d.value, 'add', 'sub') && constantOf(c, d.value.operands[1]) === 1)));
 }
 
+/** These do not overflow: infinity over infinity takes both sides. */
 function bounded(c: HazardContext, at: Expression, calls: readonly Expression[]): boolean {
   const small = calls.every(e => e.kind === 'call' && e.arguments.every(a => { const f = c.fact(a); return f !== null && f.hi <= 170; }));
   if (small) return true;

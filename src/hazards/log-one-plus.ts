@@ -61,7 +61,8 @@ function harmless(c: HazardContext, value: Expression): boolean {
   if (constantOf(c, resolved) !== null) return true;
   if (likelyIntegral(c, value) || named(c, value, tallies)) return true;
   // 1 − random() moves [0, 1) to (0, 1]: its grid is 2^-53 and the logarithm never sees 0.
-  if (resolved.kind === 'call' && /random|rng|rand|uniform/i.test(calledName(c, resolved))) return true;
+  const clamped = isOperation(resolved, 'min', 'max') ? resolved.operands.filter(o => constantOf(c, o) === null).map(o => resolve(c, o)) : [resolved];
+  if (clamped.length === 1 && clamped[0].kind === 'call' && /random|rng|rand|uniform/i.test(calledName(c, clamped[0]))) return true;
   if (named(c, value, new Set(['random', 'rand', 'u', 'u1', 'u2', 'uniform', 'rng']))) return true;
   // The largest so far, from 1 upwards.
   if (resolved.kind === 'variable' && raisedFrom(c, resolved.variable)) return true;
