@@ -15,7 +15,9 @@ export function lowerNew(cx: Lowering, node: ts.NewExpression): Expression {
   const span = cx.span(node);
   if (!ts.isIdentifier(callee) || callee.text === '') {
     const lowered = cx.expression(callee);
-    const made = cx.builder.make({ kind: 'new', ...span, type: cx.types.typeOf(node), name: null, function: null, arguments: args.values, spread: args.spread });
+    // `new this.constructor(…)`: another one of the class.
+    const own = ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.ThisKeyword && callee.name.text === 'constructor' ? cx.classInfo?.type : undefined;
+    const made = cx.builder.make({ kind: 'new', ...span, type: own ?? cx.types.typeOf(node), name: null, function: null, arguments: args.values, spread: args.spread });
     return lowered.kind === 'property' && lowered.object.kind === 'variable' ? made : cx.opaque(span, 'new', [lowered, made], made.type);
   }
   const name = callee.text;

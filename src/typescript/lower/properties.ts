@@ -52,7 +52,7 @@ function propertyRead(cx: Lowering, object: Expression, name: string, optional: 
   let known = propertyType(container, name);
   if (known.kind === 'unknown' && isGlobalMath(cx, object)) known = mathFunction(name);
   if (known.kind === 'unknown' && container.kind === 'object' && container.name !== undefined) known = memberOf(cx, container.name, name)?.property ?? UNKNOWN;
-  return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(object) ? known : cx.typed(known, node), object, name, optional });
+  return cx.builder.make({ kind: 'property', ...cx.span(node), type: cx.hopeless(object) || name === 'constructor' ? known : cx.typed(known, node), object, name, optional });
 }
 
 function isGlobalMath(cx: Lowering, object: Expression): boolean {

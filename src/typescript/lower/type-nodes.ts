@@ -40,6 +40,7 @@ export function foundIn(exported: Exported | null): FoundType {
 /** A written type: from syntax here and in the files that it is imported from; what they cannot tell is asked of the checker. */
 export function typeOfAnnotation(cx: Lowering, node: ts.TypeNode | undefined): ValueType {
   if (!node) return UNKNOWN;
+  if (node.kind === ts.SyntaxKind.ThisType && cx.classInfo) return cx.classInfo.type;
   return readType(node, reading(namesOf(cx))) ?? cx.types.typeOf(node);
 }
 
@@ -78,6 +79,7 @@ function methodResultOf(owner: ts.ClassLikeDeclaration, names: TypeNames, name: 
 /** The result that a function states, or else plainly gives; `owner`: the class whose method it is. */
 function statedOrPlain(fn: ts.FunctionLikeDeclaration, at: Reading, owner: ts.ClassLikeDeclaration | null, depth = 0): ValueType | null {
   const written = fn.type ?? jsDocResult(fn);
+  if (written?.kind === ts.SyntaxKind.ThisType && owner?.name && !owner.typeParameters) return { kind: 'object', name: owner.name.text, properties: {} };
   if (written) return readType(written, at);
   if (fn.typeParameters) return null;
   let self: Readonly<Record<string, ValueType>> | undefined;

@@ -60,3 +60,7 @@ describe('unions are asked about where control flow may narrow them', () => {
     it(`after ${test}`, () => expect(questions(`${near}declare function known(x: unknown): boolean; export function f(a: number, v?: number) { ${test} return near(a, v); }`)).toContain('v'));
   }
 });
+
+it('another one of the class of `this` needs no question', () => {
+  expect(questions("export class P { readonly ['constructor']!: new (x: number) => this; constructor(readonly x: number) {} twice(): this { return new this.constructor(this.x * 2); } size() { return this.twice().x; } }")).toEqual([]);
+});
