@@ -40,7 +40,10 @@ export function foundIn(exported: Exported | null): FoundType {
 /** A written type: from syntax here and in the files that it is imported from; what they cannot tell is asked of the checker. */
 export function typeOfAnnotation(cx: Lowering, node: ts.TypeNode | undefined): ValueType {
   if (!node) return UNKNOWN;
-  if (node.kind === ts.SyntaxKind.ThisType && cx.classInfo) return cx.classInfo.type;
+  if (node.kind === ts.SyntaxKind.ThisType) {
+    const owner = ts.findAncestor(node, ts.isClassLike)?.name?.text;
+    if (owner !== undefined) return cx.classes.get(owner)?.type ?? { kind: 'object', name: owner, properties: {} };
+  }
   return readType(node, reading(namesOf(cx))) ?? cx.types.typeOf(node);
 }
 
