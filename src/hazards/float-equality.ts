@@ -7,7 +7,7 @@ import { integral, likelyIntegral } from './matching/integers';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
-
+import { addedUp, shareWords } from './matching/totals';
 
 export const floatEquality: Hazard = {
   id: 'float-equality',
@@ -151,22 +151,24 @@ function summedUp(c: HazardContext, side: Expression, whole: Expression): { side
     const scaled = totals && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && side.kind === 'variable' && a.target.variable === side.variable && a.terms.some(t => isOperation(resolve(c, t.value), 'mul') && [...within(c, t.value, childrenOf)].some(o => wordsOf(nameOf(c, o)).some(w => moneyWords.has(w) || w === 'total' || w === 'sum'))));
     if (scaled) { const a = accumulationsOf(c).find(x => x.target.kind === 'variable' && side.kind === 'variable' && x.target.variable === side.variable); if (a) return { side, sum: a.at }; }
     if (whole.kind !== 'property' && whole.kind !== 'variable' || !(earned || priced || given.some(w => moneyWords.has(w)))) return null;
-  } else if (goal !== 1 && goal !== 100) return null;
+  } else {
+    const sum = addedUp(c, side, goal);
+    if (sum) return { side, sum: sum.at };
+    if (goal !== 1 && goal !== 100) return null;
+  }
   if (goal !== null && isOperation(value, 'add')) {
     const terms = termsOf(value).map(t => t.value);
-    if (terms.length > 1 && terms.every(t => constantOf(c, t) === null && !integral(c, t) && wordsOf(nameOf(c, t)).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: value };
+    if (terms.length > 1 && terms.every(t => constantOf(c, t) === null && !integral(c, t) && wordsOf(nameOf(c, t)).some(w => shareWords.has(w) || shareWords.has(w.replace(/s$/, ''))))) return { side, sum: value };
   }
   for (const a of accumulationsOf(c)) {
     if (a.operator !== 'add' || a.terms.some(t => t.negative || integral(c, t.value) || constantOf(c, t.value) !== null)) continue;
     const same = a.call ? value === a.call : value.kind === 'variable' && a.target.kind === 'variable' && value.variable === a.target.variable;
     if (!same || exactSum(c, a)) continue;
     const names = [nameOf(c, side), nameOf(c, a.target), ...a.terms.flatMap(t => [...within(c, t.value, childrenOf)].map(o => nameOf(c, o)))];
-    if (goal === 1 || goal === null || names.some(n => wordsOf(n).some(w => shares.has(w) || shares.has(w.replace(/s$/, ''))))) return { side, sum: a.at };
+    if (goal === 1 || goal === null || names.some(n => wordsOf(n).some(w => shareWords.has(w) || shareWords.has(w.replace(/s$/, ''))))) return { side, sum: a.at };
   }
   return null;
 }
-
-const shares: ReadonlySet<string> = new Set(['percent', 'percentage', 'pct', 'weight', 'share', 'ratio', 'fraction', 'allocation', 'probability', 'proportion', 'split', 'parse', 'parsefloat']);
 
 /** The operation that makes a side a rounded, non-integer number. */
 function roundedIn(c: HazardContext, side: Expression): { side: Expression; operation: Expression } | null {

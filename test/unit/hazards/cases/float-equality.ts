@@ -45,6 +45,16 @@ export const cases: HazardCases = {
     `export const adds = (i: { subtotal: number; tax: number; total: number }) => i.subtotal + i.tax === i.total; //!`,
     `export function check(l: { price: number; count: number; amount: number }) { if (l.price * l.count !== l.amount) throw new Error('amount'); } //!`,
     `export function verify(items: { price: number }[], total: number) { let sum = 0; items.forEach(i => { sum += i.price * 100; }); const totalCents = total * 100; if (sum !== totalCents) throw new Error('total'); } //!`,
+    `export function check(form: { own: { weight: string }[]; others: { weight: string }[] }) {
+      const own = form.own.reduce((sum, f) => sum + (Number(f.weight) || 0), 0);
+      const others = form.others.reduce((sum, f) => sum + (Number(f.weight) || 0), 0);
+      if (own + others !== 100) throw new RangeError('weights'); //!
+    }`,
+    `function totalOf(parts: { value: number }[]) { let sum = 0; for (const p of parts) sum += p.value; return sum; }
+    export const complete = (parts: { value: number }[]) => totalOf(parts) === 100; //!`,
+    `export class Mix { filled = 0; pour(drinks: { litres: number }[]) { for (const d of drinks) this.filled += d.litres; if (this.filled === 1) this.close(); } close() {} } //!`,
+    `export const closed = (angles: number[]) => { let turn = 0; for (const a of angles) turn += a / Math.PI * 180; return turn === 360; }; //!`,
+    `export const paid = (rows: { price: number }[]) => rows.reduce((sum, r) => sum + r.price, 0) === 59.9; //!`,
   ],
   silent: [
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
@@ -70,5 +80,12 @@ export const cases: HazardCases = {
     `export const empty = (e: HTMLElement) => e.getBoundingClientRect().width === 0;`,
     `export const area = (a: { rows: number; columns: number; total: number }) => a.rows * a.columns === a.total;`,
     `export const adds = (i: { subtotalCents: number; taxCents: number; totalCents: number }) => i.subtotalCents + i.taxCents === i.totalCents;`,
+    `export function elected(a: { votes: number }[], b: { votes: number }[]) { const x = a.reduce((n, r) => n + r.votes, 0), y = b.reduce((n, r) => n + r.votes, 0); return x + y === 100; }`,
+    `export const full = (columns: { span: number }[]) => columns.reduce((n, col) => n + col.span, 0) === 12;`,
+    `export function whole(weights: number[]) { let total = 0; for (const w of weights) total += w; total = Math.round(total * 1e6) / 1e6; return total === 100; }`,
+    `export const only = (rows: { done: boolean }[]) => rows.reduce((n, r) => n + Number(r.done), 0) === 1;`,
+    `export function shares(rows: { weight: number }[], more: { weight: number }[]) { const a = rows.reduce((s, r) => s + (r.weight | 0), 0), b = more.reduce((s, r) => s + Math.round(r.weight), 0); return a + b === 100; }`,
+    `export const nothing = (rows: { weight: number }[]) => rows.reduce((s, r) => s + r.weight, 0) === 0;`,
+    `export const twentyOne = (cards: { value: number }[]) => cards.reduce((s, card) => s + card.value, 0) === 21;`,
   ],
 };
