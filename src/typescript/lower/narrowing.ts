@@ -21,10 +21,13 @@ const known = new WeakMap<ts.Node, Set<string>>();
 
 function collect(node: ts.Node, testing: boolean, tested: Set<string>): void {
   if (ts.isIdentifier(node)) { if (testing) tested.add(node.text); return; }
-  // What a call tests (`isPoint(x)`) is its first argument.
-  const first = ts.isCallExpression(node) ? node.arguments.at(0) : undefined;
-  const argument = (child: ts.Node): boolean => first !== undefined && child !== first && child !== (node as ts.CallExpression).expression;
-  ts.forEachChild(node, child => collect(child, testing && !ts.isFunctionLike(child) && !argument(child) || isTest(node, child), tested));
+  ts.forEachChild(node, child => collect(child, testing && !ts.isFunctionLike(child) && !isComputed(node, child) || isTest(node, child), tested));
+}
+
+/** Part of a test that is not tested itself: an operand of `<` or of arithmetic, and all but the first argument of a call (`isPoint(x)`). */
+function isComputed(node: ts.Node, child: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return node.arguments.length > 0 && child !== node.arguments[0] && child !== node.expression;
+  return ts.isBinaryExpression(node) && !deciding.has(node.operatorToken.kind) && node.operatorToken.kind !== K.CommaToken && !(node.operatorToken.kind >= K.FirstAssignment && node.operatorToken.kind <= K.LastAssignment);
 }
 
 function isTest(node: ts.Node, child: ts.Node): boolean {

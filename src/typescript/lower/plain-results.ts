@@ -80,8 +80,8 @@ export function plainType(node: ts.Expression, at: PlainPlace, locals: Locals): 
   if (!ts.isBinaryExpression(node)) return null;
   const operator = node.operatorToken.kind;
   if (comparisons.has(operator)) return BOOLEAN;
-  // A number with anything but another number throws or is text: only `+` makes text.
-  if (arithmetic.has(operator)) return isNumber(node.left) || isNumber(node.right) ? NUMBER : null;
+  // A number with anything but another number throws or is text: only `+` makes text. No length is a BigInt.
+  if (arithmetic.has(operator)) return [node.left, node.right].some(each => isNumber(each) || ts.isPropertyAccessExpression(each) && each.name.text === 'length') ? NUMBER : null;
   if (operator === K.PlusToken) return isNumber(node.left) && isNumber(node.right) ? NUMBER : null;
   return null;
 }

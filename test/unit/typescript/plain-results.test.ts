@@ -28,7 +28,7 @@ function both(text: string): { readonly plain: string | null; readonly inferred:
 
 describe('results that nobody wrote', () => {
   const told = [
-    'f() { return 1; }', 'get f() { return this.x * 2; }', 'f(a: number) { return a - this.x; }', 'f(a: any) { return a / 2; }', 'f() { return Math.sqrt(2) + Math.PI; }',
+    'f() { return 1; }', 'get f() { return this.x * 2; }', 'f(a: number) { return a - this.x; }', 'f(a: any) { return a / 2; }', 'f(a: any, b: any[]) { return a * b.length; }', 'f() { return Math.sqrt(2) + Math.PI; }',
     'f(a: number) { const b = a * 2; return b + a; }', 'f() { return new Point(1); }', 'f(a: number) { if (a > 1) return new Point(a); return new Point(); }',
     'f(a: number, b: string) { return a > 1 && b === b ? true : a !== 2; }', 'f(a: number) { if (a > 0) return undefined; return a * 2; }', 'f(a: any) { return +a; }', 'f(a = 2) { return -a; }',
     'f(a: any) { return !a; }', 'get f() { return this.on; }', 'f(a: number) { const g = () => { return "x"; }; g(); return a * 1; }', 'f(a: number) { return a > 0 ? new Point(1) : undefined; }', 'f(xs: number[], i: number) { return xs[i]; }', 'f(xs: readonly number[]) { const x = xs[0]; return x * x; }',

@@ -31,6 +31,7 @@ describe('variables whose type nobody wrote', () => {
     'function f(n: number) { const buffer = new Float64Array(n); let v; v = buffer[0]; return v / 2; }',
     'function f(n: number) { const v = []; for (let i = 0; i < n; i++) v.push(i * 2); return v; }',
     'function f(n: number) { const v = []; v[0] = Math.sqrt(n); v.push(1, -2); return v; }',
+    'function f(xs: number[]) { let v, n = 0; v = xs[0] * 1; if (v < 0) v = -v; while (n * 2 < v) n++; return v - n; }',
   ];
   for (const source of told) it(`as the checker infers them: ${source}`, () => {
     const { plain, inferred } = both(source);
@@ -55,6 +56,7 @@ function questions(source: string): readonly string[] {
 describe('unions are asked about where control flow may narrow them', () => {
   const near = 'declare function near(a: number, t?: number): boolean; ';
   it('not where nothing tests them', () => expect(questions(`${near}export function f(a: number, v?: number) { if (near(a, v)) return 1; return near(a, v); }`)).toEqual([]));
+  it('not where it is only compared as a number', () => expect(questions(`${near}export function f(a: number, v = a, w?: number) { while (a < v) a++; return near(a, w); }`)).toEqual([]));
   it('not because another function tests a name', () => expect(questions(`${near}class C { f(a: number, v?: number) { return near(a, v); } g(v?: number) { return v === undefined; } }`)).toEqual([]));
   for (const test of ['if (v === undefined) return 0;', 'if (known(v)) return 0;', 'known(v);', 'switch (v) { case undefined: return 0; }', "const unset = typeof v === 'undefined'; if (unset) return 0;", 'v = a;', 'while (!v) a++;', 'v ?? a;']) {
     it(`after ${test}`, () => expect(questions(`${near}declare function known(x: unknown): boolean; export function f(a: number, v?: number) { ${test} return near(a, v); }`)).toContain('v'));
