@@ -4,6 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
+import { flowsTo } from './matching/usage';
 
 export const cancellationSubtraction: Hazard = {
   id: 'cancellation-subtraction',
@@ -25,12 +26,25 @@ export const cancellationSubtraction: Hazard = {
     }
     yield* splitCross(c);
     yield* mappedCross(c, seen);
+    for (const e of c.operations('sub')) if (!seen.has(e) && isCross(c, e) && weighsInReducer(c, e)) {
+      seen.add(e);
+      yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and what they weigh is lost.` };
+    }
     for (const e of c.operations('sub')) yield* conjugate(c, e);
     for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
     }
   },
 };
+
+/** In the callback of a reduction that answers several sums at once: `([x, y], p, i) => [x + (p[0] + q[0]) * cross, …]`. */
+function weighsInReducer(c: HazardContext, e: Operation): boolean {
+  const fn = c.function(e);
+  const literal = c.scene.literals.get(fn.id);
+  const call = literal ? c.parent(literal) : null;
+  if (call?.kind !== 'call' || calledName(c, call) !== 'reduce') return false;
+  return flowsTo(c, e, user => isOperation(user, 'add') && c.parent(user)?.kind === 'array', ['mul'], 3);
+}
 
 /** `√(x² + c) − x` for large x: both are near x. */
 function* conjugate(c: HazardContext, e: Operation): Generator<Detection> {

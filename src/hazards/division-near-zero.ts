@@ -1,9 +1,10 @@
-import type { Expression } from '../program';
+import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { protectedDivisor } from './division-by-zero';
+import { calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { constantOf, factorsOf, isOperation, resolve, termsOf, type Term } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, soleResult, termsOf, type Term } from './matching/structure';
 
 export const divisionNearZero: Hazard = {
   id: 'division-near-zero',
@@ -28,6 +29,7 @@ export const divisionNearZero: Hazard = {
 
 /** a·d − b·c, and a₀ − 2a₁ + a₂: differences of terms with products in them, of floating-point operands. */
 function determinant(c: HazardContext, e: Expression): boolean {
+  if (e.kind === 'call') return determinantCall(c, e);
   if (!isOperation(e, 'sub', 'add') || integral(c, e)) return false;
   const terms = termsOf(e);
   if (terms.length >= 3 && higherDifference(c, terms)) return true;
@@ -36,6 +38,13 @@ function determinant(c: HazardContext, e: Expression): boolean {
   if (terms.length < 2 || !terms.some(t => t.negative)) return false;
   const products = terms.filter(t => isOperation(resolve(c, t.value), 'mul') && (resolve(c, t.value) as { operands: readonly Expression[] }).operands.every(o => constantOf(c, o) === null));
   return products.length >= 2 && products.length === terms.length && products.some(t => t.negative) && products.some(t => !t.negative);
+}
+
+/** `det3x3(…)`: by its name, when the function is of this file and answers a difference of products. */
+function determinantCall(c: HazardContext, call: Call): boolean {
+  if (!/^_?(get_?|calc(ulate)?_?)?det(erminant)?(_?\d(x\d)?)?$/i.test(calledName(c, call)) || call.callee.kind !== 'local') return false;
+  const result = soleResult(c.program.functions[call.callee.function]);
+  return result !== null && isOperation(result, 'sub', 'add') && termsOf(result).length >= 2 && termsOf(result).some(t => t.negative);
 }
 
 /** a − 2b + c, −a + 3b − 3c + d, 3a − 6b + 3c: coefficients that sum to 0, so the value is 0 for points in line. */

@@ -23,8 +23,10 @@ export const productOverflow: Hazard = {
       const rooted = rootTaken(c, a.target, a.call);
       const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
       if (!rooted && !likelihood) continue;
+      // A reduction over several lines: where its callback multiplies.
+      const apart = a.call !== null && c.program.text.slice(a.at.start, a.operation.start).includes('\n');
       yield {
-        at: a.at,
+        at: apart ? a.operation : a.at,
         message: rooted ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the root taken afterwards is 0 or Infinity.` : `${c.text(a.at)} underflows to 0 after a few hundred factors below 1.`,
         related: rooted ? [{ message: 'The root is taken here.', at: rooted }] : [],
       };

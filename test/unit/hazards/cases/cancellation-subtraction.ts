@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function weighted(ps: number[][]) { return ps.reduce(([x, y], p, i) => { const q = ps[i + 1] || ps[0], cross = p[0] * q[1] - q[0] * p[1]; //!
+    return [x + (p[0] + q[0]) * cross, y + (p[1] + q[1]) * cross]; }, [0, 0]); }`,
     `export const flight = (b: number) => Math.log(Math.sqrt(b * b + 1) - b); //!`,
     `export function gap(x: number, c: number) { const root = Math.sqrt(x ** 2 + c * c); return root - x; } //!`,
     `export function area(vertices: [number, number][]) {

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const det2 = (a: number, b: number, c: number, d: number) => a * d - b * c; export function solve(a: number[], y: number[]) { const whole = det2(a[0], a[1], a[2], a[3]); return det2(y[0], a[1], y[1], a[3]) / whole; } //!`,
     `export function intersect(ax: number, ay: number, bx: number, by: number, cx: number, cy: number) {
       const d = ax * by - ay * bx;
       return [(cx * by - cy * bx) / d, (ax * cy - ay * cx) / d]; //!
@@ -14,6 +15,7 @@ export const cases: HazardCases = {
     `export function centre(a: { x: number; y: number }, b: { x: number; y: number }, p: { x: number; y: number }) { const d = 2 * (a.x * (b.y - p.y) + b.x * (p.y - a.y) + p.x * (a.y - b.y)); return (a.x * a.x + a.y * a.y) * (b.y - p.y) / d; } //!`,
   ],
   silent: [
+    `const det2 = (a: number, b: number, c: number, d: number) => a * d - b * c; export function solve(a: number[], y: number[]) { const whole = det2(a[0], a[1], a[2], a[3]); if (Math.abs(whole) < 1e-9) return null; return det2(y[0], a[1], y[1], a[3]) / whole; }`,
     `export function intersect(ax: number, ay: number, bx: number, by: number) { const d = ax * by - ay * bx; if (d === 0) return null; return 1 / d; }`,
     `export function invert(m: number[]) { let det = m[0] * m[3] - m[2] * m[1]; if (!det) return null; det = 1.0 / det; return m[3] * det; }`,
     `export function solve(a: number, b: number, c: number, d: number) { const det = a * d - b * c; if (Math.abs(det) < 1e-12 * Math.abs(a * d)) return null; return 1 / det; }`,

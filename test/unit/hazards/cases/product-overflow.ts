@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function mean(xs: number[]) { const product = xs.reduce((p, x) => {
+    return p * x; //!
+    }, 1); return product ** (1 / xs.length); }`,
     `export function geometricMean(xs: number[]) {
       let value = 1;
       for (let i = 0; i < xs.length; i++) {
