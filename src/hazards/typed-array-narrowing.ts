@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { isCounter, machineMade } from './matching/integers';
+import { chosenByMaximum, mixed } from './matching/mixed-elements';
 import { functionName, wordsOf, nameOf, receiverName } from './matching/names';
 import { adjusted, constantBeyond, otherStores, outgrowsByMeaning } from './matching/stores';
 import { constantOf, isOperation, resolve, soleValue } from './matching/structure';
@@ -31,12 +32,14 @@ export const typedArrayNarrowing: Hazard = {
       if (!name || !range) continue;
       if (a.compound !== null) {
         if (name === 'Uint8Array' && !counted && !chosenByMaximum(c, a) && adjusted(c, a.value)) yield { at: a, message: `${c.text(a)} leaves the range of a byte, and ${c.text(a.target.object)} is a ${name}: what exceeds 255 wraps around.`, remedy: 'Clamp the sum, or take a Uint8ClampedArray.' };
+        else if (!counted && !chosenByMaximum(c, a) && mixed(c, a, range)) yield mixedInto(c, a, name, range);
         continue;
       }
       const known = outgrows(c, a.value, range, name) ?? (masks(c, a.value) || chosenByMaximum(c, a.value) ? null : outgrowsByMeaning(c, a.value, name, range));
       const reason = known ?? indexStore(c, a, name, stores) ?? ownPlaces(c, a, name);
       if (known && a.target.object.kind === 'variable') named.add(a.target.object.variable);
       if (reason) yield { at: a, message: `${c.text(a.value)} ${reason}, and ${c.text(a.target.object)} is a ${name}: what exceeds ${formatNumber(range[1])} wraps around.` };
+      else if (!chosenByMaximum(c, a) && mixed(c, a, range)) yield mixedInto(c, a, name, range);
     }
     yield* filled(c);
     yield* wrongQuantity(c);
@@ -60,6 +63,10 @@ export const typedArrayNarrowing: Hazard = {
     }
   },
 };
+
+function mixedInto(c: HazardContext, a: Assignment, name: TypedArrayName, range: readonly [number, number]): Detection {
+  return { at: a, message: `${c.text(a)} adds to an element of a ${name}, and nothing clamps the sum: what exceeds ${formatNumber(range[1])} wraps around to ${formatNumber(range[0])}.`, remedy: 'Add in a number or a Float32Array, and clamp the sum when it is stored.' };
+}
 
 /** `Uint16Array.from(rows, row => row.id)`: identifiers and indices of any size. */
 function identifies(c: HazardContext, at: Expression, value: Expression, range: readonly [number, number]): string | null {
@@ -200,17 +207,6 @@ function* copied(c: HazardContext, at: Expression, argument: Expression, source:
   if (![nameOf(c, argument), list ? nameOf(c, list) : ''].some(n => wordsOf(n).some(w => ['indices', 'ids', 'index', 'triangles', 'faces', 'offsets', 'positions', 'cells', 'timestamps'].includes(w)))) return;
   if (chosenByMaximum(c, at)) return;
   yield { at, message: `${c.text(argument)} is copied into a ${name}, which holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: a larger element wraps around without an error.` };
-}
-
-/** `n > 65535 ? Uint32Array : Uint16Array` and guards of the same sense: the width was chosen for the data. */
-function chosenByMaximum(c: HazardContext, at: Expression): boolean {
-  for (const guard of c.guards(at)) {
-    const test = c.source(guard.test);
-    if (/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|\b25[56]\b/i.test(test)) return true;
-    // if (x > max) max = x keeps the largest, and bounds nothing.
-    if (!(guard.repaired && guard.test.kind === 'operation' && guard.test.operands.every(o => constantOf(c, o) === null)) && /\b(MAX|max)(_?(u?int|index|indices|vert|value|val|id|16|8|num|count|size|len|short|byte|elem)|\b)|[a-z]Max\b/.test(test)) return true;
-  }
-  return false;
 }
 
 /** The element type of a typed array, from types or from the `new` that made it. */

@@ -62,6 +62,16 @@ export const cases: HazardCases = {
     }`,
     `export function mesh(triangles: number) { const index = new (triangles > 65535 ? Uint32Array : Uint16Array)(triangles * 3); for (let i = 0; i < triangles * 3; i++) index[i] = i; return index; } //!`,
     `declare class Buffer2 { constructor(target: number, kind: unknown); } declare const gl: { ELEMENT_ARRAY_BUFFER: number }; export const indices = () => new Buffer2(gl.ELEMENT_ARRAY_BUFFER, Uint16Array); //!`,
+    `export function mixdown(voices: number[][]) {
+      const track = new Int16Array(voices[0].length);
+      for (let at = 0; at < track.length; at++) for (const voice of voices) track[at] += voice[at]; //!
+      return track;
+    }`,
+    `export function warm(image: Uint8Array, options: { red?: number }) { const more = options.red || 12; for (let i = 0; i < image.length; i += 4) image[i] += more; return image; } //!`,
+    `export function merged(parts: { index: Uint16Array; size: number }[]) { let first = 0; for (const { index, size } of parts) { for (let i = 0; i < index.length; i++) index[i] += first; first += size; } } //!`,
+    `export function gather(labels: number[], loads: number[], n: number) { const sums = new Uint16Array(n); loads.forEach((load, i) => { sums[labels[i]] += load; }); return sums; } //!`,
+    `export function overlay(out: Int16Array, tone: Float32Array, gain: number) { for (let i = 0; i < out.length; i++) out[i] = out[i] + tone[i] * gain; } //!`,
+    `export const mix = (left: number[], right: number[]) => { const out = new Int16Array(left.length); for (let i = 0; i < out.length; i++) { out[i] = left[i]; out[i] += right[i]; } return out; }; //!`,
   ],
   silent: [
     `function table() { const out: number[] = []; for (let i = 0; i < 256; i++) { let v = i; for (let k = 0; k < 8; k++) v = v & 1 ? 0xedb88320 ^ (v >>> 1) : v >>> 1; out[i] = v; } return out; }
@@ -96,5 +106,14 @@ export const cases: HazardCases = {
     `export function header(view: DataView, rate: number) { view.setUint16(22, 1, true); view.setUint32(24, rate, true); }`,
     `export function dim(pixels: Uint8ClampedArray, amount: number) { for (let i = 0; i < pixels.length; i++) pixels[i] -= amount; }`,
     `export function mesh(vertices: number) { const index = new (vertices > 65535 ? Uint32Array : Uint16Array)(vertices); for (let i = 0; i < vertices; i++) index[i] = i; return index; }`,
+    `export function tally(bytes: Uint8Array) { const seen = new Uint16Array(256); for (const b of bytes) seen[b] += 1; return seen; }`,
+    `export function upward(line: Uint8Array, above: Uint8Array) { for (let i = 0; i < line.length; i++) line[i] += above[i]; }`,
+    `export function caesar(bytes: Uint8Array, shift: number) { for (let i = 0; i < bytes.length; i++) bytes[i] += shift; }`,
+    `export function mixdown(voices: Int16Array[], track: Int16Array) { for (let i = 0; i < track.length; i++) for (const v of voices) track[i] = Math.max(-32768, Math.min(32767, track[i] + v[i])); }`,
+    `export function cumulated(starts: Uint16Array) { for (let i = 1; i < starts.length; i++) starts[i] += starts[i - 1]; }`,
+    `export function around(cells: Uint8Array, neighbours: Uint8Array, near: number[]) { for (let i = 0; i < cells.length; i++) for (const d of near) neighbours[i] += cells[i + d]; }`,
+    `export function brighter(pixels: Uint8ClampedArray, more: number) { for (let i = 0; i < pixels.length; i++) pixels[i] += more; }`,
+    `export function pooled(sums: Uint16Array, bytes: Uint8Array) { for (let i = 0; i < sums.length; i++) sums[i] += bytes[i]; }`,
+    `export function product(out: Uint16Array, digits: number[], by: number) { let carry = 0; for (let i = 0; i < out.length; i++) { out[i] += digits[i] * by + carry; carry = out[i] >> 8; } }`,
   ],
 };
