@@ -34,7 +34,7 @@ export const float32Narrowing: Hazard = {
         if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
       } else if (packedPositions(c, e, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
-      } else if (pathWords(c, argument).some(w => large.has(w))) {
+      } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && pathWords(c, argument).some(w => large.has(w))) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
       }
     }

@@ -71,12 +71,18 @@ function throughTable(id: string, operands: readonly NumberSet[]): NumberSet | n
   if (bounds) { lo = Math.max(lo, bounds[0]); hi = Math.min(hi, bounds[1]); }
   // Every implementation gives e^0 = 1 and log 1 = 0, and keeps to the right side of them.
   if (id === 'exp') { if (operands[0].hi <= 0) hi = Math.min(hi, 1); if (operands[0].lo >= 0) lo = Math.max(lo, 1); }
+  if (id === 'atan2' && mayBeZero(operands[0]) && (operands[1].lo < 0 || operands[1].negativeZero)) ({ lo, hi } = withSignedZeros(operands[0], lo, hi));
   if (mayBeInfinite(operands[0]) || (operands[1] && mayBeInfinite(operands[1]))) ({ lo, hi } = withLimits(row.value, operands, lo, hi));
   return numberSet(lo, hi, {
     nan: nan || row.domain(...intervals) !== 'yes' || infiniteIsUndefined(id, operands), evidence, reasons, vague: !(bounds && bounds[1] < Infinity) && operands.some(a => a.vague),
     negativeZero: ODD.has(id) && (operands[0].negativeZero || (id === 'atan2' && operands[0].lo < 0)),
     nonZero: (ZERO_AT_ZERO.has(id) && operands[0].nonZero && leastMagnitude(operands[0]) > 1e-300) || (id === 'hypot' && operands.some(a => leastMagnitude(a) > 1e-300)),
   });
+}
+
+/** atan2(±0, x) is ±π for negative x and for x = −0, where the real function has a jump or no value. */
+function withSignedZeros(y: NumberSet, lo: number, hi: number): { lo: number; hi: number } {
+  return { lo: y.negativeZero ? -Math.PI : lo, hi: Math.max(hi, Math.PI) };
 }
 
 /** The real function is 0 there and every implementation says so. */

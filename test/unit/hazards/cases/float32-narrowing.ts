@@ -16,6 +16,7 @@ export const cases: HazardCases = {
   ],
   silent: [
     `export const seconds = (rows: { time: Date }[], start: number) => Float32Array.from(rows, r => (r.time.getTime() - start) / 1000);`,
+    `export const room = (ecefPoints: number[][]) => new Float32Array(ecefPoints.length);`,
     `export const pack = (track: { colour: { value: number[] } }) => new Float32Array(track.colour.value);`,
     `export function normal(out: Float32Array, x: number, l: number) { out[0] = x / l; }`,
     `export const identity = new Float32Array([1, 0, 0, 1]);`,
