@@ -29,12 +29,12 @@ export const float32Narrowing: Hazard = {
       const elements = c.facts.elements[argument.id];
       if (elements?.evidence && Number.isFinite(elements.hi) && elements.hi > 2 ** 24 && !Number.isInteger(Math.log2(elements.hi))) {
         yield { at: e, severity: 'info', message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi)}; a Float32Array keeps 24 bits of them.` };
-      } else if (list.kind === 'array') {
+      } else if (list.kind === 'array' && list.elements.length > 0) {
         const big = list.elements.find(x => x !== null && exceeds(c, x) !== null);
         if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
       } else if (packedPositions(c, e, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
-      } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && pathWords(c, argument).some(w => large.has(w))) {
+      } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && pathWords(c, argument).some(isLarge)) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
       }
     }
@@ -47,8 +47,12 @@ function* converted(c: HazardContext, call: Call): Generator<Detection> {
   if (call.callee.kind !== 'library' || call.callee.name !== 'Float32Array.from' || call.arguments.length === 0) return;
   const mapper = call.arguments[1] ? resolve(c, call.arguments[1]) : null;
   const element = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
-  const reason = element ? exceeds(c, element) : !mapper && pathWords(c, call.arguments[0]).some(w => large.has(w)) ? 'holds values beyond 2^24 by their name' : null;
+  const reason = element ? exceeds(c, element) : !mapper && pathWords(c, call.arguments[0]).some(isLarge) ? 'holds values beyond 2^24 by their name' : null;
   if (reason) yield { at: call, severity: 'info', message: `${c.text(element ?? call.arguments[0])} ${reason}; a Float32Array keeps 24 bits of it.` };
+}
+
+function isLarge(word: string): boolean {
+  return large.has(word) || large.has(word.replace(/s$/, ''));
 }
 
 /** The words of all names on the way to a value: `track.timestamp.value`. */

@@ -1,4 +1,5 @@
 import type { Expression, TypedArrayName } from '../program';
+import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, updateOf } from './matching/accumulation';
 import { constantOf } from './matching/structure';
@@ -20,7 +21,7 @@ export const intAccumulatorOverflow: Hazard = {
       if (!terms || !name || top === undefined || !c.position(a).repetition) continue;
       const step = stepOf(c, terms);
       const reduction = accumulationsOf(c).find(r => r.at === a);
-      const rounds = reduction ? countBound(c, reduction) : Infinity;
+      const rounds = Math.min(reduction ? countBound(c, reduction) : Infinity, roundsOf(c, a, a.target.object));
       if (step === null || rounds * step <= top) continue;
       // Unknown numbers of rounds overflow 8 and 16 bits soon; 32 bits only with large steps.
       if (!Number.isFinite(rounds) && top > 65535 && step * 1e6 < top) continue;
@@ -30,6 +31,20 @@ export const intAccumulatorOverflow: Hazard = {
     }
   },
 };
+
+/** How often an assignment runs while the array in a local lives: the rounds of the loops around it that are inside the one that makes the array. Infinity when that is not known. */
+function roundsOf(c: HazardContext, a: Expression, array: Expression): number {
+  const made = array.kind === 'variable' ? c.definitions(array.variable) : [];
+  const only = made.length === 1 && made[0].kind === 'value' ? made[0].value : null;
+  if (!only || c.position(only).function !== c.position(a).function) return Infinity;
+  const home = c.position(only).repetition;
+  let rounds = 1;
+  for (let place = c.position(a).repetition; place !== home; place = place.outer) {
+    if (place?.kind !== 'loop') return Infinity;
+    rounds *= c.facts.trips[place.loop.start]?.hi ?? Infinity;
+  }
+  return rounds;
+}
 
 function stepOf(c: Parameters<typeof updateOf>[0], terms: readonly { readonly value: Expression; readonly negative: boolean }[]): number | null {
   let step = 0;

@@ -58,6 +58,8 @@ function wideInteger(c: HazardContext, call: Expression, argument: Expression): 
 }
 
 function identifier(c: HazardContext, argument: Expression, call: Expression): string | null {
+  // interaction.user.id: identifiers of this library's objects have 64 bits.
+  if (/\bid$/i.test(nameOf(c, argument)) && argument.kind === 'property' && /(?:from|require\() ?['"](?:discord\.js|eris|@discordjs\/|oceanic\.js)/.test(c.program.text)) return `an identifier (${c.source(argument)})`;
   for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiverName(c, call), c.function(call).name]) {
     if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
     if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$/i.test(name)) return `an identifier (${name})`;

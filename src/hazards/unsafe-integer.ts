@@ -15,6 +15,7 @@ export const unsafeInteger: Hazard = {
     for (const call of c.calls()) yield* reducedPolynomial(c, call);
     for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); yield* twoHashes(c, e); }
     for (const e of [...c.operations('add'), ...c.operations('sub')]) yield* absorbedConstant(c, e);
+    for (const e of c.operations('add')) yield* wideBytes(c, e);
   },
 };
 
@@ -62,6 +63,18 @@ function* absorbedConstant(c: HazardContext, e: Expression & { kind: 'operation'
   const computed = e.operator === 'add' ? a + b : a - b;
   if (!Number.isFinite(computed) || BigInt(computed) === exact) return;
   yield { at: e, message: `${c.text(e)} is ${formatNumber(computed)}: a double has 53 bits, and the ${formatNumber(Math.min(Math.abs(a), Math.abs(b)))} is rounded away.`, remedy: 'Use BigInt literals, or state the limit as what it is: < 2 ** 63.' };
+}
+
+/** `b[0] * 2 ** 56 + … + b[7]`: eight bytes make 64 bits, of which a double keeps 53. */
+function* wideBytes(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const parent = c.parent(e);
+  if (parent && isOperation(parent, 'add') || e.operands.length !== 2) return;
+  const terms = termsOf(e).map(t => t.value);
+  const scales = terms.map(t => isOperation(t, 'mul') ? t.operands.map(o => constantOf(c, o)).find(k => k !== null) ?? 1 : 1);
+  if (terms.length < 5 || !(Math.max(...scales) >= 2 ** 48) || !(Math.min(...scales) <= 2 ** 16) || scales.some(k => !Number.isInteger(Math.log2(k)))) return;
+  const fn = c.function(e);
+  if (/isSafeInteger|MAX_SAFE_INTEGER/.test(c.program.text.slice(fn.start, fn.end))) return;
+  yield { at: e, message: `${c.text(e)} needs ${Math.log2(Math.max(...scales)) + 8} bits and keeps 53: beyond 2^53 the low bytes are rounded away.`, remedy: 'Use BigInt (DataView.getBigUint64), or refuse what is not a safe integer.' };
 }
 
 /** `(h1 >>> 0) * 2 ** 32 + (h2 >>> 0)`: two hashes of 32 bits in one number, which keeps 53 of the 64. */

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const series = (timestamps: number[]) => new Float32Array(timestamps); //!`,
+    `export function orbit(at: (t: number) => { x: number }, n: number) { const ecefPoints: number[] = []; for (let t = 0; t < n; t++) ecefPoints.push(at(t).x * 1000); return new Float32Array(ecefPoints); } //!`,
     `export const stamps = (rows: { time: Date }[]) => Float32Array.from(rows, r => r.time.getTime()); //!`,
     `export const pack = (track: { timestamp: { value: number[] } }) => new Float32Array(track.timestamp.value); //!`,
     `export const earth = new Float32Array([6378137.2, 0, 0]); //!`,

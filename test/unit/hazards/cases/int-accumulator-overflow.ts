@@ -16,6 +16,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function majority(cells: Uint8Array, width: number) { const out: number[] = []; for (let x = 1; x < width; x++) { const counts = new Uint8Array(4); for (let dy = 0; dy < 3; dy++) for (let dx = 0; dx < 3; dx++) counts[cells[dy * width + x + dx]]++; out.push(counts[0]); } return out; }`,
     `export function histogram(values: number[]) { const counts = new Uint32Array(256); for (const v of values) counts[v & 255]++; return counts; }`,
     `export function few(a: Uint8Array) { const acc = new Uint16Array(1); for (let i = 0; i < 16; i++) acc[0] += a[i]; return acc[0]; }`,
   ],

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const uint64 = (b: Uint8Array, at: number) => b[at] * 2 ** 56 + b[at + 1] * 2 ** 48 + b[at + 2] * 2 ** 40 + b[at + 3] * 2 ** 32 + b[at + 4] * 2 ** 24 + b[at + 5] * 65536 + b[at + 6] * 256 + b[at + 7]; //!`,
     `export const limits = { min: -(2 ** 63), max: 2 ** 63 - 1 }; //!`,
     `const BASE = 2 ** 64; export const last = BASE - 1; //!`,
     `export function hash64(h1: number, h2: number) { return (h1 >>> 0) * 4294967296 + (h2 >>> 0); } //!`,
@@ -34,6 +35,7 @@ export const cases: HazardCases = {
     `export function hashCode(text: string) { let hash = 0; for (let i = 0; i < text.length; i++) { hash = 31 * hash + text.charCodeAt(i); } return hash | 0; } //!`,
   ],
   silent: [
+    `export const uint48 = (b: Uint8Array, at: number) => b[at] * 2 ** 40 + b[at + 1] * 2 ** 32 + b[at + 2] * 2 ** 24 + b[at + 3] * 65536 + b[at + 4] * 256 + b[at + 5];`,
     `export const limits = { min: -(2 ** 53), max: 2 ** 53 - 1, half: 2 ** 60 - 2 ** 20 };`,
     `export const time = (high: number, low: number) => (high >>> 0) * 4294967296 + (low >>> 0);`,
     `export const scaled = 2 ** 60 + 0.5;`,
