@@ -90,7 +90,8 @@ function constrain(m: Engine, e: Expression, s: State, range: { lo: number; hi: 
 }
 
 function backwards(m: Engine, e: Expression & { kind: 'operation' }, s: State, result: NumberSet): void {
-  if (!hasRange(result)) return;
+  // What is undone is read again: an operand that assigns or calls would have another value by now (`-i++`).
+  if (!hasRange(result) || !e.operands.every(isRepeatable)) return;
   const [x, y] = e.operands;
   switch (e.operator) {
     case 'neg': return constrain(m, x, s, { lo: -result.hi, hi: -result.lo }, result, result.nonZero);
@@ -136,6 +137,20 @@ function backwards(m: Engine, e: Expression & { kind: 'operation' }, s: State, r
       if (divisor === undefined || divisor === 0 || !Number.isFinite(divisor)) return;
       return constrain(m, x, s, loosely([result.lo * divisor, result.hi * divisor], Math.abs(divisor)), result, result.nonZero);
     }
+  }
+}
+
+function isRepeatable(e: Expression): boolean {
+  switch (e.kind) {
+    case 'number': case 'constant': case 'variable': return true;
+    case 'property': return isRepeatable(e.object);
+    case 'index': return isRepeatable(e.object) && isRepeatable(e.index);
+    case 'operation': return e.operands.every(isRepeatable);
+    case 'conditional': return isRepeatable(e.test) && isRepeatable(e.then) && isRepeatable(e.otherwise);
+    case 'logical': return isRepeatable(e.left) && isRepeatable(e.right);
+    case 'opaque': return e.reason === 'this' && e.children.length === 0;
+    case 'call': return e.callee.kind === 'library' && /^(Math|Number)\./.test(e.callee.name) && e.arguments.every(isRepeatable);
+    default: return false;
   }
 }
 

@@ -95,6 +95,8 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [inFunction('let h = 1; while (h > 1e-6) h /= 2; return ‹h›;'), '[5.000000000000001e-7, 0.000001]'],
     [inFunction('let s = 0; for (let i = 0; i < bytes.length; i++) { s += ‹bytes[i]›; }'), '[0, 255] int'],
     [inFunction('let m = -Infinity; for (const b of bytes) { if (b > m) m = b; } return ‹m›;'), '[-Infinity, 255] int'],
+    [inFunction('let i = 0; const v = -i++ && 2; return ‹v›;'), '[0, 0] int −0'],
+    [inFunction('let i = 0; if (-(i++) < 0) return 1; return ‹i›;'), '[1, 1] int'],
     [inFunction('let k = 0; while (true) { k++; if (k >= 5) break; } return ‹k›;'), '[5, 5] int'],
     [inFunction('let lo = 0, hi = 1000; while (lo < hi) { const mid = (lo + hi) >> 1; if (xs[mid] < x) lo = mid + 1; else hi = mid; } return ‹lo›;'), '[0, 1000] int'],
     [inFunction('outer: for (let i = 0; i < 9; i++) for (let j = 0; j < 9; j++) { if (j > i) continue outer; y = ‹i - j›; }'), '[0, 8] int'],
