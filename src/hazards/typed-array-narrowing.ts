@@ -65,7 +65,7 @@ export const typedArrayNarrowing: Hazard = {
 };
 
 function mixedInto(c: HazardContext, a: Assignment, name: TypedArrayName, range: readonly [number, number]): Detection {
-  return { at: a, message: `${c.text(a)} adds to an element of a ${name}, and nothing clamps the sum: what exceeds ${formatNumber(range[1])} wraps around to ${formatNumber(range[0])}.`, remedy: 'Add in a number or a Float32Array, and clamp the sum when it is stored.' };
+  return { at: a, message: `${c.text(a)} adds to an element of ${name.startsWith('I') ? 'an' : 'a'} ${name}, and nothing clamps the sum: what exceeds ${formatNumber(range[1])} wraps around to ${formatNumber(range[0])}.`, remedy: 'Add in a number or a Float32Array, and clamp the sum when it is stored.' };
 }
 
 /** `Uint16Array.from(rows, row => row.id)`: identifiers and indices of any size. */

@@ -41,7 +41,7 @@ export function mixed(c: HazardContext, a: Assignment, range: readonly [number, 
   const around = [...enclosingNames(c, a)];
   const names = [nameOf(c, array), ...around, ...read.map(e => nameOf(c, e))];
   if (has(wrapping, names) || has(hashes, around) || has(few, [nameOf(c, array)])) return false;
-  return range[1] > 255 || gathered(c, a) || has(lightAndSound, names);
+  return range[1] > 255 || gathered(c, a) || has(lightAndSound, [own, ...names]);
 }
 
 /** Nothing keeps the addend to a small part of the range. */

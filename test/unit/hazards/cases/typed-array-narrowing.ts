@@ -72,6 +72,7 @@ export const cases: HazardCases = {
     `export function gather(labels: number[], loads: number[], n: number) { const sums = new Uint16Array(n); loads.forEach((load, i) => { sums[labels[i]] += load; }); return sums; } //!`,
     `export function overlay(out: Int16Array, tone: Float32Array, gain: number) { for (let i = 0; i < out.length; i++) out[i] = out[i] + tone[i] * gain; } //!`,
     `export const mix = (left: number[], right: number[]) => { const out = new Int16Array(left.length); for (let i = 0; i < out.length; i++) { out[i] = left[i]; out[i] += right[i]; } return out; }; //!`,
+    `export function lift(img: { data: Uint8Array }, v: number) { for (let i = 0; i < img.data.length; i++) img.data[i] += v; } //!`,
   ],
   silent: [
     `function table() { const out: number[] = []; for (let i = 0; i < 256; i++) { let v = i; for (let k = 0; k < 8; k++) v = v & 1 ? 0xedb88320 ^ (v >>> 1) : v >>> 1; out[i] = v; } return out; }
