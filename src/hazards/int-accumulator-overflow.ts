@@ -41,7 +41,9 @@ function roundsOf(c: HazardContext, a: Expression, array: Expression): number {
   let rounds = 1;
   for (let place = c.position(a).repetition; place !== home; place = place.outer) {
     if (place?.kind !== 'loop') return Infinity;
-    rounds *= c.facts.trips[place.loop.start]?.hi ?? Infinity;
+    const trips = c.facts.trips[place.loop.start]?.hi ?? Infinity;
+    // A length of which nothing is known.
+    rounds *= trips < 2 ** 31 ? trips : Infinity;
   }
   return rounds;
 }

@@ -89,7 +89,9 @@ function constrain(m: Engine, e: Expression, s: State, range: { lo: number; hi: 
   narrow(m, e, s, numberValue(met));
 }
 
-function backwards(m: Engine, e: Expression & { kind: 'operation' }, s: State, result: NumberSet): void {
+function backwards(m: Engine, e: Expression & { kind: 'operation' }, s: State, given: NumberSet): void {
+  // What overflowed was finite: x / 1e-300 is Infinity for x far below it.
+  const result = given.lo === Infinity || given.hi === -Infinity ? { ...given, lo: Math.min(given.lo, Number.MAX_VALUE), hi: Math.max(given.hi, -Number.MAX_VALUE) } : given;
   // What is undone is read again: an operand that assigns or calls would have another value by now (`-i++`).
   if (!hasRange(result) || !e.operands.every(isRepeatable)) return;
   const [x, y] = e.operands;
