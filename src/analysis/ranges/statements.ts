@@ -1,6 +1,7 @@
 import type { Statement } from '../../program';
 import type { Engine, LoopFrame } from './engine';
 import { executeForOf, executeLoop } from './loops';
+import { mayBeZero } from './number-set';
 import { joinStates, type State } from './state';
 import { isImpossible, joinValues, meetValues, NOTHING, UNDEFINED_VALUE, valueOfType, type Value } from './value';
 import { comparison } from './comparison';
@@ -176,7 +177,8 @@ function executeSwitch(m: Engine, statement: Statement & { kind: 'switch' }, s: 
     const { yes, no } = comparison('eq', value, label, false);
     if (yes) {
       const taken = rest.copy();
-      const part = meetValues(value, label);
+      // −0 is a case of 0.
+      const part = meetValues(value, mayBeZero(label.number) ? { ...label, number: { ...label.number, negativeZero: true } } : label);
       if (!isImpossible(part) && label.outside.length === 0 && label.locations.length === 0) narrow(m, statement.subject, taken, part);
       if (!taken.dead) entries[i] = taken;
     }

@@ -95,6 +95,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [inFunction('let h = 1; while (h > 1e-6) h /= 2; return ‹h›;'), '[5.000000000000001e-7, 0.000001]'],
     [inFunction('let s = 0; for (let i = 0; i < bytes.length; i++) { s += ‹bytes[i]›; }'), '[0, 255] int'],
     [inFunction('let m = -Infinity; for (const b of bytes) { if (b > m) m = b; } return ‹m›;'), '[-Infinity, 255] int'],
+    [inFunction('const z = 0 * -y; switch (z) { case 0: return ‹z›; } return 1;', 'y: 1 | 2'), '[0, 0] int −0'],
     [inFunction('if (2 ** 31 / 1e-300) return ‹n + 1›; return 0;', 'n: 1 | 2'), '[2, 3] int'],
     [inFunction('if (!(n * 1e308 === Infinity)) return 0; return ‹n›;', 'n: 1 | 5 | 7'), '[2, 7] int'],
     [inFunction('let i = 0; const v = -i++ && 2; return ‹v›;'), '[0, 0] int −0'],
