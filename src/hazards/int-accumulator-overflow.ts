@@ -36,7 +36,7 @@ export const intAccumulatorOverflow: Hazard = {
 function roundsOf(c: HazardContext, a: Expression, array: Expression): number {
   const made = array.kind === 'variable' ? c.definitions(array.variable) : [];
   const only = made.length === 1 && made[0].kind === 'value' ? made[0].value : null;
-  if (!only || c.position(only).function !== c.position(a).function) return Infinity;
+  if (only?.kind !== 'new' || c.position(only).function !== c.position(a).function) return Infinity;
   const home = c.position(only).repetition;
   let rounds = 1;
   for (let place = c.position(a).repetition; place !== home; place = place.outer) {
