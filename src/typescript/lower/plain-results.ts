@@ -40,8 +40,7 @@ export function plainResult(fn: ts.FunctionLikeDeclaration, at: PlainPlace): Val
   const returns: (ts.Expression | undefined)[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node)) returns.push(node.expression);
-    else if (ts.isVariableDeclaration(node)) note(locals, node.name, node);
-    else if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) note(locals, node.name, node);
+    else noteDeclared(locals, node);
     if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
   };
   ts.forEachChild(fn.body, visit);
@@ -52,6 +51,12 @@ export function plainResult(fn: ts.FunctionLikeDeclaration, at: PlainPlace): Val
     types.push(type);
   }
   return types.length === 0 ? null : unionOf(types);
+}
+
+/** What a statement declares. */
+export function noteDeclared(locals: Map<string, ts.Node>, node: ts.Node): void {
+  if (ts.isVariableDeclaration(node)) note(locals, node.name, node);
+  else if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) note(locals, node.name, node);
 }
 
 /** A name that is declared twice, or taken apart, stands for nothing plain. */

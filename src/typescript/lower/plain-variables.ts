@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { ValueType } from '../../program';
 import { NUMBER } from '../../program';
 import { isNeverTested } from './narrowing';
-import { note, plainType, type Locals } from './plain-results';
+import { note, noteDeclared, plainType, type Locals } from './plain-results';
 import type { TypeNames } from './type-names';
 
 const K = ts.SyntaxKind;
@@ -21,8 +21,8 @@ export function plainVariable(declaration: ts.VariableDeclaration, names: TypeNa
   // What is tested may be tested for having no value yet.
   if (!stored || stored.length === 0 || !list && !isNeverTested(declaration, name)) return null;
   const at = { names, self: {}, assumed: list ? undefined : name };
-  const locals = localsAt(scope);
-  return stored.every(value => plainType(value, at, locals)?.kind === 'number') ? list ? { kind: 'array', element: NUMBER } : NUMBER : null;
+  // A value inside another function is read with what that function calls by its names.
+  return stored.every(value => plainType(value, at, localsAt(scopeOf(value)))?.kind === 'number') ? list ? { kind: 'array', element: NUMBER } : NUMBER : null;
 }
 
 /** The values that are stored in a variable, or in the elements of a list; null when something else is done to it as well. */
@@ -76,8 +76,7 @@ function localsAt(scope: ts.Node): Locals {
   const own = new Map<string, ts.Node>();
   if (ts.isFunctionLike(scope)) for (const parameter of scope.parameters) note(own, parameter.name, parameter);
   const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node)) note(own, node.name, node);
-    else if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) note(own, node.name, node);
+    noteDeclared(own, node);
     if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
   };
   ts.forEachChild(scope, visit);
