@@ -2,7 +2,7 @@ import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
-import { nameOf, wordsOf } from './matching/names';
+import { named, nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';
@@ -34,7 +34,7 @@ export const float32Narrowing: Hazard = {
         if (big) yield { at: e, severity: 'info', message: `${c.text(big)} ${exceeds(c, big)}; a Float32Array keeps 24 bits of it.` };
       } else if (packedPositions(c, e, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
-      } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && pathWords(c, argument).some(isLarge)) {
+      } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && largeByName(c, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
       }
     }
@@ -47,17 +47,13 @@ function* converted(c: HazardContext, call: Call): Generator<Detection> {
   if (call.callee.kind !== 'library' || call.callee.name !== 'Float32Array.from' || call.arguments.length === 0) return;
   const mapper = call.arguments[1] ? resolve(c, call.arguments[1]) : null;
   const element = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
-  const reason = element ? exceeds(c, element) : !mapper && pathWords(c, call.arguments[0]).some(isLarge) ? 'holds values beyond 2^24 by their name' : null;
+  const reason = element ? exceeds(c, element) : !mapper && largeByName(c, call.arguments[0]) ? 'holds values beyond 2^24 by their name' : null;
   if (reason) yield { at: call, severity: 'info', message: `${c.text(element ?? call.arguments[0])} ${reason}; a Float32Array keeps 24 bits of it.` };
 }
 
-function isLarge(word: string): boolean {
-  return large.has(word) || large.has(word.replace(/s$/, ''));
-}
-
-/** The words of all names on the way to a value: `track.timestamp.value`. */
-function pathWords(c: HazardContext, e: Expression): string[] {
-  return [...wordsOf(nameOf(c, e)), ...(e.kind === 'property' ? pathWords(c, e.object) : [])];
+/** A name on the way to a value says so: `track.timestamp.value`. */
+function largeByName(c: HazardContext, e: Expression): boolean {
+  return named(c, e, large) || e.kind === 'property' && largeByName(c, e.object);
 }
 
 const positionName = /(^|_|[a-z])(positions?|vertices|coords|coordinates|points)$/i;

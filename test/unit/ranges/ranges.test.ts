@@ -33,7 +33,6 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     [inFunction('return ‹Math.abs(Math.sin(x)) + 1›;'), '[1, 2] NaN'],
     [inFunction('return ‹x * x›;'), '[0, Infinity] NaN ?'],
     [inFunction('return ‹Math.exp(-x * x)›;'), '[0, 1] NaN'],
-    [inFunction('return ‹Math.atan2(-0, x * x + 1)›;'), '[-4e-323, 4e-323] NaN −0'],
     [inFunction('return ‹Math.atan2(-0, -2)›;'), '[-3.141592653589793, 3.141592653589793] −0'],
     [inFunction('return ‹Math.atan2(bytes[0] * -0, bytes[1] * -0)›;'), '[-3.141592653589793, 3.141592653589793] NaN −0'],
     [inFunction('return ‹Math.min(1, Math.max(0, x))›;'), '[0, 1] NaN −0'],
