@@ -56,7 +56,7 @@ function* conjugate(c: HazardContext, e: Operation): Generator<Detection> {
   if (!sum || !isOperation(sum, 'add') || sum.operands.length !== 2 || parent && isOperation(parent, 'div') && parent.operands[0] === e || (c.fact(x)?.hi ?? Infinity) <= 1) return;
   const rest = sum.operands.filter(o => { const base = squareOf(c, o); return base === null || !sameValue(c, base, x); });
   if (rest.length !== 1 || constantOf(c, rest[0]) === 0 || (c.fact(rest[0])?.lo ?? -1) < 0 && squareOf(c, rest[0]) === null) return;
-  yield { at: e, message: `${c.text(e)} cancels when ${c.text(x)} is large: beyond 1e8 it is 0.`, remedy: `Multiply by the conjugate: ${c.text(rest[0])} / (Math.sqrt(…) + ${c.text(x)}).` };
+  yield { at: e, message: `${c.text(e)} cancels when ${c.text(x)} is large: beyond 1e8 it is 0.`, why: `The root is rounded to 53 bits, and the digits in which it agrees with ${c.text(x)} cancel.`, remedy: `Multiply by the conjugate: ${c.text(rest[0])} / (Math.sqrt(…) + ${c.text(x)}).` };
 }
 
 /** a.x · b.y − b.x · a.y in a term (also as a factor, as in centroids), of raw coordinates that vary with the loop. */

@@ -48,7 +48,7 @@ function toFinding(program: Program, page: HazardPage, found: Detection, severit
   return {
     hazard: page.id,
     severity,
-    message: [found.message, page.why, found.remedy ?? page.remedy].filter(part => part !== '').join(' '),
+    message: [found.message, found.why ?? page.why, found.remedy ?? page.remedy].filter(part => part !== '').join(' '),
     place: placeOf(program, found.at),
     related: (found.related ?? []).map(r => ({ message: r.message, place: placeOf(program, r.at) })),
     fixes: found.fixes ?? [],

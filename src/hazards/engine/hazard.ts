@@ -14,6 +14,8 @@ export interface Detection {
   readonly message: string;
   /** Default: the page's severity. */
   readonly severity?: Severity;
+  /** Replaces the page's reason, where the loss has another one here. */
+  readonly why?: string;
   /** Replaces the page's last sentence, where the place allows a more concrete one. */
   readonly remedy?: string;
   readonly related?: readonly { readonly message: string; readonly at: Span }[];

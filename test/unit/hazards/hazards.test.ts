@@ -47,3 +47,11 @@ for (const [id, { fires, silent, fixes = [], options, file }] of Object.entries(
     }));
   });
 }
+
+it('a finding may give another reason than its page', () => {
+  const reasons = (code: string): string[] => findingsOf(code).filter(f => f.hazard === 'cancellation-subtraction').map(f => f.message);
+  const [conjugate] = reasons('export const gap = (x: number) => Math.sqrt(x * x + 1) - x;');
+  expect(conjugate).toContain('The root is rounded to 53 bits');
+  expect(conjugate).not.toContain('products');
+  expect(reasons('export function area(ps: number[][]) { let sum = 0; for (let i = 1; i < ps.length; i++) sum += ps[i - 1][0] * ps[i][1] - ps[i][0] * ps[i - 1][1]; return sum / 2; }')[0]).toContain('Both products are rounded to 53 bits');
+});
