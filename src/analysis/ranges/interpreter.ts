@@ -1,8 +1,9 @@
 import type { Expression, FunctionId, Program, Statement, VariableId } from '../../program';
-import { apply, invoke, runToFixpoint, anyArguments, shareObjects } from './calls';
+import { apply, invoke } from './calls';
 import { condition } from './condition';
 import { InvariantSearch } from './fixpoint';
 import { effectsOf, type Effects } from './effects';
+import { EscapedClosures, havoc } from './escapes';
 import type { Branches, CallFrame, Engine, Hints } from './engine';
 import { evaluate, historyOf, promised } from './evaluate';
 import { joinObjects, type HeapObject } from './heap';
@@ -34,7 +35,7 @@ export class Interpreter implements Engine {
   private readonly accessors: ReadonlySet<string>;
   private readonly trips = new Map<number, NumberSet>();
   private readonly contexts = new Map<string, number>();
-  private readonly escaping = new Set<FunctionId>();
+  private readonly closures = new EscapedClosures();
   private symbols = 0;
   private readonly searching = new InvariantSearch();
 
@@ -45,7 +46,7 @@ export class Interpreter implements Engine {
     this.calls.length = 0;
     this.handlers.length = 0;
     this.searching.reset();
-    this.escaping.clear();
+    this.closures.reset();
   }
 
   constructor(readonly program: Program) {
@@ -166,49 +167,13 @@ export class Interpreter implements Engine {
   }
 
   unknownCode(s: State): void {
-    for (const id of s.escaped()) this.havoc(id, s);
+    for (const id of s.escaped()) havoc(this, id, s);
     for (const id of this.effects.volatile) if (s.variable(id)) s.setVariable(id, valueOfType(this.program.variables[id].type));
     s.forgetObjects();
     this.mayThrow(s);
   }
 
-  /** The closure has run some number of times. */
-  private havoc(id: FunctionId, s: State): void {
-    for (const v of this.effects.writes[id]) if (s.variable(v)) this.store(v, valueOfType(this.program.variables[v].type), s, false);
-  }
-
-  escape(value: Value, s: State): void {
-    shareObjects(value, s, id => {
-      if (s.escaped().has(id)) return;
-      s.addEscaped(id);
-      if (this.effects.mutates[id]) for (const v of this.effects.reads[id]) { const captured = s.variable(v); if (captured) this.escape(captured, s); }
-      this.runEscaped(id, s);
-      this.havoc(id, s);
-    });
-  }
-
-  /** Analyse a closure for callers that are not known, who may call it at any later time: constants keep their values, all else may have changed. */
-  private runEscaped(id: FunctionId, s: State): void {
-    if (!this.recorder || this.escaping.has(id) || this.calls.some(frame => frame.function === id)) {
-      if (this.recorder) this.pending.add(id);
-      return;
-    }
-    this.escaping.add(id);
-    const later = s.copy();
-    for (const [v] of later.ownVariables()) {
-      const variable = this.program.variables[v] ?? this.program.variables[historyOf(v)];
-      if (!variable) continue;
-      const written = this.effects.written.has(v) || variable.assignments > 0;
-      if (written) later.setVariable(v, valueOfType(variable.type));
-    }
-    for (const location of later.locations()) shareObjects({ ...valueOfType({ kind: 'never' }), locations: [location] }, later, () => undefined);
-    later.forgetObjects();
-    const handlers = this.handlers.splice(0);
-    if (this.program.functions[id].async || this.program.functions[id].generator) this.pending.add(id);
-    else runToFixpoint(this, id, anyArguments(this, id), later, -1);
-    this.handlers.push(...handlers);
-    this.escaping.delete(id);
-  }
+  escape(value: Value, s: State): void { this.closures.escape(this, value, s); }
 
   stabilize(s: State, site: number, pass: (start: State) => State | null, hints?: Hints): void {
     this.searching.stabilize(this, s, site, pass, hints);

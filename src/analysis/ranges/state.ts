@@ -71,6 +71,14 @@ export class State {
     return new State(this.base, this.baseObjects);
   }
 
+  /** What is known of some variables alone. */
+  part(variables: ReadonlySet<VariableId>): State {
+    const part = new State(this.base, this.baseObjects, this.slots);
+    for (const [id, value] of this.ownVariables()) if (variables.has(id)) part.refineVariable(id, value);
+    for (const { key, value } of this.refinements.values()) if (key.variables.every(id => variables.has(id))) part.refine(key, value);
+    return part;
+  }
+
   /** Take over everything of another state of the same base. */
   become(other: State): void {
     this.variables = other.variables;
