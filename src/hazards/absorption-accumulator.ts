@@ -1,7 +1,8 @@
 import type { Assignment, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName, updateOf } from './matching/accumulation';
+import { calledName, sameTarget, updateOf } from './matching/accumulation';
+import { defaultOf } from './matching/defaults';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -15,6 +16,11 @@ export const absorptionAccumulator: Hazard = {
   id: 'absorption-accumulator',
   * detect(c) {
     for (const a of c.assignments()) {
+      const narrowed = roundedUpdate(c, a);
+      if (narrowed) {
+        yield { at: a, severity: 'warning', message: `${c.text(a.target)} is rounded to single precision at every step: ${c.text(narrowed)} has no effect any more once it is below a 2^-24 part of the total.`, remedy: 'Add up in double precision, and narrow at the end.' };
+        continue;
+      }
       const terms = updateOf(c, a, 'add');
       if (!terms || terms.length !== 1) continue;
       const step = terms[0].value;
@@ -33,7 +39,7 @@ export const absorptionAccumulator: Hazard = {
         yield { at: a, message: `${c.text(a.target)} is carried from one tick to the next and grows by ${c.text(step)}, which is rounded: the error of each step stays.`, remedy: 'Count the ticks in whole numbers and multiply: value = start + n * step.' };
         continue;
       }
-      if (a.target.kind === 'property' && clockLike(c, a.target, step)) {
+      if ((a.target.kind === 'property' || outlives(c, a)) && clockLike(c, a.target, step)) {
         yield { at: a, message: `${c.text(a.target)} grows by ${c.text(step)} for ever: its rounding error grows with every step, and what is computed from it (a sine, a texture offset) coarsens.` };
       }
     }
@@ -41,6 +47,27 @@ export const absorptionAccumulator: Hazard = {
     yield* steppingInPlace(c);
   },
 };
+
+/** `t = Math.fround(t + step)`, again and again; answers the step. A compensated sum has the same shape, and carries the rest along. */
+function roundedUpdate(c: HazardContext, a: Assignment): Expression | null {
+  const value = resolve(c, a.value);
+  if (!isOperation(value, 'fround', 'f16round') || a.compound !== null || c.position(a).repetition === null && a.target.kind !== 'property') return null;
+  const sum = resolve(c, value.operands[0]);
+  if (!isOperation(sum, 'add') || sum.operands.length !== 2) return null;
+  const own = sum.operands.findIndex(o => sameTarget(c, o, a.target));
+  const step = own < 0 ? null : sum.operands[1 - own];
+  return step === null || integral(c, step) || dyadic(constantOf(c, step)) || compensatedAround(c, a) ? null : step;
+}
+
+/** Some difference in the function takes the total away again. */
+function compensatedAround(c: HazardContext, a: Assignment): boolean {
+  return c.operations('sub').some(s => c.position(s).function === c.position(a).function && s.operands.some(o => sameTarget(c, o, a.target)));
+}
+
+/** A variable of a function or module around the one that runs again and again. */
+function outlives(c: HazardContext, a: Assignment): boolean {
+  return a.target.kind === 'variable' && c.variable(a.target.variable).owner !== c.position(a).function && c.position(a).repetition === null;
+}
 
 /** Totals kept in a Float32Array, which a loop adds to in places that the data pick: `totals[bin[i]] += weight[i]`. */
 function scattered(c: HazardContext, a: Assignment): boolean {
@@ -66,6 +93,8 @@ function decimalStep(c: HazardContext, e: Expression): boolean {
   if (isOperation(value, 'neg')) return decimalStep(c, value.operands[0]);
   const constant = constantOf(c, value);
   if (constant !== null) return !dyadic(constant);
+  const usual = defaultOf(c, value);
+  if (usual !== null) return !dyadic(usual);
   if (!isOperation(value, 'div')) return false;
   const by = constantOf(c, value.operands[1]);
   return by === null || !Number.isInteger(Math.log2(Math.abs(by)));
@@ -96,12 +125,23 @@ function* stepping(c: HazardContext): Generator<Detection> {
   for (const operator of ['add', 'sub'] as const) {
     for (const e of c.operations(operator)) {
       const [value, step] = e.operands;
-      if (!wordsOf(nameOf(c, step)).some(w => w === 'step' || w === 'increment') || !/value|current|val$|number|model/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => nameOf(c, v)).join(' '))) continue;
+      if (!stepName(c, step) || !/value|current|val$|number|model/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => stateName(c, v)).join(' '))) continue;
       if (integral(c, step) || isOperation(resolve(c, step), 'mul') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
       if (e.type.kind === 'string' || /indent|level|depth|index|offset|count|page/i.test(c.source(e))) continue;
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
     }
   }
+}
+
+/** The name of a value; of the parameter of `setValue(v => …)` the name of the state that it is. */
+function stateName(c: HazardContext, e: Expression): string {
+  if (e.kind === 'variable' && c.variable(e.variable).kind === 'parameter') {
+    const literal = c.scene.literals.get(c.variable(e.variable).owner);
+    const user = literal ? c.parent(literal) : null;
+    const setter = user?.kind === 'call' ? /^set([A-Z]\w*)$/.exec(calledName(c, user)) : null;
+    if (setter) return setter[1];
+  }
+  return nameOf(c, e);
 }
 
 /** `value += direction * step`, `this.value -= this.step`, in a control whose step may be 0.1. */
@@ -117,7 +157,9 @@ function* steppingInPlace(c: HazardContext): Generator<Detection> {
 }
 
 function stepName(c: HazardContext, e: Expression): boolean {
-  return wordsOf(nameOf(c, e)).some(w => w === 'step' || w === 'increment');
+  const words = wordsOf(nameOf(c, e));
+  // What steps are counted from is no step: stepBase, stepOrigin.
+  return words.some(w => w === 'step' || w === 'increment') && !/^(base|origin|offset|start|count|index)$/.test(words[words.length - 1]);
 }
 
 /** The same target is given a rounded value in the same function. */

@@ -1,7 +1,10 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { defaultOf } from './matching/defaults';
+import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve, termsOf, factorsOf } from './matching/structure';
+import { flowsTo, usesOf } from './matching/usage';
 import { relationsOf } from './matching/guards';
 
 export const acosNearOne: Hazard = {
@@ -9,7 +12,14 @@ export const acosNearOne: Hazard = {
   * detect(c) {
     for (const e of c.operations('acos')) {
       const argument = unclamped(c, e.operands[0]);
-      if (!lawOfCosines(c, argument) || smallAnglesExcluded(c, e, e.operands[0])) continue;
+      if (smallAnglesExcluded(c, e, e.operands[0])) continue;
+      if (!lawOfCosines(c, argument)) {
+        if (halfTurnOfQuaternions(c, e, argument) || comparedFinely(c, e)) yield {
+          at: e, message: `${c.text(e)} cannot tell angles below about 1e-8 radians from 0: near 1 the cosine is flat.`,
+          remedy: 'Take Math.atan2 of the length of the cross product (or of the difference of the two) and the dot product.',
+        };
+        continue;
+      }
       yield {
         at: e,
         message: `${c.text(e)} cannot tell points closer than about 1e-8 radians (6 cm on the Earth): near 1 the cosine is flat and its neighbours are 1.5e-8 radians apart.`,
@@ -34,6 +44,19 @@ function unclamped(c: HazardContext, e: Expression): Expression {
     if (definition?.kind === 'value') return resolve(c, definition.value);
   }
   return value;
+}
+
+/** 2·acos(q·r) of unit quaternions: the angle of the rotation between them, which for successive poses is small. */
+function halfTurnOfQuaternions(c: HazardContext, e: Expression, argument: Expression): boolean {
+  const dot = isOperation(argument, 'abs') ? resolve(c, argument.operands[0]) : argument;
+  const terms = termsOf(dot);
+  if (terms.length !== 4 || !terms.every(t => !t.negative && isOperation(resolve(c, t.value), 'mul')) || /slerp|interpolate|lerp/i.test(functionName(c, e))) return false;
+  return [...usesOf(c, e)].some(({ user }) => user !== null && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 2));
+}
+
+/** Compared with an angle that the arc cosine cannot resolve. */
+function comparedFinely(c: HazardContext, e: Expression): boolean {
+  return flowsTo(c, e, user => isOperation(user, 'lt', 'le', 'gt', 'ge') && user.operands.some(o => { const k = constantOf(c, o) ?? defaultOf(c, o); return k !== null && k > 0 && k < 1e-7; }), ['abs']);
 }
 
 /** sin φ₁ sin φ₂ + cos φ₁ cos φ₂ cos Δλ: the spherical law of cosines. */

@@ -3,8 +3,9 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
-import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
-import { flowsTo } from './matching/usage';
+import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
+import { nearOne } from './matching/near-one';
+import { flowsTo, usesOf } from './matching/usage';
 
 export const cancellationSubtraction: Hazard = {
   id: 'cancellation-subtraction',
@@ -31,6 +32,13 @@ export const cancellationSubtraction: Hazard = {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and what they weigh is lost.` };
     }
     for (const e of c.operations('sub')) yield* conjugate(c, e);
+    for (const e of c.operations('sub')) {
+      const near = nearOne(c, e);
+      if (near) yield {
+        at: e, message: `${c.text(e)} is 0 when ${c.text(near.small)} is below 1e-16, and has half its digits at 1e-8.`,
+        why: `${c.text(near.value)} is rounded near 1, and its leading digits cancel.`, remedy: `Write it without the difference: ${near.form}, where y is ${c.text(near.small)}.`,
+      };
+    }
     for (const e of c.operations('sub')) if (!seen.has(e) && orientation(c, e)) {
       yield { at: e, message: `${c.text(e)} subtracts two products of absolute coordinates; far from the origin its sign and size are noise.` };
     }
@@ -61,7 +69,7 @@ function* conjugate(c: HazardContext, e: Operation): Generator<Detection> {
 
 /** a.x · b.y − b.x · a.y in a term (also as a factor, as in centroids), of raw coordinates that vary with the loop. */
 function crossProductIn(c: HazardContext, term: Expression): Operation | null {
-  const value = resolveDeep(c, term);
+  const value = resolveAt(c, resolveDeep(c, term));
   if (isOperation(value, 'sub')) return isCross(c, value) ? value : null;
   if (isOperation(value, 'mul', 'div')) return value.operands.map(o => crossProductIn(c, o)).find(x => x !== null) ?? null;
   // (x0 + x1) · (y0 − y1): the trapezoid form subtracts first and is fine.
@@ -109,12 +117,16 @@ function* mappedCross(c: HazardContext, seen: Set<Expression>): Generator<Detect
 /** a.x·(b.y − c.y) chains on longitudes and latitudes are left to the orientation tests of libraries; only the line intersection with four absolute corners is reported. */
 function orientation(c: HazardContext, e: Operation): boolean {
   if (!isCross(c, e)) return false;
-  const parent = c.parent(e);
-  if (!parent || !isOperation(parent, 'mul')) return false;
-  const other = parent.operands.find(o => o !== e);
-  const grand = c.parent(parent);
-  // (x1·y2 − y1·x2)(x3 − x4) − (x1 − x2)(x3·y4 − y3·x4)
-  return other !== undefined && isOperation(resolve(c, other), 'sub') && grand !== null && isOperation(grand, 'sub');
+  // (x1·y2 − y1·x2)(x3 − x4) − (x1 − x2)(x3·y4 − y3·x4), also with the crosses in locals.
+  for (const { user, operand } of usesOf(c, e)) {
+    if (!user || !isOperation(user, 'mul')) continue;
+    const other = user.operands.find(o => o !== operand);
+    const outer = c.parent(user);
+    const difference = other ? resolve(c, other) : null;
+    // A product of two crosses is a term of a determinant of a matrix.
+    if (difference && isOperation(difference, 'sub') && !isOperation(resolve(c, difference.operands[0]), 'mul') && outer && isOperation(outer, 'sub')) return true;
+  }
+  return false;
 }
 
 /** `a += x0 * y1; a -= x1 * y0;` in one loop, or `sum + x0 * y1 - x1 * y0`: the same difference in two steps. */

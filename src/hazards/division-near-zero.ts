@@ -13,10 +13,15 @@ export const divisionNearZero: Hazard = {
     for (const e of c.operations('div')) {
       for (const factor of factorsOf(c, e.operands[1])) {
         const divisor = factor.value;
-        if (factor.inverted || reported.has(divisor) || !determinant(c, divisor)) continue;
+        const converging = !factor.inverted && convergingDifference(c, e, divisor);
+        if (factor.inverted || reported.has(divisor) || !converging && !determinant(c, divisor)) continue;
         const named = e.operands[1];
         if (protectedDivisor(c, e, named) || protectedDivisor(c, e, divisor) || scaledGuard(c, e, divisor)) continue;
         reported.add(divisor);
+        if (converging) {
+          yield { at: named, message: `${c.text(divisor)} goes to 0 as the loop converges, and nothing tests it before ${c.text(e)}.`, why: 'Both values come to agree in all their digits, and the quotient of two zeros is NaN.', remedy: 'Stop when the difference is small relative to its operands.' };
+          continue;
+        }
         yield {
           at: named,
           message: `${c.text(named)} is a difference of products that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
@@ -59,6 +64,21 @@ function higherDifference(c: HazardContext, terms: readonly Term[]): boolean {
     sum += t.negative ? -factor : factor;
   }
   return weighted && sum === 0;
+}
+
+/** `f1 − f0` in a loop that ends its rounds with `f0 = f1` (the secant method), with no way out that looks at either. */
+function convergingDifference(c: HazardContext, at: Expression, e: Expression): boolean {
+  const repetition = c.position(at).repetition;
+  if (!isOperation(e, 'sub') || repetition?.kind !== 'loop' || integral(c, e)) return false;
+  const [a, b] = e.operands;
+  if (a.kind !== 'variable' || b.kind !== 'variable') return false;
+  const shifted = (to: number, from: Expression): boolean => c.definitions(to).some(d => d.kind === 'value' && d.assignment !== null && d.compound === null && c.position(d.value).repetition === repetition && d.value.kind === 'variable' && from.kind === 'variable' && d.value.variable === from.variable);
+  if (!shifted(b.variable, a) && !shifted(a.variable, b)) return false;
+  const names = [a, b].map(o => c.variable(o.variable).name.replace(/\$/g, '\\$'));
+  const looksAt = (test: Expression): boolean => names.some(name => new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(c.source(test)));
+  const tests = c.scene.statements.flatMap(s => s.repetition === repetition && s.statement.kind === 'if' ? [s.statement.test] : []);
+  const own = repetition.loop.kind === 'loop' && repetition.loop.test ? [repetition.loop.test] : [];
+  return ![...tests, ...own].some(looksAt);
 }
 
 /** A local derived from the divisor (its absolute value, its square) is tested. */

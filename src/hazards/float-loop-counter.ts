@@ -2,6 +2,7 @@ import type { Expression, Loop } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { defaultOf } from './matching/defaults';
 import { integral } from './matching/integers';
 import { stepWords, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, nested, resolve, sameValue, within } from './matching/structure';
@@ -87,6 +88,8 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
   if (indexes(c, variable)) return false;
+  const usual = defaultOf(c, step);
+  if (usual !== null && !Number.isInteger(usual * 2 ** 20)) return true;
   if (betweenEnds(c, step, variable, test) || angleOf(c, variable)) return true;
   // From Math.ceil(a / s) * s by s.
   if (!strides.test(nameOf(c, step)) && c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step))) return true;

@@ -2,6 +2,7 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { defaultOf } from './matching/defaults';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
@@ -31,6 +32,7 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
   const constant = constantOf(c, below);
   if (constant !== null) return decimalFraction(constant) && !random(c, above);
   if (reciprocal(c, above, below)) return true;
+  if (!integral(c, above) && !random(c, above) && decimalFraction(defaultOf(c, below) ?? 0)) return true;
   if ((c.fact(below)?.integer ?? false) || !stepped(c, below) && (likelyIntegral(c, below) || pages(c, above, below))) return false;
   // What some other function answers need not be a fraction.
   if (resolve(c, below).kind === 'call') return false;
@@ -72,7 +74,7 @@ const frameRates = /^(fps|frame_?rate|frames_?per_?second|frame_?per_?sec)$/i;
 function frameOf(c: HazardContext, time: Expression, rate: Expression): boolean {
   if (!frameRates.test(nameOf(c, rate)) && !frameRates.test(nameOf(c, resolve(c, rate)))) return false;
   const value = resolve(c, time);
-  return constantOf(c, value) === null && (isOperation(value, 'sub') || wordsOf(nameOf(c, time)).some(w => /^(time|t|seconds?|secs?|current|start|end|moment|position|playhead)$/.test(w)));
+  return constantOf(c, value) === null && (isOperation(value, 'sub', 'rem') || wordsOf(nameOf(c, time)).some(w => /^(time|t|seconds?|secs?|current|start|end|moment|position|playhead)$/.test(w)));
 }
 
 /** Times a power of ten: the decimals of a value are counted or cut. */
@@ -118,5 +120,8 @@ function subdivides(c: HazardContext, e: Expression & { kind: 'operation' }): bo
 /** A margin inside (`+ EPSILON`) or a correction of the result afterwards. */
 function corrected(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
   if (subdivides(c, e)) return true;
+  // The nearest whole number is tried first.
+  const tried = [...c.guards(e)].some(g => isOperation(g.test, 'le', 'lt', 'ge', 'gt') && isOperation(g.test.operands[0], 'abs'));
+  if (tried && c.operations('round').some(r => c.position(r).function === c.position(e).function && sameValue(c, r.operands[0], e.operands[0]))) return true;
   return /(?<![a-z])eps|epsilon|1e-/i.test(c.source(e)) || wordsOf(c.function(e).name).some(w => w === 'random' || w === 'rand');
 }

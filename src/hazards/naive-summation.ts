@@ -1,7 +1,7 @@
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import type { Expression } from '../program';
-import { accumulationsOf, type Accumulation } from './matching/accumulation';
+import { accumulationsOf, placeOf, type Accumulation } from './matching/accumulation';
 import { compensated, countBound, errorOfSum, exactSum, smallCount } from './matching/sums';
 import { nonNegative } from './matching/integers';
 import { isOperation, resolve } from './matching/structure';
@@ -17,7 +17,7 @@ export const naiveSummation: Hazard = {
       const size = errorOfSum(c, a);
       const term = c.text(a.terms[0].value);
       yield {
-        at: a.at,
+        at: placeOf(c, a),
         message: size === null
           ? `Adding ${term} one by one rounds at every step: with terms of both signs the small ones are lost in a large running total.`
           : `Adding ${term} one by one rounds at every step: this sum can be off by ${formatNumber(size)}.`,

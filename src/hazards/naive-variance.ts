@@ -77,7 +77,7 @@ function squaredMean(c: HazardContext, e: Expression): boolean {
 }
 
 function isSum(c: HazardContext, e: Expression): boolean {
-  return factorsOf(c, e).some(({ value, inverted }) => !inverted && (accumulates(c, value, false) || wordsOf(nameOf(c, value)).some(w => /^(sum|mean|avg|average|mu|total|s|m|ex|xbar|s1|xm|center)$/.test(w))));
+  return factorsOf(c, e).some(({ value, inverted }) => !inverted && (accumulates(c, value, false) || wordsOf(nameOf(c, value)).some(w => /^(sum|mean|avg|average|mu|total|tot|acc|s|m|ex|xbar|s1|xm|center)$/.test(w))));
 }
 
 function accumulates(c: HazardContext, e: Expression, squares: boolean): boolean {
@@ -107,7 +107,7 @@ function sameStore(c: HazardContext, a: Expression, b: Expression): boolean {
 }
 
 function squareName(name: string): boolean {
-  return /^(sum|s|total|mean|avg|running|m)?_?(of)?_?(sq|sqr|sqs|square|squares|squared|sumsq|ss|x2|xx|sqsum|sumsquares|squaresum|s2|sq_sum)s?$/i.test(name.replace(/^this\./, '')) || /sum_?of_?squares|sum_?sq|sq_?sum|squares?_?sum|sum_?squared|mean_?sq|sum_?x_?2$|sum2$/i.test(name);
+  return /^(sum|s|total|mean|avg|running|m)?_?(of)?_?(sq|sqr|sqs|square|squares|squared|sumsq|ss|x2|xx|sqsum|sumsquares|squaresum|s2|sq_sum)s?$/i.test(name.replace(/^this\./, '')) || /sum_?of_?squares|sum_?sq|sq_?sum|squares?_?sum|sum_?squared|mean_?sq|sum_?x_?2$|sum2$|^(tot(al)?|acc)_?2$/i.test(name);
 }
 
 function integerData(c: HazardContext, squares: Expression): boolean {

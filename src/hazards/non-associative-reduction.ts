@@ -1,8 +1,9 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf, calledName, receiverOf, type Accumulation } from './matching/accumulation';
+import { accumulationsOf, calledName, placeOf, receiverOf, type Accumulation } from './matching/accumulation';
 import { compensated, countBound, errorOfSum, exactSum, smallCount } from './matching/sums';
+import { exactUse } from './matching/exact-use';
 import { constantOf, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -15,19 +16,29 @@ export const nonAssociativeReduction: Hazard = {
       const size = a.operator === 'add' ? reorderingError(c, a) : null;
       const reduced = a.form === 'reduce' && a.operator === 'add' && a.terms.length === 1 && !(a.iterable && sorted(c, a.iterable));
       if (smallCount(c, a) && countBound(c, a) <= 2) continue;
-      if (!source && size === null && !reduced) continue;
+      const use = a.operator === 'add' && !(a.iterable && sorted(c, a.iterable)) ? exactUse(c, a.call ?? lastRead(c, a) ?? a.at) : null;
+      if (!source && size === null && !reduced && use !== 'hashed') continue;
       if (smallCount(c, a) && size === null) continue;
       const what = a.operator === 'add' ? 'sum' : 'product';
       yield {
-        at: a.at,
+        at: placeOf(c, a),
+        ...(use ? { severity: 'info' as const } : {}),
         message: size !== null ? `Reordering can change this ${what} by up to ${formatNumber(size.absolute)}${size.ulps === null ? '' : ` (${formatNumber(size.ulps)} ulp)`}.`
           : source ? `This ${what} runs over ${source}, whose order depends on how it was filled: the same values can give another ${what}.`
+          : use ? `This sum depends on the order of its terms, and is ${use === 'hashed' ? 'hashed' : 'compared exactly'}: the same values in another order can give another one.`
           : `This ${what} depends on the order of its terms: + rounds after each step and is not associative.`,
         related: a.iterable && source ? [{ message: 'The order comes from here.', at: a.iterable }] : [],
       };
     }
   },
 };
+
+/** A read of the total after the loop. */
+function lastRead(c: HazardContext, a: Accumulation): Expression | null {
+  if (a.target.kind !== 'variable') return null;
+  const end = a.repetition.kind === 'loop' ? a.repetition.loop.end : a.repetition.call.end;
+  return c.reads(a.target.variable).find(r => r.start >= end) ?? null;
+}
 
 /** Twice the error bound of one order bounds the distance between two (both lie within it of the exact sum). */
 function reorderingError(c: HazardContext, a: Accumulation): { absolute: number; ulps: number | null } | null {

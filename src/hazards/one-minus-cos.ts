@@ -37,9 +37,17 @@ function factor(c: HazardContext, angle: Expression): string {
 function periodic(c: HazardContext, angle: Expression): boolean {
   const value = resolve(c, angle);
   if (value.kind === 'number') return value.named;
+  const constant = constantOf(c, value);
+  if (constant !== null) return wholeTurns(constant * 12);
   // angle · π / 180: an angle in degrees, of any size.
   if (isOperation(value, 'div') && [180, 360].includes(constantOf(c, value.operands[1]) ?? 0)) return false;
-  return value.kind === 'operation' && ['mul', 'div', 'add', 'sub'].includes(value.operator) && value.operands.some(o => { const k = constantOf(c, o); return (k !== null && Math.abs((k / Math.PI) % 1) < 1e-9 && k !== 0) || periodic(c, o); });
+  return value.kind === 'operation' && ['mul', 'div', 'add', 'sub'].includes(value.operator) && value.operands.some(o => { const k = constantOf(c, o); return (k !== null && wholeTurns(k)) || periodic(c, o); });
+}
+
+/** A multiple of π, and not 0. */
+function wholeTurns(angle: number): boolean {
+  const halves = angle / Math.PI;
+  return Math.abs(halves - Math.round(halves)) < 1e-9 && Math.round(halves) !== 0;
 }
 
 /** The difference is scaled, divided or rooted: there its relative error counts. Added to terms of size 1 it does not. */

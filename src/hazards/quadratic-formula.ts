@@ -68,12 +68,24 @@ function divided(c: HazardContext, e: Expression): boolean {
 }
 
 /** b's sign is known at this place, or the code takes it: the sum with the matching sign does not cancel. */
-function signMatched(c: HazardContext, e: Expression, b: Expression): boolean {
+function signMatched(c: HazardContext, e: Operation, b: Expression): boolean {
   if (relationsOf(c, e, b).some(r => constantOf(c, r.right) === 0 && r.operator !== 'eq' && r.operator !== 'ne')) return true;
   const fact = c.fact(b);
-  return fact !== null && (fact.lo >= 0 || fact.hi <= 0) && oneRootOnly(c, e);
+  if (!fact || !(fact.lo >= 0 || fact.hi <= 0) || !oneRootOnly(c, e)) return false;
+  // −b + √(…) cancels for b > 0, −b − √(…) for b < 0.
+  const negated = isOperation(resolve(c, e.operands[0]), 'neg') || isOperation(e, 'sub') && isOperation(resolve(c, e.operands[0]), 'sqrt');
+  const rootAdded = isOperation(e, 'add') || isOperation(resolve(c, e.operands[0]), 'sqrt');
+  return !(negated && rootAdded && fact.lo >= 0 && fact.hi > 0 && sameValue(c, stripped(c, e), b));
+}
+
+/** What the root is added to, without its sign. */
+function stripped(c: HazardContext, e: Operation): Expression {
+  const other = e.operands.find(o => !isOperation(resolve(c, o), 'sqrt')) ?? e.operands[0];
+  const value = resolve(c, other);
+  return isOperation(value, 'neg') ? value.operands[0] : other;
 }
 
 function oneRootOnly(c: HazardContext, e: Expression): boolean {
-  return c.operations('sub').filter(o => rootMinusB(c, o)).length + c.operations('add').filter(o => rootMinusB(c, o)).length === 1 && e.kind === 'operation';
+  const here = (operator: string): number => c.operations(operator).filter(o => c.position(o).function === c.position(e).function && rootMinusB(c, o)).length;
+  return here('sub') + here('add') === 1;
 }

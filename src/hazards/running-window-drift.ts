@@ -5,7 +5,7 @@ import type { Hazard } from './engine/hazard';
 import { sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, squareOf, within, type Term } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, squareOf, within, type Term } from './matching/structure';
 
 export const runningWindowDrift: Hazard = {
   id: 'running-window-drift',
@@ -26,8 +26,24 @@ export const runningWindowDrift: Hazard = {
       const target = c.text(assignment.target);
       yield { at: assignment, message: `${target} takes in ${c.text(added.value)} and lets go of ${c.text(removed.value)}, and keeps the rounding error of both for ever.` };
     }
+    for (const e of c.operations('sub')) {
+      if (!removals.test(functionName(c, e)) || !squaredDeviation(c, e.operands[1])) continue;
+      const parent = c.parent(e);
+      if (parent?.kind === 'assign' && parent.compound !== null) continue;
+      yield { at: e, message: `${c.text(e)} takes the share of one value out of a sum of squares again: what rounding left in it stays, and once most of it is taken out the rest is noise.` };
+    }
   },
 };
+
+const removals = /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i;
+
+/** (x − m₁)(x − m₂), with the differences in locals or in place. */
+function squaredDeviation(c: HazardContext, e: Expression): boolean {
+  const product = resolve(c, e);
+  if (!isOperation(product, 'mul')) return false;
+  const [a, b] = product.operands.map(o => resolve(c, o));
+  return isOperation(a, 'sub') && isOperation(b, 'sub') && sameValue(c, a.operands[0], b.operands[0]);
+}
 
 /** The same property of what may be the same object, in another function. */
 function sameField(a: Expression, b: Expression): boolean {
@@ -43,7 +59,7 @@ function shared(c: HazardContext, a: Expression, b: Expression): boolean {
 function oldElement(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   // What an element contributed is taken out again: `remove(v) { this.dev -= d * (v − mean) }`.
-  if (isOperation(value, 'mul', 'pow') && /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i.test(functionName(c, e))) return true;
+  if (isOperation(value, 'mul', 'pow') && removals.test(functionName(c, e))) return true;
   const squared = squareOf(c, value);
   if (squared) return oldElement(c, squared);
   // x[i - n] ?? 0, i >= n ? x[i - n] : 0

@@ -125,6 +125,8 @@ function* inReductions(c: HazardContext): Generator<Accumulation> {
     const result = soleResult(fn) ?? lastReturn(c, literal);
     if (!result) continue;
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === accumulator;
+    const repetition: Repetition = { kind: 'callback', call, method: 'reduce', literal, outer: c.position(call).repetition };
+    yield* inProperties(resolve(c, result), own, repetition);
     for (const operator of ['add', 'mul'] as const) {
       // `(a, b) => (a *= b)` answers the new value of its own parameter.
       const answer = resolve(c, result);
@@ -132,9 +134,19 @@ function* inReductions(c: HazardContext): Generator<Accumulation> {
       const parts = operator === 'add' ? termsOf(value) : productOf(value);
       const index = parts.findIndex(p => own(p.value) && !p.negative);
       if (parts.length < 2 || index < 0) continue;
-      const repetition: Repetition = { kind: 'callback', call, method: 'reduce', literal, outer: c.position(call).repetition };
       yield { operator, form: 'reduce', at: call, operation: value, terms: parts.filter((_, i) => i !== index), target: parts[index].value, assignment: null, call, repetition, iterable: receiverOf(call) };
     }
+  }
+}
+
+/** `(acc, x) => ({ sum: acc.sum + x.price, count: acc.count + 1 })`: one accumulation a property. */
+function* inProperties(result: Expression, own: (e: Expression) => boolean, repetition: Repetition & { kind: 'callback' }): Generator<Accumulation> {
+  if (result.kind !== 'object') return;
+  for (const { name, value } of result.properties) {
+    const terms = termsOf(value);
+    const index = terms.findIndex(t => !t.negative && t.value.kind === 'property' && t.value.name === name && own(t.value.object));
+    if (terms.length < 2 || index < 0) continue;
+    yield { operator: 'add', form: 'loop', at: value, operation: value, terms: terms.filter((_, i) => i !== index), target: terms[index].value, assignment: null, call: null, repetition, iterable: receiverOf(repetition.call) };
   }
 }
 
@@ -150,6 +162,11 @@ function lastReturn(c: HazardContext, literal: FunctionLiteral): Expression | nu
   let value: Expression | null = null;
   for (const s of nested(body)) if (s.kind === 'return') value = s.value;
   return value;
+}
+
+/** Where a reader sees the reduction: in a chain over several lines the `reduce` itself, not the head of the chain. */
+export function placeOf(c: HazardContext, a: Accumulation): { readonly start: number; readonly end: number } {
+  return a.call && c.source({ start: a.call.start, end: a.call.calleeStart }).includes('\n') ? { start: a.call.calleeStart, end: a.call.end } : a.at;
 }
 
 /** The object a method is called on. */

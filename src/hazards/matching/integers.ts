@@ -12,6 +12,7 @@ export function integral(c: HazardContext, e: Expression, depth = 6): boolean {
   const constant = constantOf(c, value);
   if (constant !== null) return Number.isInteger(constant);
   if (value.kind === 'property') return value.name === 'length' || value.name === 'size' || value.name === 'byteLength';
+  if (value.kind === 'index' && value.object.type.kind === 'typedArray') return !value.object.type.name.startsWith('Float');
   if (isOperation(value, 'floor', 'ceil', 'round', 'trunc', 'sign', 'bitand', 'bitor', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr', 'imul', 'clz32')) return true;
   if (depth > 0 && isOperation(value, 'add', 'sub', 'mul', 'rem', 'neg', 'min', 'max', 'abs')) return value.operands.every(o => integral(c, o, depth - 1));
   if (depth > 0 && value.kind === 'conditional') return integral(c, value.then, depth - 1) && integral(c, value.otherwise, depth - 1);

@@ -1,11 +1,11 @@
 import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
-import type { Accumulation } from './accumulation';
+import { calledName, type Accumulation } from './accumulation';
 import { exponentialOf } from './exponentials';
 import { integral, likelyIntegral } from './integers';
 import { nameOf, wordsOf } from './names';
-import { constantOf, isOperation, nested, resolve, within } from './structure';
+import { constantOf, isOperation, nested, resolve, soleResult, within } from './structure';
 
 /** What is known of a sum: whether it is exact, how many terms it has, how far rounding and order can move it. */
 
@@ -15,7 +15,17 @@ const u = 2 ** -53;
 /** Integers add exactly below 2^53; values that are not numbers do not round; of exponentials the largest dominates and none is negative. */
 export function exactSum(c: HazardContext, a: Accumulation): boolean {
   if (a.operator === 'add' && isText(c, a)) return true;
+  if (a.operator === 'add' && wholeElements(c, a)) return true;
   return a.terms.every(t => exponentialOf(c, t.value) !== null || integral(c, t.value) || likelyIntegral(c, t.value) || counted(c, t.value));
+}
+
+/** `xs.map(x => x.length).reduce((a, b) => a + b)`: what is added was made a whole number just before. */
+function wholeElements(c: HazardContext, a: Accumulation): boolean {
+  const list = a.iterable ? resolve(c, a.iterable) : null;
+  if (list?.kind !== 'call' || calledName(c, list) !== 'map' || !list.arguments[0] || a.terms.some(t => t.value.kind !== 'variable')) return false;
+  const literal = resolve(c, list.arguments[0]);
+  const result = literal.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
+  return result !== null && (integral(c, result) || likelyIntegral(c, result) || counted(c, result));
 }
 
 /** `n += flag ? 1 : 0`, `n += xs.filter(…).length`, sizes and counts by name. */

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const f = Math.fround;
+    export function loudness(blocks: number[][]) { let energy = f(0); for (const b of blocks) for (const v of b) energy = f(energy + v * v); return energy; } //!`,
+    `export class Voice { phase = 0; next(frequency: number, rate: number) { this.phase = Math.fround(this.phase + frequency / rate); return Math.sin(this.phase); } } //!`,
+    `export function schedule(tickSeconds = 1 / 60) { let time = 0; return { tick() { time += tickSeconds; return time; } }; } //!`,
+    `declare function useState<T>(v: T): [T, (f: (v: T) => T) => void];
+    export function useDial(step = 0.1, max = 1) { const [value, setValue] = useState(0); return { value, up: () => setValue(v => Math.min(max, v + step)) }; } //!`,
     `export class Clock { time = 0; update(dt: number) { this.time += dt; } } //!`,
     `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = this.value + this.step; } } //!`,
     `export function advance(state: Float32Array, dt: number) { state[0] += dt; } //!`,
@@ -33,6 +39,9 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `const f = Math.fround;
+    export function total(xs: number[]) { let s = f(0), c = f(0); for (const x of xs) { const y = f(x - c); const t = f(s + y); c = f(f(t - s) - y); s = t; } return s; }`,
+    `export class Stepper { value = 0; constructor(private stepBase: number) {} offset() { return this.value - this.stepBase; } }`,
     `export class Clock { time = 0; update(dt: number) { this.time += dt; if (this.time > 60) this.time -= 60; } }`,
     `export class Slider { value = 0; constructor(private step: number) {} up() { this.value = Number((this.value + this.step).toFixed(4)); } }`,
     `export class Counter { count = 0; add() { this.count += 1; } }`,

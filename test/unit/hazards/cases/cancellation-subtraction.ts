@@ -2,6 +2,24 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function meet(p: number[][], q: number[][]) {
+      const [[ax, ay], [bx, by]] = p;
+      const [[cx, cy], [dx, dy]] = q;
+      const d = (ax - bx) * (cy - dy) - (ay - by) * (cx - dx);
+      const first = ax * by - ay * bx; //!
+      const second = cx * dy - cy * dx; //!
+      return d === 0 ? NaN : (first * (cx - dx) - (ax - bx) * second) / d;
+    }`,
+    `export function middle(ring: { x: number; y: number }[]) {
+      let twice = 0, f;
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        f = ring[i].x * ring[j].y - ring[j].x * ring[i].y; //!
+        twice += f;
+      }
+      return twice / 2;
+    }`,
+    `export function kinetic(mass: number, beta2: number) { const gamma = 1 / Math.sqrt(1 - beta2); return (gamma - 1) * mass; } //!`,
+    `export const strain = (e: number, k: number) => k * (Math.sqrt(1 + e) - 1); //!`,
     `export function weighted(ps: number[][]) { return ps.reduce(([x, y], p, i) => { const q = ps[i + 1] || ps[0], cross = p[0] * q[1] - q[0] * p[1]; //!
     return [x + (p[0] + q[0]) * cross, y + (p[1] + q[1]) * cross]; }, [0, 0]); }`,
     `export const flight = (b: number) => Math.log(Math.sqrt(b * b + 1) - b); //!`,
@@ -40,6 +58,14 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export const easeInCirc = (t: number) => 1 - Math.sqrt(1 - t * t);`,
+    `export function det(m: number[]) {
+      const [a, b, c, d] = m;
+      const [e, f, g, h] = m;
+      const one = a * d - b * c, two = e * h - f * g;
+      return one * two - two * one;
+    }`,
+    `/** @range e [1, 4] */ export const far = (e: number, k: number) => k * (Math.sqrt(1 + e) - 1);`,
     `/** @range b [0, 1] */ export const near = (b: number) => Math.sqrt(b * b + 1) - b;`,
     `export const other = (a: number, b: number) => Math.sqrt(a * a + 1) - b;`,
     `/** @range b [-10, 0] */ export const sum = (b: number) => Math.sqrt(b * b + 1) - b;`,

@@ -2,6 +2,15 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function root(f: (x: number) => number, a: number, b: number) {
+      let x0 = a, x1 = b, y0 = f(x0);
+      for (let i = 0; i < 50; i++) {
+        const y1 = f(x1);
+        const x2 = x1 - y1 * (x1 - x0) / (y1 - y0); //!
+        x0 = x1; y0 = y1; x1 = x2;
+      }
+      return x1;
+    }`,
     `const det2 = (a: number, b: number, c: number, d: number) => a * d - b * c; export function solve(a: number[], y: number[]) { const whole = det2(a[0], a[1], a[2], a[3]); return det2(y[0], a[1], y[1], a[3]) / whole; } //!`,
     `export function intersect(ax: number, ay: number, bx: number, by: number, cx: number, cy: number) {
       const d = ax * by - ay * bx;
@@ -15,6 +24,16 @@ export const cases: HazardCases = {
     `export function centre(a: { x: number; y: number }, b: { x: number; y: number }, p: { x: number; y: number }) { const d = 2 * (a.x * (b.y - p.y) + b.x * (p.y - a.y) + p.x * (a.y - b.y)); return (a.x * a.x + a.y * a.y) * (b.y - p.y) / d; } //!`,
   ],
   silent: [
+    `export function root(f: (x: number) => number, a: number, b: number) {
+      let x0 = a, x1 = b, y0 = f(x0);
+      for (let i = 0; i < 50; i++) {
+        const y1 = f(x1);
+        if (Math.abs(y1 - y0) < 1e-12) break;
+        const x2 = x1 - y1 * (x1 - x0) / (y1 - y0);
+        x0 = x1; y0 = y1; x1 = x2;
+      }
+      return x1;
+    }`,
     `const det2 = (a: number, b: number, c: number, d: number) => a * d - b * c; export function solve(a: number[], y: number[]) { const whole = det2(a[0], a[1], a[2], a[3]); if (Math.abs(whole) < 1e-9) return null; return det2(y[0], a[1], y[1], a[3]) / whole; }`,
     `export function intersect(ax: number, ay: number, bx: number, by: number) { const d = ax * by - ay * bx; if (d === 0) return null; return 1 / d; }`,
     `export function invert(m: number[]) { let det = m[0] * m[3] - m[2] * m[1]; if (!det) return null; det = 1.0 / det; return m[3] * det; }`,

@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function* moments(end: number, frame = 1 / 30) {
+      let t = 0;
+      do {
+        yield t;
+        t += frame; //!
+      } while (t <= end);
+    }`,
     `export function steps(w: number) { const out: number[] = []; for (let x = 0; x <= w; x += 0.1) out.push(x); return out; } //!`,
     `export function curve(n: number) {
       const step = 1 / n;
@@ -53,6 +60,7 @@ export const cases: HazardCases = {
     `export function arc(from: number, to: number, res: number, out: number[]) { for (let t = from; t <= to; t += res) out.push(Math.cos(t)); } //!`,
   ],
   silent: [
+    `export function* chunks(end: number, size = 64) { let at = 0; do { yield at; at += size; } while (at <= end); }`,
     `export function curve(f: (t: number) => number) { const out: number[] = []; for (let t = 0; t <= 4 + 0.001; t += 0.1) out.push(f(t)); return out; }`,
     `export function arc(start: number, end: number, clockwise: boolean) {
       const turn = Math.PI * 2;

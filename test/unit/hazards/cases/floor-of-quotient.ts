@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function bins(xs: number[], options?: { width?: number }) {
+      const width = (options && options.width) || 0.1;
+      return Math.ceil((Math.max(xs[0], xs[1]) - xs[0]) / width); //!
+    }`,
+    `export const frameOf = (time: number, frameRate: number) => Math.floor((time % 1) * frameRate); //!`,
     `export function grid(count: number) {
       const step = 1 / count;
       return Array.from({ length: Math.floor(1 / step) + 1 }, (_, i) => i * step); //!
@@ -22,6 +27,12 @@ export const cases: HazardCases = {
     `export function lowest(min: number, spacing: number) { return Math.floor(min / spacing) * spacing; } //!`,
   ],
   silent: [
+    `export function whole(value: number, step: number) {
+      const ratio = value / step;
+      const nearest = Math.round(ratio);
+      if (Math.abs(ratio - nearest) <= 1e-9 * Math.max(1, Math.abs(ratio))) return nearest;
+      return Math.floor(ratio);
+    }`,
     `export const pages = (total: number, perPage: number) => Math.ceil(total / perPage);`,
     `export const dice = () => Math.floor(Math.random() * 10);`,
     `export const half = (n: number) => Math.floor(n / 2);`,

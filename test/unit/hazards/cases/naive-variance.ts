@@ -2,6 +2,17 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function meter(on: (f: (n: number) => void) => void, size: number) {
+      const seen: number[] = [];
+      let tot = 0, tot2 = 0, gone = 0;
+      on(n => {
+        seen.push(n);
+        if (seen.length > size) gone = seen.shift()!;
+        tot = tot + n - gone;
+        tot2 = tot2 + n * n - gone * gone;
+        console.log(Math.sqrt((seen.length * tot2 - tot * tot) / (seen.length * (seen.length - 1)))); //!
+      });
+    }`,
     `export function variance(xs: number[]) {
       let sum = 0, sq = 0;
       for (const x of xs) { sum += x; sq += x * x; }
@@ -24,6 +35,12 @@ export const cases: HazardCases = {
     `declare function mean(xs: number[]): number; const sq = (x: number) => x * x; export const spread = (xs: number[]) => { const m = mean(xs); return mean(xs.map(sq)) - sq(m); }; //!`,
   ],
   silent: [
+    `export function spread(pixels: Uint8Array, size: number) {
+      let sum = 0, squares = 0;
+      for (let i = 0; i < 256; i++) { const p = pixels[i]; sum += p; squares += p * p; }
+      const n = Math.max(1, size * size);
+      return (n * squares - sum * sum) / (n * n);
+    }`,
     `export function variance(xs: number[]) { let mean = 0, m2 = 0, n = 0; for (const x of xs) { n++; const d = x - mean; mean += d / n; m2 += d * (x - mean); } return m2 / n; }`,
     `export function variance(xs: number[]) { let s = 0; for (const x of xs) s += x; const m = s / xs.length; let q = 0; for (const x of xs) q += (x - m) ** 2; return q / xs.length; }`,
     `export function power(r: number, d: number) { return r * r - d * d; }`,

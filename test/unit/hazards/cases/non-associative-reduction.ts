@@ -2,6 +2,22 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Ledger {
+      private accounts = new Map<string, number>();
+      get total() { return [...this.accounts.values()].reduce((a, b) => a + b, 0); } //!
+      agrees(other: Ledger) { return this.total === other.total; }
+    }`,
+    `declare function createHash(kind: string): { update(text: string): { digest(form: string): string } };
+    export function cartKey(items: { price: number }[]) {
+      const total = items
+        .map(i => i.price * 1.2)
+        .reduce((sum, amount) => sum + amount); //!
+      return createHash('sha1').update(\`cart|\${total}\`).digest('hex');
+    }`,
+    `const join = (l: { sum: number }, r: { sum: number }) => ({
+      sum: l.sum + r.sum, //!
+    });
+    export function check(parts: Record<string, { sum: number }>, expected: { sum: number }) { const { sum } = Object.values(parts).reduce(join, { sum: 0 }); return sum !== expected.sum; }`,
     `export const sum = (xs: number[]) => xs.reduce((a, b) => a + b, 0); //!`,
     `export function total(parts: Map<string, number>) {
       let t = 0;
@@ -13,6 +29,7 @@ export const cases: HazardCases = {
     export function bounded(xs: number[]) { let t = 0; for (let i = 0; i < 1000; i++) t += xs[i]; return t; } //!`,
   ],
   silent: [
+    `export const bytes = (files: { data: Uint8Array }[]) => files.map(f => f.data.byteLength).reduce((a, b) => a + b, 0);`,
     `export const max = (xs: number[]) => xs.reduce((a, b) => Math.max(a, b), -Infinity);`,
     `export const lengths = (xs: string[]) => xs.reduce((a, b) => a + b.length, 0);`,
     `export const text = (xs: string[]) => xs.reduce((a, b) => a + b, '');`,

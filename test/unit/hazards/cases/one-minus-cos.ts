@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const arcsecond = Math.PI / (180 * 3600);
+    export const solidAngle = (seconds: number) => { const half = seconds * arcsecond / 2; return 2 * Math.PI * (1 - Math.cos(half)); }; //!`,
     `export function candela(lumens: number, degrees = 60) { const half = (degrees * Math.PI) / 360; return lumens / (2 * Math.PI * (1 - Math.cos(half))); } //!`,
     `export const sagitta = (r: number, angle: number) => r * (1 - Math.cos(angle)); //!`,
     `export function f(x: number) { const c = Math.cos(x); return (1 - c) / (x * x); } //!`,
@@ -12,6 +14,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export const wave = (t: number) => 3 * (1 - Math.cos(t * (Math.PI / 6)));`,
     `const clamp = (v: number, lo: number, hi: number) => v < lo ? lo : v > hi ? hi : v; export function solid(degrees: number) { const half = clamp(degrees, 1, 89) * (Math.PI / 180); return 1 / (1 - Math.cos(half)); }`,
     `export const hann = (n: number, N: number) => 0.5 * (1 - Math.cos(2 * Math.PI * n / N));`,
     `export const easeInSine = (t: number) => 1 - Math.cos(t * Math.PI / 2);`,

@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface Stats { mean: number; variance: number; count: number }
+    export function removeValue(s: Stats, value: number): Stats {
+      const count = s.count - 1, delta = value - s.mean, mean = s.mean - delta / count, delta2 = value - mean;
+      return { mean, count, variance: (s.count * s.variance - delta * delta2) / count }; //!
+    }`,
     `export function moving(xs: number[], n: number) {
       const out: number[] = [];
       let sum = 0;
@@ -42,6 +47,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `interface Stats { mean: number; variance: number; count: number }
+    export function merge(s: Stats, t: Stats) { const d = t.mean - s.mean; return s.variance + t.variance + d * d; }`,
     `export function loss(x: Float64Array, target: number[], m: number) { let total = 0; for (let t = 0; t < target.length; t++) { const logSum = Math.log(m + t) + m; total += logSum - x[target[t]]; } return total; }`,
     `export function ema(xs: number[], a: number) { let m = 0; for (const x of xs) m += a * (x - m); return m; }`,
     `export function counts(xs: Uint8Array, n: number) { let sum = 0; for (let i = n; i < xs.length; i++) sum += xs[i] - xs[i - n]; return sum; }`,
