@@ -26,7 +26,19 @@ export function nameOf(c: HazardContext, e: Expression): string {
 }
 
 /** Lower-case words of a camelCase, snake_case or CONSTANT_CASE name. */
-export function wordsOf(name: string): string[] {
+export function wordsOf(name: string): readonly string[] {
+  let words = split.get(name);
+  if (!words) {
+    if (split.size >= 5000) split.clear();
+    split.set(name, words = splitName(name));
+  }
+  return words;
+}
+
+/** Rules ask for the words of the same few names again and again. */
+const split = new Map<string, readonly string[]>();
+
+function splitName(name: string): readonly string[] {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').split(/[^A-Za-z0-9]+|\s+/).filter(Boolean).map(w => w.toLowerCase());
 }
 

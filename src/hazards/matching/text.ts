@@ -3,6 +3,6 @@ export function formatNumber(x: number): string {
   if (!Number.isFinite(x)) return x > 0 ? 'Infinity' : x < 0 ? '−Infinity' : 'NaN';
   const exponent = Math.log2(Math.abs(x));
   if (Number.isInteger(exponent) && exponent >= 31) return `${x < 0 ? '−' : ''}2^${exponent}`;
-  if (Number.isInteger(x) && Math.abs(x) < 1e7) return x.toLocaleString('en-US');
+  if (Number.isInteger(x) && Math.abs(x) < 1e7) return String(x).replace('-', '−').replace(/\B(?=(\d{3})+$)/g, ',');
   return String(Number(x.toPrecision(3)));
 }
