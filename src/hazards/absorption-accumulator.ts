@@ -5,7 +5,7 @@ import { calledName, sameTarget, updateOf } from './matching/accumulation';
 import { defaultOf } from './matching/defaults';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { elementTypeOf } from './typed-array-narrowing';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -39,6 +39,10 @@ export const absorptionAccumulator: Hazard = {
         yield { at: a, message: `${c.text(a.target)} is carried from one tick to the next and grows by ${c.text(step)}, which is rounded: the error of each step stays.`, remedy: 'Count the ticks in whole numbers and multiply: value = start + n * step.' };
         continue;
       }
+      if (subdivision(c, a, step)) {
+        yield { at: a, message: `${c.text(a.target)} grows by ${c.text(step)}, which is rounded, and the error of each step stays: the last value is not the end it should reach.`, remedy: 'Compute each value from its number: start + i * (end - start) / n.' };
+        continue;
+      }
       if ((a.target.kind === 'property' || outlives(c, a)) && clockLike(c, a.target, step)) {
         yield { at: a, message: `${c.text(a.target)} grows by ${c.text(step)} for ever: its rounding error grows with every step, and what is computed from it (a sine, a texture offset) coarsens.` };
       }
@@ -57,6 +61,18 @@ function roundedUpdate(c: HazardContext, a: Assignment): Expression | null {
   const own = sum.operands.findIndex(o => sameTarget(c, o, a.target));
   const step = own < 0 ? null : sum.operands[1 - own];
   return step === null || integral(c, step) || dyadic(constantOf(c, step)) || compensatedAround(c, a) ? null : step;
+}
+
+/** From `start` by `(end - start) / n`, in a loop: the values of a range, each of which is handed on. */
+function subdivision(c: HazardContext, a: Assignment, step: Expression): boolean {
+  if (a.target.kind !== 'variable' || c.position(a).repetition === null) return false;
+  const { variable } = a.target;
+  const quotient = resolve(c, step);
+  const span = isOperation(quotient, 'div') ? resolve(c, quotient.operands[0]) : null;
+  if (!span || !isOperation(span, 'sub') || integral(c, span)) return false;
+  const starts = c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && d.assignment !== a ? [d.value] : []);
+  if (starts.length !== 1 || !sameValue(c, starts[0], span.operands[1])) return false;
+  return c.reads(variable).some(r => { const user = c.parent(r); return user === null ? false : user.kind === 'opaque' ? c.source(user).startsWith('yield') : user.kind === 'call' && /^(push|add|append|next|enqueue)$/.test(calledName(c, user)) || user.kind === 'assign' && user.value === r && user.target.kind === 'index'; });
 }
 
 /** Some difference in the function takes the total away again. */
@@ -157,6 +173,9 @@ function* steppingInPlace(c: HazardContext): Generator<Detection> {
 }
 
 function stepName(c: HazardContext, e: Expression): boolean {
+  // Number(step), parse(long ? longStep : step)
+  if (e.kind === 'call' && e.arguments.length === 1) return stepName(c, e.arguments[0]);
+  if (e.kind === 'conditional') return stepName(c, e.then) && stepName(c, e.otherwise);
   const words = wordsOf(nameOf(c, e));
   // What steps are counted from is no step: stepBase, stepOrigin.
   return words.some(w => w === 'step' || w === 'increment') && !/^(base|origin|offset|start|count|index)$/.test(words[words.length - 1]);

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
 import { nearOne } from './matching/near-one';
 import { flowsTo, usesOf } from './matching/usage';
@@ -15,13 +16,14 @@ export const cancellationSubtraction: Hazard = {
       if (a.operator !== 'add') continue;
       const operands = a.operation.kind === 'operation' ? a.operation.operands : [];
       for (const value of [...operands, ...a.terms.map(t => t.value)]) {
-        const cross = crossProductIn(c, value);
+        const cross = crossProductIn(c, value) ?? trapezoid(c, value);
         if (!cross || seen.has(cross)) continue;
         seen.add(cross);
         yield {
           at: cross,
-          message: `${c.text(cross)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and the area between them is lost.`,
-          related: [{ message: 'The differences are summed here.', at: a.at }],
+          message: isOperation(cross, 'sub') ? `${c.text(cross)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and the area between them is lost.`
+            : `${c.text(cross)} multiplies by a sum of absolute coordinates: far from the axis these strips are much larger than the area, which is lost when they are added.`,
+          related: [{ message: 'They are summed here.', at: a.at }],
         };
       }
     }
@@ -72,8 +74,28 @@ function crossProductIn(c: HazardContext, term: Expression): Operation | null {
   const value = resolveAt(c, resolveDeep(c, term));
   if (isOperation(value, 'sub')) return isCross(c, value) ? value : null;
   if (isOperation(value, 'mul', 'div')) return value.operands.map(o => crossProductIn(c, o)).find(x => x !== null) ?? null;
-  // (x0 + x1) · (y0 − y1): the trapezoid form subtracts first and is fine.
   return null;
+}
+
+const closed: ReadonlySet<string> = new Set(['ring', 'polygon', 'poly', 'contour', 'hull', 'winding', 'clockwise', 'cw', 'ccw', 'signed', 'orientation', 'outline']);
+
+/** (x₀ − x₁)·(y₀ + y₁): strips under the edges, which far from the axis are much larger than the area between them. */
+function trapezoid(c: HazardContext, term: Expression): Operation | null {
+  const value = resolve(c, term);
+  if (!isOperation(value, 'mul')) return null;
+  const [a, b] = value.operands.map(o => resolve(c, o));
+  const [difference, sum] = isOperation(a, 'sub') ? [a, b] : [b, a];
+  if (!isOperation(difference, 'sub') || !isOperation(sum, 'add') || sum.operands.length !== 2) return null;
+  const parts = [...difference.operands, ...sum.operands].map(o => resolveAt(c, o));
+  // The integral below a curve has the same form, and does not come back to where it began.
+  const names = [functionName(c, term), ...parts.flatMap(o => o.kind === 'property' || o.kind === 'index' ? [nameOf(c, o.object)] : [])];
+  if (!names.some(name => wordsOf(name).some(w => closed.has(w.replace(/s$/, ''))))) return null;
+  return parts.every(o => coordinate(c, o)) && !parts.every(o => integral(c, o)) && axis(c, parts[0]) === axis(c, parts[1]) && axis(c, parts[2]) === axis(c, parts[3]) && axis(c, parts[0]) !== axis(c, parts[2]) ? value : null;
+}
+
+/** `x` of p.x, `0` of p[0]. */
+function axis(c: HazardContext, e: Expression): string | number | null {
+  return e.kind === 'property' ? e.name : e.kind === 'index' ? constantOf(c, e.index) : null;
 }
 
 function isCross(c: HazardContext, e: Operation): boolean {

@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { replacement } from './matching/edits';
-import { constantOf, factorsOf, isOperation, resolve, valuesOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, soleResult, valuesOf } from './matching/structure';
 import { flowsTo } from './matching/usage';
 
 const dayMilliseconds = 864e5;
@@ -58,7 +58,7 @@ function* fractionOfDays(c: HazardContext): Generator<Detection> {
   for (const e of c.operations('div')) {
     if (!perDay(c, e) || isOperation(resolve(c, e.operands[0]), 'div') && perDay(c, resolve(c, e.operands[0]) as Operation)) continue;
     const difference = differenceIn(c, e.operands[0]);
-    if (!difference || universal(c, e, difference) || rounded(c, e)) continue;
+    if (!difference || universal(c, e, difference) || rounded(c, e) && !picks(c, e)) continue;
     const fn = c.function(e);
     // diff(other, unit): a table of quotients by the lengths of all units.
     const units = /^_?(date_?)?diff(erence)?$/i.test(functionName(c, e)) && /hour/i.test(c.program.text.slice(fn.start, fn.end)) && /week|month/i.test(c.program.text.slice(fn.start, fn.end));
@@ -69,6 +69,11 @@ function* fractionOfDays(c: HazardContext): Generator<Detection> {
 
 function rounded(c: HazardContext, e: Expression): boolean {
   return flowsTo(c, e, user => isOperation(user, 'round', 'floor', 'ceil', 'trunc', 'bitor', 'lt', 'le', 'gt', 'ge') || user.kind === 'call' && /round|floor|ceil|toFixed|parseInt/i.test(calledName(c, user)), ['add', 'sub', 'mul', 'div', 'abs'], 5);
+}
+
+/** The quotient picks an element as it is: `days[(date - start) / dayMs]`. */
+function picks(c: HazardContext, e: Expression): boolean {
+  return flowsTo(c, e, (user, operand) => user.kind === 'index' && user.index === operand, ['add', 'sub'], 5);
 }
 
 /** The next day as 24 hours later, in functions that mean days of the calendar; one day as the distance of two local midnights. */
@@ -135,9 +140,21 @@ function dayNamed(c: HazardContext, e: Expression): boolean {
 function localDate(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind === 'conditional') return localDate(c, value.then) || localDate(c, value.otherwise);
-  if (value.kind === 'new') return value.name === 'Date' && value.arguments.length >= 2;
+  if (value.kind === 'new') return value.name === 'Date' && (value.arguments.length >= 2 || value.arguments.length === 1 && localText(c, value.arguments[0]));
+  if (value.kind === 'call' && value.callee.kind === 'local') {
+    const result = soleResult(c.program.functions[value.callee.function]);
+    return result !== null && localDate(c, result);
+  }
   if (value.kind === 'call') { const receiver = receiverOf(value); return receiver !== null && /^(valueOf|getTime)$/.test(calledName(c, value)) && localDate(c, receiver); }
   return isOperation(value, 'plus') && localDate(c, value.operands[0]);
+}
+
+/** `'January 23, 2022 00:00'`: a text that Date reads as local time. Only `YYYY-MM-DD` alone means UTC without saying so. */
+function localText(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind !== 'constant' || typeof value.value !== 'string') return false;
+  const text = value.value.trim();
+  return /\d{4}/.test(text) && !/^\d{4}(-\d\d){0,2}$/.test(text) && !/(Z|UTC|GMT|[A-Z]{2,4}T|[+-]\d\d:?\d\d)$/i.test(text);
 }
 
 /** UTC timestamps, offset corrections, ages and other durations. */

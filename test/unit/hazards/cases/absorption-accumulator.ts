@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function knots(start: number, end: number, n: number) {
+      const out: number[] = [], step = (end - start) / n;
+      let v = start;
+      for (let i = 0; i <= n; i++) { out.push(v); v += step; } //!
+      return out;
+    }`,
     `const f = Math.fround;
     export function loudness(blocks: number[][]) { let energy = f(0); for (const b of blocks) for (const v of b) energy = f(energy + v * v); return energy; } //!`,
     `export class Voice { phase = 0; next(frequency: number, rate: number) { this.phase = Math.fround(this.phase + frequency / rate); return Math.sin(this.phase); } } //!`,
@@ -39,6 +45,11 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `export function knots(start: number, end: number, n: number) {
+      const out: number[] = [];
+      for (let i = 0; i <= n; i++) out.push(start + i * (end - start) / n);
+      return out;
+    }`,
     `const f = Math.fround;
     export function total(xs: number[]) { let s = f(0), c = f(0); for (const x of xs) { const y = f(x - c); const t = f(s + y); c = f(f(t - s) - y); s = t; } return s; }`,
     `export class Stepper { value = 0; constructor(private stepBase: number) {} offset() { return this.value - this.stepBase; } }`,

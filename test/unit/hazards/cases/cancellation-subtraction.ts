@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function ringArea(ring: number[][]) {
+      let area = 0;
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) area += (ring[i][0] - ring[j][0]) * (ring[i][1] + ring[j][1]); //!
+      return area / 2;
+    }`,
     `export function meet(p: number[][], q: number[][]) {
       const [[ax, ay], [bx, by]] = p;
       const [[cx, cy], [dx, dy]] = q;
@@ -58,6 +63,11 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function work(path: { x: number; f: number }[]) {
+      let total = 0;
+      for (let i = 1; i < path.length; i++) total += (path[i].x - path[i - 1].x) * (path[i].x + 1);
+      return total;
+    }`,
     `export const easeInCirc = (t: number) => 1 - Math.sqrt(1 - t * t);`,
     `export function det(m: number[]) {
       const [a, b, c, d] = m;

@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const words = ['a', 'b'];
+    export function wordOfDay() { const first = new Date('January 1, 2022 00:00:00').valueOf(); return words[Math.floor((Date.now() - first) / 86400000) % words.length]; } //!`,
+    `const midnight = (t: number) => { const d = new Date(t); return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime(); };
+    export function tally(times: number[], first: number, counts: number[]) { for (const t of times) { const day = (midnight(t) - first) / 864e5; if (day >= 0) counts[day] += 1; } } //!`,
     `export const days = (a: Date, b: Date) => Math.floor((b.getTime() - a.getTime()) / 864e5); //!`,
     `const MS_PER_DAY = 1000 * 60 * 60 * 24;
     export function between(a: Date, b: Date) { return Math.ceil((b.valueOf() - a.valueOf()) / MS_PER_DAY); } //!`,
@@ -41,6 +45,8 @@ export const cases: HazardCases = {
     `export const startOfWeek = (d: Date) => new Date(d.getTime() - d.getDay() * 864e5); //!`,
   ],
   silent: [
+    `export const since = () => Math.floor((Date.now() - new Date('2022-01-01').valueOf()) / 864e5);`,
+    `export const sinceUtc = () => Math.floor((Date.now() - new Date('2022-01-01T00:00:00Z').valueOf()) / 864e5);`,
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,
     `export const days = (a: Date, b: Date) => Math.floor((Date.UTC(b.getFullYear(), b.getMonth(), b.getDate()) - Date.UTC(a.getFullYear(), a.getMonth(), a.getDate())) / 864e5);`,
     `export const uptimeDays = (start: number) => Math.floor((Date.now() - start) / 864e5);`,
