@@ -142,7 +142,7 @@ function* stepping(c: HazardContext): Generator<Detection> {
     for (const e of c.operations(operator)) {
       const [value, step] = e.operands;
       if (!stepName(c, step) || !/value|current|val$|number|model/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => stateName(c, v)).join(' '))) continue;
-      if (integral(c, step) || isOperation(resolve(c, step), 'mul') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
+      if (integral(c, step) || isOperation(resolve(c, step), 'mul', 'min', 'max') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
       if (e.type.kind === 'string' || /indent|level|depth|index|offset|count|page/i.test(c.source(e))) continue;
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
     }
@@ -189,7 +189,7 @@ function tidied(c: HazardContext, a: Assignment): boolean {
 function rounded(c: HazardContext, e: Expression): boolean {
   for (let user = c.parent(e), depth = 0; user && depth < 4; user = c.parent(user), depth++) {
     if (isOperation(user, 'round', 'floor', 'ceil', 'lt', 'le', 'gt', 'ge', 'eq', 'ne')) return true;
-    if (user.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|format|align|trim|quantize/i.test(calledName(c, user))) return true;
+    if (user.kind === 'call' && /round|toFixed|toPrecision|precision|snap|decimal|format|align|trim|quantize|normaliz|wrap|modulo/i.test(calledName(c, user))) return true;
     if (user.kind === 'property' && user.name === 'toFixed') return true;
   }
   // Kept in a local that is tidied before it goes on, also after a choice of direction.

@@ -200,6 +200,8 @@ function display(c: HazardContext, at: Expression, value: Expression): boolean {
   // toFixedFix, numberFormat: to give decimals as text is what the function is for.
   if (/^_?(to_?fixed\w*|number_?format\w*|format_?(number|decimal|currency|money)|round(_?(number|to|decimals?))?|to_?precision)$/i.test(functionName(c, at))) return false;
   if (onlyDisplayed(c, at)) return true;
+  // A level in decibels, a magnitude.
+  if ([...within(c, value, childrenOf, true)].some(o => isOperation(o, 'log', 'log10'))) return true;
   const parent = c.parent(at);
   if (parent?.kind === 'template' || (parent && isOperation(parent, 'add') && parent.operands.some(o => o.kind === 'constant'))) return true;
   const words = [...wordsOf(targetName(c, at)), ...wordsOf(nameOf(c, value)), ...wordsOf(c.function(at).name)];

@@ -45,6 +45,7 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `export function approach(current: number, target: number, maxStep: number) { const step = Math.max(-maxStep, Math.min(maxStep, target - current)); return current + step; }`,
     `export function knots(start: number, end: number, n: number) {
       const out: number[] = [];
       for (let i = 0; i <= n; i++) out.push(start + i * (end - start) / n);

@@ -31,6 +31,7 @@ export const cases: HazardCases = {
     `const ten = (n: number) => 10 ** n; export const places = (x: number, n: number) => Math.round(x * ten(n)) / ten(n); //!`,
   ],
   silent: [
+    `export const level = (gain: number) => { const d = 20 * Math.log10(gain); return Math.round(d * 10) / 10; };`,
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
     `export function scale(convert: (x: number) => number, x: number, p: number) { return convert(x * p) / p; }`,
     `export const label = (fps: number) => \`\${Math.round(fps * 10) / 10} fps\`;`,
