@@ -15,6 +15,19 @@ export interface TypeNames {
   find(name: string): FoundType;
   /** The type of a value of that name at the top of the file, where its declaration tells without the checker. */
   valueType(name: string): ValueType | null;
+  /** What was read of declarations of the file, where the names cannot change between two questions. */
+  readonly kept?: Kept;
+}
+
+export type Kept = Map<ts.Node, Map<string, unknown>>;
+
+/** The answer to a question of a declaration: that of the last time, where the names are known to stand still. */
+export function keep<T>(names: TypeNames, declaration: ts.Node, question: string, answer: () => T): T {
+  if (!names.kept) return answer();
+  let answers = names.kept.get(declaration);
+  if (!answers) names.kept.set(declaration, answers = new Map());
+  if (!answers.has(question)) answers.set(question, answer());
+  return answers.get(question) as T;
 }
 
 /** A declaration of another file, with the names that its types are written in. */

@@ -4,7 +4,7 @@ import { UNKNOWN } from '../../program';
 import type { Lowering } from './context';
 import { plainResult, plainType } from './plain-results';
 import { jsDocResult } from './type-members';
-import type { Exported, FoundType, TypeNames } from './type-names';
+import { keep, type Exported, type FoundType, type TypeNames } from './type-names';
 import { instanceType, reading, readType, type Reading } from './type-reader';
 
 /** The type names of the file that is being lowered, as its scopes stand. */
@@ -114,13 +114,23 @@ export function instanceOfImport(cx: Lowering, name: string, imported: { readonl
   return declaration && ts.isClassLike(declaration) && !declaration.typeParameters ? { kind: 'object', name, properties: {} } : UNKNOWN;
 }
 
+/** What a member is as a value, and what it answers when it is called. */
+export interface Member {
+  readonly property: ValueType | null;
+  readonly result: ValueType | null;
+}
+
 /** The type of a member of a class or interface that a value's type names; null when it is not known by name. */
-export function memberOf(cx: Lowering, typeName: string, member: string): { readonly property: ValueType | null; readonly result: ValueType | null } | null {
+export function memberOf(cx: Lowering, typeName: string, member: string): Member | null {
   const found = namesOf(cx).find(typeName);
   if (found.kind !== 'declared' || !ts.isInterfaceDeclaration(found.declaration) && !ts.isClassLike(found.declaration)) return null;
-  const { declaration } = found;
+  const { declaration, names } = found;
+  return keep(names, declaration, `member ${member}`, () => readMember(declaration, names, member));
+}
+
+function readMember(declaration: ts.InterfaceDeclaration | ts.ClassLikeDeclaration, names: TypeNames, member: string): Member | null {
   const named = (declaration.members as readonly (ts.TypeElement | ts.ClassElement)[]).filter(each => each.name !== undefined && !ts.isComputedPropertyName(each.name) && each.name.text === member && !isStatic(each));
-  const at = reading(found.names, 'give up');
+  const at = reading(names, 'give up');
   if (named.length === 0) {
     const properties = ts.isClassLike(declaration) ? propertiesOf(declaration, at) : {};
     return Object.hasOwn(properties, member) ? { property: properties[member], result: null } : null;

@@ -4,7 +4,7 @@ import { NUMBER, UNKNOWN } from '../../program';
 import { typedArrayType, unionOf } from './library';
 import { mergeLiterals } from './type-algebra';
 import { membersOf } from './type-members';
-import { typeParameterAt, type TypeDeclaration, type TypeNames } from './type-names';
+import { keep, typeParameterAt, type TypeDeclaration, type TypeNames } from './type-names';
 
 const K = ts.SyntaxKind;
 const DEPTH = 6;
@@ -111,6 +111,10 @@ function declared(declaration: TypeDeclaration, name: string, node: ts.TypeRefer
 /** Instances of an interface or class. Below another object only its name: its members are read when they are asked for. */
 export function instanceType(declaration: ts.InterfaceDeclaration | ts.ClassLikeDeclaration, name: string, at: Reading): ValueType | null {
   if (at.depth > 2 && at.arguments.size === 0) return { kind: 'object', name, properties: {} };
+  return at.arguments.size > 0 ? readInstance(declaration, name, at) : keep(at.names, declaration, `${name} ${at.free} ${at.depth}`, () => readInstance(declaration, name, at));
+}
+
+function readInstance(declaration: ts.InterfaceDeclaration | ts.ClassLikeDeclaration, name: string, at: Reading): ValueType | null {
   const inherited = inheritedProperties(declaration, at);
   if (inherited === null) return null;
   const next = (inner: ts.TypeNode): ValueType | null => readType(inner, { ...at, depth: at.depth + 2 });

@@ -36,6 +36,7 @@ export class Compilation {
     this.graph = new ModuleGraph(
       (module, from) => ts.resolveModuleName(module, from, this.options, this.resolutionHost, this.resolutions).resolvedModule?.resolvedFileName,
       path => files.source(path),
+      () => files.generation,
     );
   }
 

@@ -24,8 +24,11 @@ const HOPS = 8;
  */
 export class ModuleGraph {
   private readonly indices = new WeakMap<ts.SourceFile, Index>();
+  private known = new Map<ts.SourceFile, TypeNames>();
+  private asOf = -1;
 
-  constructor(private readonly resolve: (module: string, from: string) => string | undefined, private readonly source: (path: string) => ts.SourceFile | undefined) {}
+  /** `generation` changes whenever some file does. */
+  constructor(private readonly resolve: (module: string, from: string) => string | undefined, private readonly source: (path: string) => ts.SourceFile | undefined, private readonly generation: () => number) {}
 
   exported(from: string, module: string, name: string, hops = 0): Exported | null {
     if (hops > HOPS || this.isForeign(from, module)) return null;
@@ -63,7 +66,19 @@ export class ModuleGraph {
   }
 
   private names(source: ts.SourceFile): TypeNames {
+    const now = this.generation();
+    if (now !== this.asOf) {
+      this.known = new Map();
+      this.asOf = now;
+    }
+    let names = this.known.get(source);
+    if (!names) this.known.set(source, names = this.namesIn(source));
+    return names;
+  }
+
+  private namesIn(source: ts.SourceFile): TypeNames {
     return {
+      kept: new Map(),
       find: (name): FoundType => {
         const index = this.index(source);
         const declaration = index.types.get(name);

@@ -10,7 +10,7 @@ import { parseSource } from '../../../src/typescript/project/source-files';
 function lowered(files: Readonly<Record<string, string>>): { readonly types: readonly string[]; readonly asked: readonly string[] } {
   const sources = new Map(Object.entries(files).map(([path, text]) => [path, parseSource(path, text)]));
   const resolve = (module: string): string | undefined => [`/w/${module.slice(2)}.ts`, `/w/node_modules/${module}/index.js`].find(path => sources.has(path));
-  const graph = new ModuleGraph(resolve, path => sources.get(path));
+  const graph = new ModuleGraph(resolve, path => sources.get(path), () => 0);
   const asked: string[] = [];
   const ask = (text: string): typeof UNKNOWN => { asked.push(text); return UNKNOWN; };
   const program = completed(lowerSlices(sources.get('/w/main.ts')!, {
