@@ -54,8 +54,12 @@ function halfTurnOfQuaternions(c: HazardContext, e: Expression, argument: Expres
   return [...usesOf(c, e)].some(({ user }) => user !== null && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 2));
 }
 
-/** Compared with an angle that the arc cosine cannot resolve. */
+/** Seconds of arc in a radian. */
+const arcseconds = 648000 / Math.PI;
+
+/** Compared with an angle that the arc cosine cannot resolve, or given in seconds of arc and smaller. */
 function comparedFinely(c: HazardContext, e: Expression): boolean {
+  if (flowsTo(c, e, user => isOperation(user, 'mul') && user.operands.some(o => (constantOf(c, o) ?? 0) >= arcseconds * 0.999), ['mul', 'div'])) return true;
   return flowsTo(c, e, user => isOperation(user, 'lt', 'le', 'gt', 'ge') && user.operands.some(o => { const k = constantOf(c, o) ?? defaultOf(c, o); return k !== null && k > 0 && k < 1e-7; }), ['abs']);
 }
 

@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
-import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf, termsOf } from './matching/structure';
 import { nearOne } from './matching/near-one';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -141,6 +141,7 @@ function orientation(c: HazardContext, e: Operation): boolean {
   if (!isCross(c, e)) return false;
   // (x1·y2 − y1·x2)(x3 − x4) − (x1 − x2)(x3·y4 − y3·x4), also with the crosses in locals.
   for (const { user, operand } of usesOf(c, e)) {
+    if (user && isOperation(user, 'add') && lineEquation(c, user, operand)) return true;
     if (!user || !isOperation(user, 'mul')) continue;
     const other = user.operands.find(o => o !== operand);
     const outer = c.parent(user);
@@ -149,6 +150,12 @@ function orientation(c: HazardContext, e: Operation): boolean {
     if (difference && isOperation(difference, 'sub') && !isOperation(resolve(c, difference.operands[0]), 'mul') && outer && isOperation(outer, 'sub')) return true;
   }
   return false;
+}
+
+/** a·x + b·y + c of the line through two points: a and b are differences, and c is the cross product of the points. */
+function lineEquation(c: HazardContext, sum: Expression, cross: Expression): boolean {
+  const others = termsOf(sum).filter(t => t.value !== cross && !t.negative).map(t => resolve(c, t.value));
+  return others.length === 2 && others.every(o => isOperation(o, 'mul') && o.operands.some(f => { const d = resolve(c, f); return isOperation(d, 'sub') && d.operands.every(p => coordinate(c, p)); }));
 }
 
 /** `a += x0 * y1; a -= x1 * y0;` in one loop, or `sum + x0 * y1 - x1 * y0`: the same difference in two steps. */

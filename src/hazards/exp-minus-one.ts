@@ -41,7 +41,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   const power = resolveDeep(c, storedBefore(c, term) ?? term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];
-  if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
+  if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || sign === '-' && frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
   const near = c.text(exponent);
   if (power.operator === 'exp') {
     const direct = resolve(c, term) === power;

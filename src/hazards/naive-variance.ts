@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { accumulationsOf, updateOf } from './matching/accumulation';
+import { accumulationsOf, updateOf, type Accumulation } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, resolve, squareOf, isOperation } from './matching/structure';
@@ -82,7 +82,7 @@ function isSum(c: HazardContext, e: Expression): boolean {
 
 function accumulates(c: HazardContext, e: Expression, squares: boolean): boolean {
   for (const a of accumulationsOf(c)) {
-    if (a.operator !== 'add' || (a.call ? resolve(c, e) !== a.call : !sameStore(c, a.target, e))) continue;
+    if (a.operator !== 'add' || (a.call ? resolve(c, e) !== a.call : !sameStore(c, a.target, e) && !answeredBy(c, a, e))) continue;
     if (a.terms.some(t => (squareOf(c, t.value) !== null || squaredProduct(c, t.value)) === squares)) return true;
   }
   // Fields updated once per call (`add(x) { this.sumSq += x * x }`).
@@ -92,6 +92,12 @@ function accumulates(c: HazardContext, e: Expression, squares: boolean): boolean
     if (terms && terms.some(t => squareOf(c, t.value) !== null) === squares) return true;
   }
   return false;
+}
+
+/** `acc.q` of `acc = rows.reduce((a, r) => ({ q: a.q + r.v * r.v }), …)` */
+function answeredBy(c: HazardContext, a: Accumulation, e: Expression): boolean {
+  const read = resolve(c, e);
+  return read.kind === 'property' && a.target.kind === 'property' && a.target.name === read.name && a.repetition.kind === 'callback' && resolve(c, read.object) === a.repetition.call;
 }
 
 /** w·x·x */

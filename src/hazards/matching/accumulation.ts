@@ -164,9 +164,9 @@ function lastReturn(c: HazardContext, literal: FunctionLiteral): Expression | nu
   return value;
 }
 
-/** Where a reader sees the reduction: in a chain over several lines the `reduce` itself, not the head of the chain. */
+/** Where a reader sees the reduction: over several lines what its callback does, not the head of the chain. */
 export function placeOf(c: HazardContext, a: Accumulation): { readonly start: number; readonly end: number } {
-  return a.call && c.source({ start: a.call.start, end: a.call.calleeStart }).includes('\n') ? { start: a.call.calleeStart, end: a.call.end } : a.at;
+  return a.call && c.source({ start: a.call.start, end: a.operation.start }).includes('\n') ? a.operation : a.at;
 }
 
 /** The object a method is called on. */

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const arcseconds = (cosine: number) => { const angle = Math.acos(Math.max(-1, Math.min(1, cosine))); return angle * 206264.80624709636; }; //!`,
     `interface Q { x: number; y: number; z: number; w: number }
     export const turn = (a: Q, b: Q) => 2 * Math.acos(Math.min(1, Math.abs(a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w))); //!`,
     `export class Seams {
@@ -18,6 +19,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export const degrees = (cosine: number) => Math.acos(Math.max(-1, Math.min(1, cosine))) * 180 / Math.PI;`,
     `interface Q { x: number; y: number; z: number; w: number }
     export function slerp(a: Q, b: Q, t: number) { const dot = a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w; const turn = 2 * Math.acos(Math.max(-1, Math.min(1, dot))); return Math.sin(turn * t); }`,
     `export const bent = (cosine: number) => Math.acos(Math.max(-1, Math.min(1, cosine))) > 0.01;`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface P { x: number; y: number }
+    export function side(s: { from: P; to: P }, at: P) {
+      const a = s.to.y - s.from.y, b = s.from.x - s.to.x;
+      const c = s.to.x * s.from.y - s.from.x * s.to.y; //!
+      return (a * at.x + b * at.y + c) / Math.hypot(a, b);
+    }`,
     `export function ringArea(ring: number[][]) {
       let area = 0;
       for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) area += (ring[i][0] - ring[j][0]) * (ring[i][1] + ring[j][1]); //!

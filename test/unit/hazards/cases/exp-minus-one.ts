@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const year = 31_536_000;
+    export const fee = (amount: number, rate: number, elapsedSeconds: number) => { const growth = Math.exp(rate * elapsedSeconds / year); return amount * (growth - 1); }; //!`,
     `export function cdf(x: number, lambda: number) { return 1 - Math.exp(-lambda * x); } //!`,
     `export function f(x: number) {
       const e = Math.exp(-x);
@@ -23,6 +25,7 @@ export const cases: HazardCases = {
     `export class Lindley { constructor(readonly rate: number) {} cdf(x: number) { return 1 - Math.exp(-this.rate * x) * (1 + this.rate + this.rate * x) / (1 + this.rate); } } //!`,
   ],
   silent: [
+    `export const follow = (a: number, b: number, dt: number) => a + (b - a) * (1 - Math.exp(-4 * dt));`,
     `export function ratio(x: number) { return x > 0.1 ? (Math.exp(x) - Math.exp(-x)) / (2 * x) : 1 + x * x / 6; }`,
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,
     `export const easeOutExpo = (t: number) => t === 1 ? 1 : 1 - Math.pow(2, -10 * t);`,

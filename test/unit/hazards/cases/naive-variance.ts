@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function sample(rows: { v: number }[]) {
+      const acc = rows.reduce((a, r) => ({ n: a.n + 1, s: a.s + r.v, q: a.q + r.v * r.v }), { n: 0, s: 0, q: 0 });
+      return (acc.n * acc.q - acc.s * acc.s) / (acc.n * (acc.n - 1)); //!
+    }`,
     `export function meter(on: (f: (n: number) => void) => void, size: number) {
       const seen: number[] = [];
       let tot = 0, tot2 = 0, gone = 0;

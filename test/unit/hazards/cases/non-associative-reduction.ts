@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function checksum(bodies: Set<{ m: number; v: number }>) {
+      const momentum = Array.from(bodies, b => b.m * b.v).reduce(
+        (sum, p) => sum + p, //!
+        0,
+      );
+      return \`\${bodies.size}:\${momentum}\`;
+    }`,
     `export class Ledger {
       private accounts = new Map<string, number>();
       get total() { return [...this.accounts.values()].reduce((a, b) => a + b, 0); } //!
