@@ -206,6 +206,17 @@ function comparisonsIn(test: Expression): (Expression & { kind: 'operation' })[]
 /** Quantities of either sign. */
 const signedWords: ReadonlySet<string> = new Set(['temp', 'temperature', 'elevation', 'altitude', 'balance', 'profit', 'gain', 'return', 'change', 'delta', 'lat', 'lng', 'latitude', 'longitude', 'db', 'reward', 'fitness', 'utility', 'value']);
 
+/** Units and quantities that are measured from a zero in their middle: any maximum of them may be negative. */
+const centred: ReadonlySet<string> = new Set(['celsius', 'fahrenheit', 'temperature', 'elevation', 'altitude', 'latitude', 'longitude', 'db', 'dbm', 'dbfs', 'decibel', 'decibels', 'balance', 'profit', 'volt', 'volts', 'voltage']);
+
+/** Another variable of the function keeps the other extreme of the same values and starts at an infinity: the values are of any sign. */
+function pairedSearch(c: HazardContext, value: Expression, update: Update): boolean {
+  const home = c.function(value).id;
+  const infinite = update.direction === 'max' ? Infinity : -Infinity;
+  return c.program.variables.some(v => v.owner === home && home !== 0 && c.definitions(v.id).some(d => d.kind === 'value' && d.assignment === null && (s => s !== null && Math.sign(s) === Math.sign(infinite) && Math.abs(s) >= Number.MAX_VALUE)(constantOf(c, d.value)))
+    && [...updatesOf(c, e => e.kind === 'variable' && e.variable === v.id)].some(u => u.direction !== update.direction && c.source(u.candidate) === c.source(update.candidate)));
+}
+
 /** The same function starts the other end of a search at Infinity: this end is one of a range of any sign. */
 function besideInfinity(c: HazardContext, value: Expression): boolean {
   const home = c.function(value).id;
@@ -221,8 +232,9 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
     if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
-    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && wordsOf(nameOf(c, update.candidate)).some(w => signedWords.has(w)) && /best|hottest|warmest|record|winner|leader/i.test(name)) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
-    if (update.direction === 'min' && start === 0 && !/min|low|left|top|first/i.test(name)) continue;
+    const ofAnySign = start === 0 && (wordsOf(nameOf(c, update.candidate)).some(w => centred.has(w)) || pairedSearch(c, value, update));
+    if (update.direction === 'max' && !ofAnySign && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && wordsOf(nameOf(c, update.candidate)).some(w => signedWords.has(w)) && /best|hottest|warmest|record|winner|leader/i.test(name)) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
+    if (update.direction === 'min' && start === 0 && !ofAnySign && !/min|low|left|top|first/i.test(name)) continue;
     if (!wrongSide || harmless(c, update, name, start, value)) continue;
     const seedText = formatNumber(start);
     yield {
