@@ -3,6 +3,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { decibelsOfSilence } from './matching/decibels';
 import { wrapping } from './matching/edits';
 import { mentions, relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
@@ -16,6 +17,7 @@ export const invalidDomain: Hazard = {
     for (const name of ['acos', 'asin'] as const) for (const e of c.operations(name)) yield* inverseCosine(c, e, name);
     for (const e of c.operations('sqrt')) yield* root(c, e);
     yield* logarithmsOfZero(c);
+    yield* decibelsOfSilence(c);
   },
 };
 

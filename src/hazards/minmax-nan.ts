@@ -13,11 +13,15 @@ import { constantOf, isOperation, resolve } from './matching/structure';
 export const minmaxNan: Hazard = {
   id: 'minmax-nan',
   * detect(c) {
-    for (const fold of folds(c)) {
+    const told = new Set<number>();
+    for (const fold of [...folds(c)].sort((a, b) => a.at.start - b.at.start)) {
       const { at, candidate } = fold;
       if (c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || excluded(c, at, candidate)) continue;
       const severity = severityOf(c, fold);
-      if (severity) yield { at, severity, message: `${c.text(at)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
+      const home = c.position(at).function;
+      // One information a function: the other ends of the same box are hints.
+      if (severity) yield { at, severity: told.has(home) ? 'hint' : severity, message: `${c.text(at)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
+      if (severity === 'info') told.add(home);
     }
     yield* seededByFirst(c);
   },
