@@ -125,11 +125,11 @@ function sameRead(c: HazardContext, e: Expression, target: Expression): boolean 
   return e.kind === target.kind && c.source(e) === c.source(target);
 }
 
-/** Data from outside: coerced text, elements of floating-point arrays of samples, results of an accessor. */
+/** Data from outside: what a unary plus makes a number, elements of floating-point arrays of samples, results of an accessor. */
 function external(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (isOperation(value, 'plus')) return true;
-  if (value.kind === 'call') return /^(parseFloat|Number|accessor|valueof|valueOf|getValue|f|fn|value)$/.test(calledName(c, value)) && value.callee.kind !== 'local';
+  if (value.kind === 'call') return /^(accessor|valueof|valueOf|getValue|f|fn|value)$/.test(calledName(c, value)) && value.callee.kind !== 'local';
   if (value.kind === 'index') return (value.object.type.kind !== 'typedArray' || value.object.type.name.startsWith('Float')) && samples(c, value.object);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
