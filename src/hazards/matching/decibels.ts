@@ -4,15 +4,16 @@ import type { Detection } from '../engine/hazard';
 import { accumulationsOf, calledName } from './accumulation';
 import { mentionedInGuard } from './guards';
 import { listOf } from './list-elements';
+import { nameOf, wordsOf } from './names';
 import { unpacked } from './patterns';
 import { constantOf, factorsOf, isOperation, resolve, squareOf } from './structure';
 import { flowsTo } from './usage';
 
 /** `20 * Math.log10(sample)`: silence is 0, and its level −Infinity. A level of a gain or ratio that the caller gives is the caller's affair. */
 export function* decibelsOfSilence(c: HazardContext): Generator<Detection> {
-  for (const e of c.operations('log10')) {
+  for (const e of (['log', 'log2', 'log10'] as const).flatMap(operator => c.operations(operator))) {
     const argument = e.operands[0];
-    if (!scaledToDecibels(c, e) || (c.fact(argument)?.lo ?? 0) > 0) continue;
+    if (!(e.operator === 'log10' && scaledToDecibels(c, e)) && !spectral(c, argument) || (c.fact(argument)?.lo ?? 0) > 0) continue;
     const factors = factorsOf(c, argument);
     const level = factors.find(f => !f.inverted && sampled(c, f.value, argument))?.value;
     if (!level || factors.some(f => f !== factors[0] && f.inverted && sampled(c, f.value, argument))) continue;
@@ -25,6 +26,14 @@ export function* decibelsOfSilence(c: HazardContext): Generator<Detection> {
 function scaledToDecibels(c: HazardContext, e: Expression): boolean {
   const user = c.parent(e);
   return user !== null && isOperation(user, 'mul') && user.operands.some(o => { const k = Math.abs(constantOf(c, o) ?? 0); return k === 10 || k === 20; });
+}
+
+const spectra: ReadonlySet<string> = new Set(['mel', 'energy', 'energies', 'power', 'powers', 'spectrum', 'spectra', 'spectrogram', 'magnitude', 'magnitudes', 'amplitude', 'amplitudes', 'band', 'bands']);
+
+/** An element of a list of energies, as of the bands of a filter bank. */
+function spectral(c: HazardContext, e: Expression): boolean {
+  const list = listOf(c, e);
+  return list !== null && [nameOf(c, e), nameOf(c, list)].some(name => wordsOf(name).some(w => spectra.has(w)));
 }
 
 /** An element of a list, its absolute value, square or root, and what a loop has added up or found largest of such. */

@@ -2,7 +2,7 @@ import type { Expression, FunctionIr } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { unpacked, usualConstant } from './patterns';
-import { constantOf, factorsOf, isOperation, nested, resolve, sameValue } from './structure';
+import { constantOf, factorsOf, isOperation, nested, resolve, sameValue, soleResult } from './structure';
 
 /**
  * What a number is as long as a search has found nothing: the infinity that its variable, field, record or list starts with, and what arithmetic with constants makes
@@ -28,6 +28,11 @@ export function emptyValue(c: HazardContext, e: Expression, depth = 6): number |
   }
   if (value.kind === 'variable') return startOfVariable(c, value);
   if (value.kind === 'property') return startOfField(c, value, depth);
+  if (value.kind === 'call') {
+    const fn = value.callee.kind === 'local' && value.arguments.length === 0 ? c.program.functions[value.callee.function] : undefined;
+    const result = fn?.parameters.length === 0 ? soleResult(fn) : null;
+    return result ? emptyValue(c, result, depth - 1) : null;
+  }
   if (value.kind === 'index') return startOfElement(c, value, depth);
   return null;
 }
@@ -70,13 +75,35 @@ function startOfField(c: HazardContext, e: Expression & { kind: 'property' }, de
     if (!field || changes.some(a => certain(c, a, e))) return null;
     return field.value.kind === 'variable' ? startOfVariable(c, field.value) : infinite(c, field.value);
   }
-  if (e.object.kind !== 'opaque' || e.object.reason !== 'this') return null;
-  // A field of the class: infinite wherever a constant is stored in it, and changed somewhere.
+  return e.object.kind === 'opaque' && e.object.reason === 'this' ? startOfOwn(c, e, depth) : null;
+}
+
+/** A field of the class or object literal that the method belongs to, and what a getter answers with such fields. */
+function startOfOwn(c: HazardContext, e: Expression & { kind: 'property' }, depth: number): number | null {
+  const literal = literalAround(c, e);
+  if (literal) {
+    const field = literal.properties.find(p => p.name === e.name);
+    const getter = field?.value.kind === 'opaque' && field.value.children[0]?.kind === 'function' ? soleResult(c.program.functions[field.value.children[0].function]) : null;
+    if (getter) return emptyValue(c, getter, depth - 1);
+    return field && c.assignments().some(a => a.target.kind === 'property' && a.target.name === e.name) ? infinite(c, field.value) : null;
+  }
   const home = classOf(c.function(e));
+  if (home === '') return null;
+  const getter = soleResult(c.program.functions.find(f => f.kind === 'getter' && f.name === `${home}.${e.name}`));
+  if (getter) return emptyValue(c, getter, depth - 1);
+  // Infinite wherever a constant is stored in it, and changed somewhere.
   const stored = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === e.name && classOf(c.function(a)) === home);
   const starts = stored.map(a => constantOf(c, a.value)).filter(k => k !== null);
   const one = starts.length > 0 && starts.length < stored.length && starts.every(k => k === starts[0]) ? starts[0] : null;
-  return home !== '' && one !== null && Math.abs(one) === Infinity ? one : null;
+  return one !== null && Math.abs(one) === Infinity ? one : null;
+}
+
+/** The object literal that the function around an expression is a method or getter of. */
+function literalAround(c: HazardContext, e: Expression): (Expression & { kind: 'object' }) | null {
+  const method = c.scene.literals.get(c.function(e).id);
+  const user = method ? c.parent(method) : null;
+  const object = user?.kind === 'opaque' ? c.parent(user) : user;
+  return object?.kind === 'object' ? object : null;
 }
 
 function startOfElement(c: HazardContext, e: Expression & { kind: 'index' }, depth: number): number | null {

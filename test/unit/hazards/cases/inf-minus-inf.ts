@@ -14,6 +14,13 @@ export const cases: HazardCases = {
     `function extent(xs: number[]) { let min = Infinity, max = -Infinity; xs.forEach(x => { if (x < min) min = x; if (x > max) max = x; }); return { min, max }; }
     export function mid(xs: number[]) { const { min, max } = extent(xs); return (min + max) / 2; } //!`,
     `export function odds(word: string, yes: Record<string, number>, no: Record<string, number>) { return Math.log((yes[word] ?? 0) / 10) - Math.log((no[word] ?? 0) / 10); } //!`,
+    `export class Box { lo = Infinity; hi = -Infinity; add(v: number) { this.lo = Math.min(this.lo, v); this.hi = Math.max(this.hi, v); } get size() { return this.hi - this.lo; }
+      centre() { return this.lo + this.size / 2; } } //!`,
+    `export function box(ps: number[]) {
+      const b = { left: Infinity, right: -Infinity, get mid() { return this.left + this.width / 2; }, get width() { return this.right - this.left; } }; //!
+      for (const p of ps) { b.left = Math.min(b.left, p); b.right = Math.max(b.right, p); }
+      return b;
+    }`,
   ],
   silent: [
     `export function extent(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } return hi - lo; }`,

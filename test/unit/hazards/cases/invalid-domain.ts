@@ -60,6 +60,7 @@ export const cases: HazardCases = {
     `declare class Quaternion { dot(q: Quaternion): number } export const between = (a: Quaternion, b: Quaternion) => 2 * Math.acos(Math.abs(a.dot(b))); //!`,
     `export function level(buffer: Float32Array) { let sum = 0; for (let i = 0; i < buffer.length; i++) sum += buffer[i] * buffer[i]; return 20 * Math.log10(Math.sqrt(sum / buffer.length)); } //!`,
     `export const levels = (bins: number[]) => bins.map(v => 20 * Math.log10(v / 255)); //!`,
+    `export const logs = (bandEnergies: number[]) => bandEnergies.map(v => Math.log(v)); //!`,
   ],
   silent: [
     `export function circleInOut(t: number) { return ((t *= 2) <= 1 ? 1 - Math.sqrt(1 - t * t) : Math.sqrt(1 - (t -= 2) * t) + 1) / 2; }`,
@@ -103,6 +104,8 @@ export const cases: HazardCases = {
     `export const levels = (bins: number[]) => bins.map(v => Math.max(-100, 20 * Math.log10(v)));`,
     `export const levels = (bins: number[]) => bins.map(v => v > 0 ? 20 * Math.log10(v) : -120);`,
     `export const levels = (bins: number[]) => bins.map(v => 20 * Math.log10(v + 1e-12));`,
+    `export const logs = (bandEnergies: number[]) => bandEnergies.map(v => Math.log(v + 1e-10));`,
+    `export const logs = (ages: number[]) => ages.map(v => Math.log(v));`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },
