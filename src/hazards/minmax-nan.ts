@@ -72,11 +72,15 @@ function outlives(c: HazardContext, a: Assignment): boolean {
 function severityOf(c: HazardContext, { at, own, candidate }: Fold): 'info' | 'hint' | null {
   const text = parsedFrom(c, candidate);
   const repeated = c.position(at).repetition !== null || carried(c, own);
+  if (text && wordsOf(nameOf(c, text)).some(w => numbering.has(w))) return 'hint';
   if (text) return mentionedInGuard(c, at, candidate) || mentionedInGuard(c, at, text) || answerTested(c, at, own) ? 'hint' : 'info';
   if (!repeated) return null;
   if (markedMissing(c, at, candidate)) return answerTested(c, at, own) ? 'hint' : 'info';
   return external(c, candidate) && !comparedBefore(c, at, candidate) ? 'hint' : null;
 }
+
+/** Numbers that a program gives out itself: their text is a number. */
+const numbering: ReadonlySet<string> = new Set(['id', 'ids', 'idx', 'index', 'seq', 'sequence', 'version', 'revision', 'page', 'year', 'port', 'order', 'rank', 'count', 'num']);
 
 const missingWords: ReadonlySet<string> = new Set(['nodata', 'missing', 'fill', 'novalue', 'undef', 'empty', 'blank', 'invalid', 'null', 'mask', 'masked', 'sentinel']);
 
