@@ -1,22 +1,70 @@
-import type { Expression } from '../program';
+import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { calledName } from './matching/accumulation';
 import { mentionedInGuard } from './matching/guards';
-import { constantOf, isOperation, resolve, termsOf } from './matching/structure';
+import { classOf, emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
+import { isOperation, resolve, termsOf, type Term } from './matching/structure';
+import { flowsTo, usesOf } from './matching/usage';
 
 export const infMinusInf: Hazard = {
   id: 'inf-minus-inf',
   * detect(c) {
-    for (const e of c.operations('sub')) {
-      const [left, right] = e.operands;
-      const a = startsInfinite(c, left);
-      const b = startsInfinite(c, right);
-      if (a === 0 || a !== b || mentionedInGuard(c, e, left) || mentionedInGuard(c, e, right)) continue;
-      yield { at: e, message: `${c.text(e)} is NaN while ${c.text(left)} and ${c.text(right)} both still hold the ${a > 0 ? 'Infinity' : '-Infinity'} they started with.` };
+    for (const operator of ['add', 'sub'] as const) {
+      for (const e of c.operations(operator)) {
+        const user = c.parent(e);
+        if (user && isOperation(user, 'add', 'sub') || repaired(c, e)) continue;
+        const found = sentinels(c, e) ?? filled(c, e) ?? logarithms(c, e);
+        if (found) yield found;
+      }
     }
     yield* impossible(c);
   },
 };
+
+/** Two terms of opposite infinities, as they are while a search has found nothing: `min + (max - min) / 2`, `second - first`. */
+function sentinels(c: HazardContext, e: Operation): Detection | null {
+  const [high, low] = opposed(termsOf(e), t => emptyValue(c, t));
+  if (!high || !low || conditional(c, e)) return null;
+  const emptiness = classOf(c.function(e));
+  const asked = emptiness !== '' && c.program.functions.some(f => classOf(f) === emptiness && /(^|\.)(is_?)?(empty|valid|finite)$/i.test(f.name));
+  return { at: e, severity: asked ? 'hint' : undefined, message: `${c.text(e)} is NaN while ${c.text(low)} and ${c.text(high)} still hold the infinity they started with.` };
+}
+
+/** Terms whose values are Infinity and −Infinity; a sum of two such is NaN whatever else it has. */
+function opposed(terms: readonly Term[], valueOf: (e: Expression) => number | null): readonly [Expression?, Expression?] {
+  const at = (infinity: number): Expression | undefined => terms.find(t => { const k = valueOf(t.value); return k !== null && (t.negative ? -k : k) === infinity; })?.value;
+  return [at(Infinity), at(-Infinity)];
+}
+
+/** `w + h[u] - h[v]` of a list filled with Infinity: nothing says whether both have been reached. */
+function filled(c: HazardContext, e: Operation): Detection | null {
+  const [high, low] = opposed(termsOf(e), t => filledInfinite(c, t));
+  if (!high || !low || conditional(c, e) || c.source(high) === c.source(low)) return null;
+  return { at: e, severity: 'hint', message: `${c.text(e)} is NaN when ${c.text(high)} and ${c.text(low)} both still hold the infinity that the list is filled with.` };
+}
+
+/** `logYes - logNo` of logarithms of what is 0 when nothing was counted: −Infinity − (−Infinity). */
+function logarithms(c: HazardContext, e: Operation): Detection | null {
+  if (e.operator !== 'sub' || mentionedInGuard(c, e, e.operands[0]) || mentionedInGuard(c, e, e.operands[1])) return null;
+  const [left, right] = e.operands.map(o => logarithmOfNothing(c, o));
+  if (!left || !right || left === right) return null;
+  return { at: e, message: `${c.text(e)} is NaN when ${c.text(left)} and ${c.text(right)} are both 0, whose logarithms are −Infinity.`, why: 'The logarithm of 0 is −Infinity, and −Infinity − (−Infinity) is NaN.', remedy: 'Add a small count to both before taking the logarithm.' };
+}
+
+/** A condition other than that of a loop stands before: it may ask whether anything was found. */
+function conditional(c: HazardContext, e: Expression): boolean {
+  const loops = new Set<Expression>();
+  for (const r of c.repetitions(e)) if (r.kind === 'loop' && r.loop.kind === 'loop' && r.loop.test) loops.add(r.loop.test);
+  return [...c.guards(e)].some(g => !loops.has(g.test));
+}
+
+/** What comes out is asked for NaN, or replaced when it is: `Number.isFinite(mid)`, `mid || 0`. */
+function repaired(c: HazardContext, e: Expression): boolean {
+  const through = ['mul', 'div', 'add', 'sub', 'neg', 'round', 'floor', 'ceil', 'trunc', 'min', 'max', 'abs', 'sqrt'];
+  if (flowsTo(c, e, user => user.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, user)) || user.kind === 'logical' && user.operator === 'or', through, 5)) return true;
+  return [...usesOf(c, e)].some(({ user }) => user?.kind === 'logical' && user.operator === 'or');
+}
 
 /** `m = Math.max(a, b); Math.exp(a - m)`: −Infinity − (−Infinity) when both are logarithms of 0. */
 function* impossible(c: HazardContext): Generator<Detection> {
@@ -28,20 +76,4 @@ function* impossible(c: HazardContext): Generator<Detection> {
     if (shifts.some(s => s === null) || !most || !isOperation(most, 'max') || [...c.guards(e)].length > 0) continue;
     yield { at: e, severity: 'hint', message: `${c.text(e)} is NaN when both logarithms are −Infinity, those of a probability of 0.`, remedy: 'Answer −Infinity when the larger one is −Infinity.' };
   }
-}
-
-/** The sign of the Infinity that the variable is initialised with, 0 otherwise. */
-function startsInfinite(c: HazardContext, e: Expression): number {
-  const value = resolve(c, e);
-  if (value.kind !== 'variable') return 0;
-  const definitions = c.definitions(value.variable);
-  if (definitions.length < 2) return 0;
-  const fact = c.fact(e);
-  if (fact && Number.isFinite(fact.lo) && Number.isFinite(fact.hi)) return 0;
-  for (const d of definitions) {
-    if (d.kind !== 'value' || d.assignment !== null) continue;
-    const start = constantOf(c, d.value);
-    if (start === Infinity || start === -Infinity) return Math.sign(start);
-  }
-  return 0;
 }

@@ -3,6 +3,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { decibelsOfSilence } from './matching/decibels';
 import { wrapping } from './matching/edits';
 import { mentions, relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
@@ -16,6 +17,7 @@ export const invalidDomain: Hazard = {
     for (const name of ['acos', 'asin'] as const) for (const e of c.operations(name)) yield* inverseCosine(c, e, name);
     for (const e of c.operations('sqrt')) yield* root(c, e);
     yield* logarithmsOfZero(c);
+    yield* decibelsOfSilence(c);
   },
 };
 
@@ -105,12 +107,22 @@ function bounded(c: HazardContext, at: Expression, argument: Expression): { belo
     if (isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'sub') && constantOf(c, v.operands[0]) === 1 && sameValue(c, v.operands[1], argument); })) above = true;
   }
   if (argument.kind === 'variable' && c.definitions(argument.variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'neg') && sameRead(d.value.operands[0], argument))) below = true;
+  if (argument.kind === 'variable' && c.definitions(argument.variable).some(d => d.kind === 'value' && d.assignment !== null && isOperation(d.value, 'mul') && d.value.operands.some(o => sameRead(o, argument)) && d.value.operands.some(o => ownSign(c, o, argument)))) below = true;
   // |x| compared with 1.
   for (const guard of c.guards(at)) {
     const test = guard.test;
     if (isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'abs') && sameValue(c, v.operands[0], argument); })) { above = true; below = true; }
   }
   return { below, above };
+}
+
+/** `x < 0 ? -1 : 1`, Math.sign(x): times this, x is not negative. */
+function ownSign(c: HazardContext, e: Expression, x: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'sign')) return sameRead(value.operands[0], x);
+  if (value.kind !== 'conditional' || !isOperation(value.test, 'lt', 'le', 'gt', 'ge') || constantOf(c, value.test.operands[1]) !== 0 || !sameRead(value.test.operands[0], x)) return false;
+  const [yes, no] = [value.then, value.otherwise].map(o => constantOf(c, o));
+  return isOperation(value.test, 'lt', 'le') ? yes === -1 && no === 1 : yes === 1 && no === -1;
 }
 
 function sameRead(a: Expression, b: Expression): boolean {

@@ -1,9 +1,13 @@
-import type { Expression, Operation } from '../program';
+import type { Call, Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
 import { exponentialOf } from './matching/exponentials';
-import { factorsOf, isOperation, resolve, resolveDeep, soleResult } from './matching/structure';
+import { relationsOf } from './matching/guards';
+import { listOf } from './matching/list-elements';
+import { nameOf } from './matching/names';
+import { unpacked } from './matching/patterns';
+import { factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './matching/structure';
 
 export const logOfSoftmax: Hazard = {
   id: 'log-of-softmax',
@@ -13,7 +17,7 @@ export const logOfSoftmax: Hazard = {
       const value = resolveDeep(c, argument);
       if (normalised(c, value)) {
         yield { at: e, message: `${c.text(e)} is −Infinity as soon as the probability underflows to 0, which an input 746 below the maximum does.` };
-      } else if (probability(c, resolve(c, argument))) {
+      } else if (probability(c, resolve(c, argument)) && relationsOf(c, e, argument).length === 0) {
         yield { at: e, message: `${c.text(e)} takes the logarithm of a softmax: −Infinity as soon as the probability underflows to 0.` };
       } else {
         const factor = scaledExponential(c, value);
@@ -26,6 +30,8 @@ export const logOfSoftmax: Hazard = {
       const mapper = call.arguments[0];
       if (calledName(c, call) === 'map' && receiver && mapper && c.source(mapper) === 'Math.log' && softmaxArray(c, receiver)) {
         yield { at: call, message: `${c.text(call)} is −Infinity wherever a probability underflows to 0.` };
+      } else if (tensorLogarithm(c, call)) {
+        yield { at: call, message: `${c.text(call)} is −Infinity wherever a probability underflows to 0.`, remedy: 'Use logSoftmax, which never leaves the logarithms.' };
       }
     }
   },
@@ -48,22 +54,54 @@ function normalised(c: HazardContext, e: Expression): boolean {
 
 /** An element of what a softmax function returned. */
 function probability(c: HazardContext, e: Expression): boolean {
-  if (e.kind === 'index') return softmaxArray(c, e.object);
-  if (e.kind !== 'variable') return false;
-  const definition = c.definitions(e.variable)[0];
-  if (definition?.kind === 'element') return softmaxArray(c, definition.loop.iterable);
-  const literal = c.scene.literals.get(c.variable(e.variable).owner);
-  const call = literal ? c.parent(literal) : null;
-  const receiver = call?.kind === 'call' ? receiverOf(call) : null;
-  return receiver !== null && ['map', 'forEach', 'reduce'].includes(calledName(c, call as Parameters<typeof calledName>[1])) && c.program.functions[c.variable(e.variable).owner].parameters.some(p => p.variable === e.variable) && softmaxArray(c, receiver);
+  const list = listOf(c, e);
+  return list !== null && softmaxArray(c, list);
 }
 
-function softmaxArray(c: HazardContext, array: Expression): boolean {
-  const value = resolve(c, array);
-  if (value.kind !== 'call') return false;
-  if (/^soft_?max$/i.test(calledName(c, value))) return true;
-  if (calledName(c, value) !== 'map') return false;
+/** Methods that hand out the same numbers: the data of a tensor, a copy, a sorted list. */
+const handing = /^(data|dataSync|array|arraySync|toArray|slice|flat|flatMap|squeeze|flatten|sort|toSorted|from|subarray)$/;
+
+/** A list (or tensor, or rows of them) that softmax has answered: by its name or its formula, through locals, fields, parameters that this file gives it to, and `await`. */
+function softmaxArray(c: HazardContext, array: Expression, depth = 6): boolean {
+  const value = unpacked(c, array);
+  if (depth === 0) return false;
+  switch (value.kind) {
+    case 'opaque': return value.reason === 'await' && value.children.some(x => softmaxArray(c, x, depth - 1));
+    case 'index': return softmaxArray(c, value.object, depth - 1);
+    case 'property': { const stored = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === value.name); return stored.length === 1 && stored[0].compound === null && softmaxArray(c, stored[0].value, depth - 1); }
+    case 'variable': { const list = listOf(c, value); return list !== null ? softmaxArray(c, list, depth - 1) : givenSoftmax(c, value.variable, depth - 1); }
+    case 'call': break;
+    default: return false;
+  }
+  const name = calledName(c, value);
+  if (softmaxNames.test(name)) return true;
+  const receiver = receiverOf(value);
+  if (handing.test(name) && value.arguments.every(x => x.kind !== 'function') && softmaxArray(c, name === 'from' ? value.arguments[0] ?? value : receiver ?? value, depth - 1)) return true;
+  if (name !== 'map') return false;
   const literal = value.arguments[0] ? resolve(c, value.arguments[0]) : null;
-  const result = literal?.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
-  return result !== null && normalised(c, resolve(c, result));
+  if (literal?.kind !== 'function') return value.arguments.length === 1 && softmaxNames.test(nameOf(c, value.arguments[0]));
+  const result = soleResult(c.program.functions[literal.function]);
+  return result !== null && (normalised(c, resolve(c, result)) || softmaxArray(c, result, depth - 1));
+}
+
+const softmaxNames = /^(stable_?)?soft_?max(es|_?(rows?|1d|2d|batch|layer|array|all|stable))?$/i;
+
+/** A parameter that a call of this file gives a softmax. */
+function givenSoftmax(c: HazardContext, variable: number, depth: number): boolean {
+  const owner = c.program.functions[c.variable(variable).owner];
+  const place = owner.parameters.findIndex(p => p.variable === variable);
+  return place >= 0 && owner.callSites.some(id => { const call = c.program.expressions[id]; return call?.kind === 'call' && call.arguments.length > place && !call.spread.slice(0, place + 1).some(Boolean) && softmaxArray(c, call.arguments[place], depth); });
+}
+
+/** `tf.log(tf.softmax(x))`, `x.softmax().log()`: tensors of one library. */
+function tensorLogarithm(c: HazardContext, call: Call): boolean {
+  if (calledName(c, call) !== 'log') return false;
+  const receiver = receiverOf(call);
+  const chained = call.arguments.length === 0 && receiver ? resolve(c, receiver) : null;
+  if (chained) return chained.kind === 'call' && softmaxNames.test(calledName(c, chained));
+  const inner = call.arguments.length === 1 ? resolve(c, call.arguments[0]) : null;
+  if (inner?.kind !== 'call' || !softmaxNames.test(calledName(c, inner))) return false;
+  if (call.callee.kind === 'imported') return inner.callee.kind === 'imported' && inner.callee.module === call.callee.module;
+  const library = receiverOf(inner);
+  return receiver !== null && (library !== null && sameValue(c, receiver, library) || /^(tf|np|nj|torch|ort|jnp|mx)$/.test(nameOf(c, receiver)));
 }

@@ -1,12 +1,13 @@
-import type { Assignment, Expression, FunctionId, FunctionIr } from '../program';
+import type { Expression, FunctionId } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { nonNegative } from './matching/integers';
-import { nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, soleResult } from './matching/structure';
+import { functionName, nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
+import { reductionUpdates, updatesOf, type Update } from './matching/searches';
+import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const minmaxBadInit: Hazard = {
@@ -49,7 +50,10 @@ export const minmaxBadInit: Hazard = {
       const receiver = receiverOf(call);
       const words = receiver ? wordsOf(nameOf(c, receiver)) : [];
       if (words.some(w => !/^(row|column|line|id|order|score)s?$/.test(w) && (sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))))) continue;
-      yield* seed(c, start, reductionUpdates(c, c.program.functions[reducing]), name);
+      const updates = [...reductionUpdates(c, c.program.functions[reducing])];
+      // A minimum in a function that is called one: a domain that is to include 0 is found with 0 on purpose.
+      const least = updates[0]?.direction === 'min' && /^(get|find|calc(ulate)?|compute|array)?_?(min|minimum|lowest|smallest|least)(_?(of|by|value))?$/i.test(functionName(c, call));
+      yield* seed(c, start, updates, least ? 'The minimum (min)' : name);
     }
   },
 };
@@ -124,87 +128,35 @@ function* boxes(c: HazardContext): Generator<Detection> {
       if (p.name === null || !/max|high|upper|^(right|bottom)$/i.test(p.name) || constantOf(c, p.value) !== 0 || !open && !/^max$/i.test(p.name)) continue;
       yield* seed(c, p.value, updatesOf(c, e => e.kind === 'property' && e.name === p.name), p.name);
     }
+    yield* axes(c, object);
+  }
+}
+
+/** `{ minX: 0, maxX: 0 }` of positions in a plane: a box that does not hold the origin comes out too large. */
+function* axes(c: HazardContext, object: Expression & { kind: 'object' }): Generator<Detection> {
+  for (const p of object.properties) {
+    const axis = /^min_?([xyz]|lat|lng|lon|latitude|longitude)$|^([xyz]|lat|lng|lon)_?min$/i.exec(p.name ?? '');
+    const opposite = object.properties.find(q => q.name !== null && p.name !== null && q.name.toLowerCase() === p.name.toLowerCase().replace('min', 'max'));
+    if (!axis || !opposite || [p, opposite].some(q => constantOf(c, q.value) !== 0)) continue;
+    for (const q of [p, opposite]) yield* seed(c, q.value, updatesOf(c, e => e.kind === 'property' && e.name === q.name), q.name!);
   }
 }
 
 const leastNumber = /min_?(double|float|number|num|real)$|^(lowest|most_?negative|neg(ative)?_?(inf(inity)?|max))$/i;
 
-interface Update { readonly direction: 'max' | 'min'; readonly candidate: Expression }
-
-/** `m = Math.max(m, v)`, `if (v > m) m = v`, `m = v > m ? v : m`. */
-function* updatesOf(c: HazardContext, own: (e: Expression) => boolean): Generator<Update> {
-  for (const a of c.assignments()) {
-    if (!own(a.target) || a.compound !== null) continue;
-    if (!c.position(a).repetition && c.function(a).kind === 'module') continue;
-    const value = a.value;
-    if (isOperation(value, 'max', 'min') && value.operands.some(own)) {
-      const candidate = value.operands.find(o => !own(o));
-      if (candidate) yield { direction: value.operator, candidate };
-      continue;
-    }
-    if (exchanged(c, a)) continue;
-    const test = value.kind === 'conditional' ? value.test : c.position(a).guard?.truth ? c.position(a).guard!.test : null;
-    for (const comparison of test ? comparisonsIn(test) : []) {
-      const [left, right] = comparison.operands;
-      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
-      if (own(right) && !own(left)) yield { direction: greater ? 'max' : 'min', candidate: left };
-      else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
-    }
-  }
-}
-
-/** `t = a; a = b; b = t`: two values are put in order. */
-function exchanged(c: HazardContext, a: Assignment): boolean {
-  const { target, value } = a;
-  if (target.kind !== 'variable' || value.kind !== 'variable') return false;
-  return c.assignments().some(other => {
-    if (other.target.kind !== 'variable' || other.target.variable !== value.variable || c.position(other).guard !== c.position(a).guard) return false;
-    const kept = other.value;
-    return kept.kind === 'variable' && c.definitions(kept.variable).some(d => d.kind === 'value' && d.value.kind === 'variable' && d.value.variable === target.variable);
-  });
-}
-
-/** The update that a reducer makes: `(m, v) => Math.max(m, v)`, `(m, v) => v > m ? v : m`. */
-function* reductionUpdates(c: HazardContext, fn: FunctionIr): Generator<Update> {
-  const accumulator = fn.parameters[0]?.variable;
-  const result = soleResult(fn);
-  if (accumulator === undefined) return;
-  const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === accumulator;
-  if (!result) {
-    // if (v > m) return v; return m;
-    const [first, last] = fn.body.slice(-2);
-    if (first?.kind !== 'if' || last?.kind !== 'return' || !last.value || !own(last.value)) return;
-    for (const comparison of comparisonsIn(first.test)) {
-      const [left, right] = comparison.operands;
-      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
-      if (own(right) && !own(left)) yield { direction: greater ? 'max' : 'min', candidate: left };
-      else if (own(left) && !own(right)) yield { direction: greater ? 'min' : 'max', candidate: right };
-    }
-    return;
-  }
-  const value = resolve(c, result);
-  if (isOperation(value, 'max', 'min') && value.operands.length === 2 && value.operands.some(own)) {
-    yield { direction: value.operator, candidate: value.operands.find(o => !own(o))! };
-  } else if (value.kind === 'conditional') {
-    for (const comparison of comparisonsIn(value.test)) {
-      const [left, right] = comparison.operands;
-      const greater = comparison.operator === 'gt' || comparison.operator === 'ge';
-      const kept = own(value.then) ? 'then' : own(value.otherwise) ? 'otherwise' : null;
-      if (!kept) continue;
-      if (own(right) && !own(left)) yield { direction: greater === (kept === 'otherwise') ? 'max' : 'min', candidate: left };
-      else if (own(left) && !own(right)) yield { direction: greater === (kept === 'then') ? 'max' : 'min', candidate: right };
-    }
-  }
-}
-
-function comparisonsIn(test: Expression): (Expression & { kind: 'operation' })[] {
-  if (isOperation(test, 'lt', 'le', 'gt', 'ge')) return [test];
-  if (test.kind === 'logical') return [...comparisonsIn(test.left), ...comparisonsIn(test.right)];
-  return [];
-}
-
 /** Quantities of either sign. */
 const signedWords: ReadonlySet<string> = new Set(['temp', 'temperature', 'elevation', 'altitude', 'balance', 'profit', 'gain', 'return', 'change', 'delta', 'lat', 'lng', 'latitude', 'longitude', 'db', 'reward', 'fitness', 'utility', 'value']);
+
+/** Units and quantities that are measured from a zero in their middle: any maximum of them may be negative. */
+const centred: ReadonlySet<string> = new Set(['celsius', 'fahrenheit', 'temperature', 'elevation', 'altitude', 'latitude', 'longitude', 'db', 'dbm', 'dbfs', 'decibel', 'decibels', 'balance', 'profit', 'volt', 'volts', 'voltage']);
+
+/** Another variable of the function keeps the other extreme of the same values and starts at an infinity: the values are of any sign. */
+function pairedSearch(c: HazardContext, value: Expression, update: Update): boolean {
+  const home = c.function(value).id;
+  const infinite = update.direction === 'max' ? Infinity : -Infinity;
+  return c.program.variables.some(v => v.owner === home && home !== 0 && c.definitions(v.id).some(d => d.kind === 'value' && d.assignment === null && (s => s !== null && Math.sign(s) === Math.sign(infinite) && Math.abs(s) >= Number.MAX_VALUE)(constantOf(c, d.value)))
+    && [...updatesOf(c, e => e.kind === 'variable' && e.variable === v.id)].some(u => u.direction !== update.direction && c.source(u.candidate) === c.source(update.candidate)));
+}
 
 /** The same function starts the other end of a search at Infinity: this end is one of a range of any sign. */
 function besideInfinity(c: HazardContext, value: Expression): boolean {
@@ -221,8 +173,9 @@ function* seed(c: HazardContext, value: Expression, updates: Iterable<Update>, n
     if (constantOf(c, update.candidate) === start) continue;
     if (update.direction === 'max' && minimumValue(c, value)) { yield wrongMinimum(c, value, name); return; }
     const wrongSide = update.direction === 'max' ? start === 0 || (start > -1e6 && start < 0 && Number.isInteger(start) && start < -1) : start === 0 || (Math.abs(start) >= 99 && Math.abs(start) <= 1e10 && /^(9+|10+|1e\d+)$/.test(c.source(value).replaceAll('_', '')));
-    if (update.direction === 'max' && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && wordsOf(nameOf(c, update.candidate)).some(w => signedWords.has(w)) && /best|hottest|warmest|record|winner|leader/i.test(name)) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
-    if (update.direction === 'min' && start === 0 && !/min|low|left|top|first/i.test(name)) continue;
+    const ofAnySign = start === 0 && (wordsOf(nameOf(c, update.candidate)).some(w => centred.has(w)) || pairedSearch(c, value, update));
+    if (update.direction === 'max' && !ofAnySign && !/max|high|^hi$|largest|greatest|peak|upper|biggest|top/i.test(name) && !(start === 0 && wordsOf(nameOf(c, update.candidate)).some(w => signedWords.has(w)) && /best|hottest|warmest|record|winner|leader/i.test(name)) && !(start === 0 && /^(right|bottom|end|far|east|north|south|[xyzrb]|w|h)\d?$|[XYZ]\d?$/.test(name) && besideInfinity(c, value))) continue;
+    if (update.direction === 'min' && start === 0 && !ofAnySign && !/min|low|left|top|first/i.test(name)) continue;
     if (!wrongSide || harmless(c, update, name, start, value)) continue;
     const seedText = formatNumber(start);
     yield {
@@ -258,5 +211,7 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.
+  const parts = candidate.kind === 'conditional' ? [candidate.then, candidate.otherwise] : [candidate];
+  if (parts.length > 1) return !parts.every(x => ['index', 'property', 'variable'].includes(x.kind));
   return !(candidate.kind === 'index' || candidate.kind === 'property' || candidate.kind === 'variable' || candidate.kind === 'call' || isOperation(value, 'plus'));
 }

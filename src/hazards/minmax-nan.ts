@@ -1,24 +1,104 @@
-import type { Expression } from '../program';
+import type { Assignment, Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { mentionedInGuard, mentions, relationsOf } from './matching/guards';
 import { functionName, nameOf, sizeWords, wordsOf } from './matching/names';
 import { integral } from './matching/integers';
+import { reductionOf } from './matching/list-elements';
+import { parsedFrom } from './matching/parsed-text';
+import { unpacked } from './matching/patterns';
 import { constantOf, isOperation, resolve } from './matching/structure';
 
 export const minmaxNan: Hazard = {
   id: 'minmax-nan',
   * detect(c) {
-    for (const a of c.assignments()) {
-      if (!isOperation(a.value, 'min', 'max') || a.compound !== null || !c.position(a).repetition) continue;
-      const own = a.value.operands.find(o => sameRead(c, o, a.target));
-      const candidate = a.value.operands.find(o => o !== own);
-      if (!own || !candidate || a.value.operands.length !== 2 || !external(c, candidate) || checked(c, a, candidate)) continue;
-      yield { at: a, message: `${c.text(a)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
+    const told = new Set<number>();
+    for (const fold of [...folds(c)].sort((a, b) => a.at.start - b.at.start)) {
+      const { at, candidate } = fold;
+      if (c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || excluded(c, at, candidate)) continue;
+      const severity = severityOf(c, fold);
+      const home = c.position(at).function;
+      // One information a function: the other ends of the same box are hints.
+      if (severity) yield { at, severity: told.has(home) ? 'hint' : severity, message: `${c.text(at)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
+      if (severity === 'info') told.add(home);
     }
     yield* seededByFirst(c);
   },
 };
+
+/** A minimum or maximum that is carried on from value to value. */
+interface Fold {
+  readonly at: Expression;
+  readonly own: Expression;
+  readonly candidate: Expression;
+}
+
+/** `lo = Math.min(lo, v)` in a loop or on something that outlives the call, and `Math.min(lo, v)` with the accumulator of a reduction. */
+function* folds(c: HazardContext): Generator<Fold> {
+  for (const a of c.assignments()) {
+    if (!isOperation(a.value, 'min', 'max') || a.value.operands.length !== 2 || a.compound !== null || !c.position(a).repetition && !outlives(c, a)) continue;
+    const own = a.value.operands.find(o => sameRead(c, o, a.target));
+    const candidate = a.value.operands.find(o => o !== own);
+    if (own && candidate) yield { at: a, own, candidate };
+  }
+  for (const operator of ['min', 'max'] as const) {
+    for (const e of c.operations(operator)) {
+      const own = e.operands.length === 2 ? e.operands.find(o => carried(c, o)) : undefined;
+      const candidate = e.operands.find(o => o !== own);
+      const user = c.parent(e);
+      if (own && candidate && !(user?.kind === 'assign' && sameRead(c, own, user.target))) yield { at: e, own, candidate };
+    }
+  }
+}
+
+/** The accumulator of a reduction, or a part of it. */
+function carried(c: HazardContext, e: Expression): boolean {
+  const value = unpacked(c, e);
+  const root = value.kind === 'index' || value.kind === 'property' ? unpacked(c, value.object) : value;
+  return root.kind === 'variable' && reductionOf(c, root.variable) !== null;
+}
+
+/** A field, or a variable of a function around: what is stored there meets the next call's value. */
+function outlives(c: HazardContext, a: Assignment): boolean {
+  const home = c.function(a);
+  if (a.target.kind === 'variable') return c.variable(a.target.variable).owner !== home.id && home.kind !== 'module';
+  if (a.target.kind !== 'property' && a.target.kind !== 'index' || home.kind === 'constructor' || home.kind === 'initializer' || home.kind === 'module') return false;
+  const owner = resolve(c, a.target.object);
+  return owner.kind !== 'object' && owner.kind !== 'array' && owner.kind !== 'new';
+}
+
+/** Information where text is read as a number, or where a marker of missing samples is compared with, and nothing asks for NaN; a hint for other data from outside. */
+function severityOf(c: HazardContext, { at, own, candidate }: Fold): 'info' | 'hint' | null {
+  const text = parsedFrom(c, candidate);
+  const repeated = c.position(at).repetition !== null || carried(c, own);
+  if (text && wordsOf(nameOf(c, text)).some(w => numbering.has(w))) return 'hint';
+  if (text) return mentionedInGuard(c, at, candidate) || mentionedInGuard(c, at, text) || answerTested(c, at, own) ? 'hint' : 'info';
+  if (!repeated) return null;
+  if (markedMissing(c, at, candidate)) return answerTested(c, at, own) ? 'hint' : 'info';
+  return external(c, candidate) && !comparedBefore(c, at, candidate) ? 'hint' : null;
+}
+
+/** Numbers that a program gives out itself: their text is a number. */
+const numbering: ReadonlySet<string> = new Set(['id', 'ids', 'idx', 'index', 'seq', 'sequence', 'version', 'revision', 'page', 'year', 'port', 'order', 'rank', 'count', 'num']);
+
+const missingWords: ReadonlySet<string> = new Set(['nodata', 'missing', 'fill', 'novalue', 'undef', 'empty', 'blank', 'invalid', 'null', 'mask', 'masked', 'sentinel']);
+
+/** `if (v === nodata) continue` with a marker that the data give: floating-point rasters mark with NaN, which equals nothing. */
+function markedMissing(c: HazardContext, at: Expression, candidate: Expression): boolean {
+  return relationsOf(c, at, candidate).some(r => {
+    if (r.operator !== 'ne' || constantOf(c, r.right) !== null || r.right.kind !== 'variable' && r.right.kind !== 'property') return false;
+    const words = wordsOf(nameOf(c, r.right));
+    return words.some(w => missingWords.has(w)) || /no_?(data|value)/i.test(nameOf(c, r.right));
+  });
+}
+
+/** The extreme itself is asked for NaN before it is used: `Number.isFinite(lo) ? …`. */
+function answerTested(c: HazardContext, at: Expression, own: Expression): boolean {
+  const home = c.function(at);
+  const around = home.enclosing === null ? home.id : home.enclosing;
+  return c.calls().some(call => /^(isFinite|isNaN)$/.test(calledName(c, call)) && [home.id, around].includes(c.position(call).function) && call.arguments.some(x => sameRead(c, x, own)));
+}
 
 /** `a = xs[0]; if (a > (b = xs[i])) a = b`: a first element that is NaN is never replaced, since no comparison with it holds. */
 function* seededByFirst(c: HazardContext): Generator<Detection> {
@@ -49,18 +129,12 @@ function sameRead(c: HazardContext, e: Expression, target: Expression): boolean 
   return e.kind === target.kind && c.source(e) === c.source(target);
 }
 
-/** Data from outside: parsed or coerced text, elements of floating-point arrays of samples, results of an accessor. */
+/** Data from outside: what a unary plus makes a number, elements of floating-point arrays of samples, results of an accessor. */
 function external(c: HazardContext, e: Expression): boolean {
-  const fact = c.fact(e);
-  if (fact && !fact.maybeNaN) return false;
-  if (integral(c, e)) return false;
   const value = resolve(c, e);
   if (isOperation(value, 'plus')) return true;
-  if (value.kind === 'call') return /^(parseFloat|Number|accessor|valueof|valueOf|getValue|f|fn|value)$/.test(calledName(c, value)) && value.callee.kind !== 'local';
-  if (value.kind === 'index') {
-    if (value.object.type.kind === 'typedArray') return value.object.type.name.startsWith('Float') && samples(c, value.object);
-    return samples(c, value.object);
-  }
+  if (value.kind === 'call') return /^(accessor|valueof|valueOf|getValue|f|fn|value)$/.test(calledName(c, value)) && value.callee.kind !== 'local';
+  if (value.kind === 'index') return (value.object.type.kind !== 'typedArray' || value.object.type.name.startsWith('Float')) && samples(c, value.object);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
     if (definition?.kind === 'element') return samples(c, definition.loop.iterable);
@@ -74,11 +148,29 @@ function samples(c: HazardContext, array: Expression): boolean {
   return words.some(w => ['data', 'values', 'value', 'samples', 'sample', 'series', 'measurements', 'readings', 'temperatures', 'columns', 'column'].includes(w)) && !words.some(w => sizeWords.has(w));
 }
 
-function checked(c: HazardContext, at: Expression, candidate: Expression): boolean {
+/** A condition that NaN does not pass: `isNaN`, `isFinite`, `v === v`, an order that holds, a validation that is given the value. */
+function excluded(c: HazardContext, at: Expression, candidate: Expression): boolean {
   for (const guard of c.guards(at)) {
-    const text = c.source(guard.test);
-    if (/isNaN|isFinite|!==|null|undefined|>=|<=|nodata|noData/i.test(text) && text.includes(c.source(candidate).slice(0, 20))) return true;
-    if (/isNaN|isFinite/.test(text)) return true;
+    if (/isNaN|isFinite|isInteger|is_?(valid|number|numeric|finite|nan)\b/i.test(c.source(guard.test)) || calls(c, guard.test, candidate)) return true;
+    if (ordered(c, guard.test, guard.truth, candidate)) return true;
   }
   return false;
+}
+
+/** `v >= 0` that is true, `!(v < lo)` that is false; `v !== v` and `v === v`. */
+function ordered(c: HazardContext, test: Expression, truth: boolean, candidate: Expression): boolean {
+  if (test.kind === 'logical') return (test.operator === 'and') === truth && (ordered(c, test.left, truth, candidate) || ordered(c, test.right, truth, candidate));
+  if (isOperation(test, 'not')) return ordered(c, test.operands[0], !truth, candidate);
+  if (truth && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => mentions(c, o, candidate))) return true;
+  return isOperation(test, 'eq', 'ne') && c.source(test.operands[0]) === c.source(test.operands[1]) && mentions(c, test, candidate);
+}
+
+function calls(c: HazardContext, test: Expression, candidate: Expression): boolean {
+  const inner: Expression = isOperation(test, 'not') ? (test as Operation).operands[0] : test;
+  return inner.kind === 'call' && inner.arguments.some(x => mentions(c, x, candidate));
+}
+
+/** The value has been compared with anything else: nothing is known of what is left. */
+function comparedBefore(c: HazardContext, at: Expression, candidate: Expression): boolean {
+  return [...c.guards(at)].some(g => /!==|null|undefined|>=|<=/i.test(c.source(g.test)) && mentions(c, g.test, candidate));
 }

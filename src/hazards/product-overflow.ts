@@ -5,7 +5,7 @@ import { accumulationsOf, calledName, type Accumulation } from './matching/accum
 import { integral, isCounter } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { smallCount } from './matching/sums';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, nested, resolve } from './matching/structure';
 
 const probabilities: ReadonlySet<string> = new Set(['prob', 'probs', 'probability', 'probabilities', 'likelihood', 'likelihoods', 'p', 'posterior', 'pdf', 'density']);
 
@@ -19,16 +19,18 @@ export const productOverflow: Hazard = {
     yield* unlogged(c);
     for (const a of accumulationsOf(c)) {
       if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
-      if (a.terms.every(t => integral(c, t.value)) && !rootTaken(c, a.target, a.call)) continue;
       const rooted = rootTaken(c, a.target, a.call);
+      const logged = rooted ? null : logarithmTaken(c, a);
+      if (a.terms.every(t => integral(c, t.value)) && !rooted && !logged) continue;
       const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
-      if (!rooted && !likelihood) continue;
+      if (!rooted && !logged && !likelihood) continue;
       // A reduction over several lines: where its callback multiplies.
       const apart = a.call !== null && c.program.text.slice(a.at.start, a.operation.start).includes('\n');
       yield {
         at: apart ? a.operation : a.at,
-        message: rooted ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the root taken afterwards is 0 or Infinity.` : `${c.text(a.at)} underflows to 0 after a few hundred factors below 1.`,
-        related: rooted ? [{ message: 'The root is taken here.', at: rooted }] : [],
+        message: logged ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the logarithm taken afterwards is −Infinity or Infinity.` : rooted ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the root taken afterwards is 0 or Infinity.` : `${c.text(a.at)} underflows to 0 after a few hundred factors below 1.`,
+        remedy: logged ? 'Add the logarithms of the factors, and keep their sign apart.' : undefined,
+        related: logged ? [{ message: 'The logarithm is taken here.', at: logged }] : rooted ? [{ message: 'The root is taken here.', at: rooted }] : [],
       };
     }
   },
@@ -43,6 +45,20 @@ function* unlogged(c: HazardContext): Generator<Detection> {
     if (!logs || ![functionName(c, e), c.variable(sum.variable).name].some(n => wordsOf(n).some(w => probabilities.has(w) && w !== 'p' || w === 'prob' || w === 'bayes'))) continue;
     yield { at: e, message: `${c.text(e)} is 0 once the logarithms add up to less than −745, which a few hundred factors do.`, remedy: 'Compare the logarithms, or subtract the largest before exponentiating.', related: [{ message: 'The logarithms are added here.', at: logs.at }] };
   }
+}
+
+/** The logarithm (of the absolute value) that consumes the product, also what a function of this file answers with it: `Math.log(this.determinant())`. */
+function logarithmTaken(c: HazardContext, a: Accumulation): Expression | null {
+  const isProduct = (e: Expression, depth: number): boolean => {
+    const value = resolve(c, e);
+    if (isOperation(value, 'abs')) return isProduct(value.operands[0], depth);
+    if (value === a.call || value.kind === 'variable' && a.call === null && a.target.kind === 'variable' && value.variable === a.target.variable) return true;
+    if (depth === 0 || value.kind !== 'call' || value.callee.kind !== 'local') return false;
+    for (const s of nested(c.program.functions[value.callee.function].body)) if (s.kind === 'return' && s.value && isProduct(s.value, depth - 1)) return true;
+    return false;
+  };
+  for (const operator of ['log', 'log2', 'log10', 'log1p'] as const) for (const e of c.operations(operator)) if (isProduct(e.operands[0], 3)) return e;
+  return null;
 }
 
 /** The factors are not counts of something: products of the function called a likelihood. */

@@ -4,11 +4,12 @@ import { countedDivisor } from './counted-divisors';
 import { firstBy } from './first-division';
 import { measuredDivisor } from './measured-divisors';
 import { resolve } from './structure';
+import { unreadyDivisor } from './unready-divisors';
 
 /** Why an unguarded divisor can be 0, as seen from how the code makes it: counted, added up, measured, or shared with the numerator. Null when nothing says so. */
 export function emptyDivisor(c: HazardContext, e: Operation, divisor: Expression): string | null {
   const below = resolve(c, divisor);
-  const reason = countedDivisor(c, e, divisor, below) ?? measuredDivisor(c, e, divisor, below);
+  const reason = countedDivisor(c, e, divisor, below) ?? measuredDivisor(c, e, divisor, below) ?? unreadyDivisor(c, e, below);
   // new Point(sumX / n, sumY / n): one finding.
   return reason && firstBy(c, e, divisor, c.program.text.lastIndexOf('\n', e.start)) ? reason : null;
 }

@@ -144,6 +144,10 @@ export const cases: HazardCases = {
     `export function mean(xs: number[]) { let t = 0; for (let i = xs.length; i--;) t += xs[i]; return t / xs.length; } //!`,
     `export function unitOf(xs: number[]) { const m = Math.sqrt(xs.reduce((s, x) => s + x * x, 0)); return xs.map(x => x / m); } //!`,
     `export function manhattan(xs: number[]) { const m = xs.reduce((s, x) => s + Math.abs(x), 0); return xs.map(x => x / m); } //!`,
+    `export class Meter { rate = 0; private last = { time: 0, bytes: 0 }; sample(time: number, bytes: number) { this.rate = (bytes - this.last.bytes) / (time - this.last.time); this.last = { time, bytes }; } } //!`,
+    `export const throughput = (size: number, startTime: number, endTime: number) => size / ((endTime - startTime) / 1000); //!`,
+    `export const shape = (v: HTMLVideoElement) => v.videoWidth / v.videoHeight; //!`,
+    `export function passRate(rs: { skipped: boolean }[], passed: number) { return passed / rs.filter(r => !r.skipped).length; } //!`,
   ],
   silent: [
     `export function at(value: number, min: number, max: number) { return max > min ? (value - min) / (max - min) : 0; }`,
@@ -185,6 +189,11 @@ export const cases: HazardCases = {
     `declare module 'tiny-invariant'; import invariant from 'tiny-invariant'; export function mean(xs: number[]) { invariant(xs.length > 0); return xs.reduce((a, b) => a + b) / xs.length; }`,
     `export function toHsl(s: number, v: number) { const l = (2 - s) * v; return l === 0 || l === 2 ? 0 : s * v / (l < 1 ? l : 2 - l); }`,
     `export function binned(xs: number[], bins: number) { const lo = Math.min(...xs.slice(0, 9)), hi = Math.max(...xs.slice(0, 9)); if (hi === lo) return []; const width = (hi - lo) / bins; return xs.map(x => Math.floor((x - lo) / width)); }`,
+    `export const way = (now: number, startTime: number, endTime: number) => (now - startTime) / (endTime - startTime);`,
+    `export function show(img: HTMLImageElement, put: (x: number) => void) { img.onload = () => put(img.naturalWidth / img.naturalHeight); }`,
+    `export async function shape(img: HTMLImageElement) { await img.decode(); return img.naturalWidth / img.naturalHeight; }`,
+    `export function rate(bytes: number, startedAt: number, finishedAt: number) { const took = finishedAt - startedAt; return took > 0 ? bytes / took : 0; }`,
+    `export function share(part: number, xs: number[]) { const good = xs.filter(x => x > 0); return good.length ? part / good.length : 0; }`,
   ],
   fixes: [{ before: `export const percent = (part: number, total: number) => part / total * 100;`, after: `export const percent = (part: number, total: number) => (total === 0 ? 0 : part / total) * 100;`, safe: false }],
 };

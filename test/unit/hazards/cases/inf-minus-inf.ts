@@ -8,10 +8,27 @@ export const cases: HazardCases = {
       return second - first; //!
     }`,
     `export function addLogs(a: number, b: number) { const m = Math.max(a, b); return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); } //!`,
+    `export function middle(ps: { x: number }[]) { let lo = Infinity, hi = -Infinity; for (const p of ps) { lo = Math.min(lo, p.x); hi = Math.max(hi, p.x); } return (lo + hi) / 2; } //!`,
+    `export class Span { low = Infinity; high = -Infinity; put(v: number) { this.low = Math.min(this.low, v); this.high = Math.max(this.high, v); } get mid() { return this.low + 0.5 * (this.high - this.low); } } //!`,
+    `export function centre(ps: number[]) { const [lo, hi] = ps.reduce(([l, h], p) => [Math.min(l, p), Math.max(h, p)], [Infinity, -Infinity]); return lo + (hi - lo) / 2; } //!`,
+    `function extent(xs: number[]) { let min = Infinity, max = -Infinity; xs.forEach(x => { if (x < min) min = x; if (x > max) max = x; }); return { min, max }; }
+    export function mid(xs: number[]) { const { min, max } = extent(xs); return (min + max) / 2; } //!`,
+    `export function odds(word: string, yes: Record<string, number>, no: Record<string, number>) { return Math.log((yes[word] ?? 0) / 10) - Math.log((no[word] ?? 0) / 10); } //!`,
+    `export class Box { lo = Infinity; hi = -Infinity; add(v: number) { this.lo = Math.min(this.lo, v); this.hi = Math.max(this.hi, v); } get size() { return this.hi - this.lo; }
+      centre() { return this.lo + this.size / 2; } } //!`,
+    `export function box(ps: number[]) {
+      const b = { left: Infinity, right: -Infinity, get mid() { return this.left + this.width / 2; }, get width() { return this.right - this.left; } }; //!
+      for (const p of ps) { b.left = Math.min(b.left, p); b.right = Math.max(b.right, p); }
+      return b;
+    }`,
   ],
   silent: [
     `export function extent(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } return hi - lo; }`,
     `export function gap(xs: number[]) { let a = Infinity, b = Infinity; for (const x of xs) { b = a; a = x; } return Number.isFinite(b) ? b - a : 0; }`,
     `export function addLogs(a: number, b: number) { const m = Math.max(a, b); if (m === -Infinity) return m; return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); }`,
+    `export function middle(ps: { x: number }[]) { if (ps.length === 0) return 0; let lo = Infinity, hi = -Infinity; for (const p of ps) { lo = Math.min(lo, p.x); hi = Math.max(hi, p.x); } return (lo + hi) / 2; }`,
+    `export function middle(ps: { x: number }[]) { let lo = Infinity, hi = -Infinity; for (const p of ps) { lo = Math.min(lo, p.x); hi = Math.max(hi, p.x); } const m = (lo + hi) / 2; return Number.isFinite(m) ? m : 0; }`,
+    `export function corners(a: number[]) { let lo = Infinity, hi = -Infinity; for (let i = 0; i < 8; i++) { lo = Math.min(lo, a[i]); hi = Math.max(hi, a[i]); } return (lo + hi) / 2; }`,
+    `export function odds(word: string, yes: Record<string, number>, no: Record<string, number>) { return Math.log((yes[word] ?? 0) + 1) - Math.log((no[word] ?? 0) + 1); }`,
   ],
 };

@@ -58,6 +58,10 @@ export const cases: HazardCases = {
     `export const distanceOf = (correlation: number) => Math.sqrt(2 * (1 - correlation)); //!`,
     `export const entropy = (counts: number[], n: number) => counts.map(k => k / n).reduce((h, p) => h - p * Math.log2(p), 0); //!`,
     `declare class Quaternion { dot(q: Quaternion): number } export const between = (a: Quaternion, b: Quaternion) => 2 * Math.acos(Math.abs(a.dot(b))); //!`,
+    `export function level(buffer: Float32Array) { let sum = 0; for (let i = 0; i < buffer.length; i++) sum += buffer[i] * buffer[i]; return 20 * Math.log10(Math.sqrt(sum / buffer.length)); } //!`,
+    `export const levels = (bins: number[]) => bins.map(v => 20 * Math.log10(v / 255)); //!`,
+    `export const logs = (bandEnergies: number[]) => bandEnergies.map(v => Math.log(v)); //!`,
+    `export function arc(a: number[], b: number[], turn: number) { let d = a[0] * b[0] + a[1] * b[1]; d *= turn; return d < 0.9995 ? Math.acos(d) : 0; } //!`,
   ],
   silent: [
     `export function circleInOut(t: number) { return ((t *= 2) <= 1 ? 1 - Math.sqrt(1 - t * t) : Math.sqrt(1 - (t -= 2) * t) + 1) / 2; }`,
@@ -97,6 +101,13 @@ export const cases: HazardCases = {
       }
       return tops;
     }`,
+    `export const ofGain = (gain: number) => 20 * Math.log10(gain);`,
+    `export const levels = (bins: number[]) => bins.map(v => Math.max(-100, 20 * Math.log10(v)));`,
+    `export const levels = (bins: number[]) => bins.map(v => v > 0 ? 20 * Math.log10(v) : -120);`,
+    `export const levels = (bins: number[]) => bins.map(v => 20 * Math.log10(v + 1e-12));`,
+    `export const logs = (bandEnergies: number[]) => bandEnergies.map(v => Math.log(v + 1e-10));`,
+    `export const logs = (ages: number[]) => ages.map(v => Math.log(v));`,
+    `export function arc(a: number[], b: number[]) { let d = a[0] * b[0] + a[1] * b[1]; const side = d >= 0 ? 1 : -1; d *= side; return d < 0.9995 ? Math.acos(d) : 0; }`,
   ],
   fixes: [
     { before: `export const f = (a: number, b: number) => Math.acos(a * b);`, after: `export const f = (a: number, b: number) => Math.acos(Math.max(-1, Math.min(1, a * b)));`, safe: true },

@@ -18,6 +18,14 @@ export const cases: HazardCases = {
       const probs = softmax(xs);
       return -Math.log(probs[label]); //!
     }`,
+    `declare function softmax(x: number[]): number[]; declare const tf: any;
+    export function entropy(x: number[]) { let h = 0; for (const [, p] of softmax(x).entries()) h -= p * Math.log(p); return h; } //!
+    export const scores = (x: number[]) => Array.from(softmax(x), p => 5 + Math.log(p)); //!
+    export class Model { private probs: number[] = []; loss(t: number) { return t; } }
+    export const logs = (x: any) => tf.log(tf.softmax(x)); //!
+    export const rows = (x: any) => x.softmax(-1).log(); //!`,
+    `declare const tf: any;
+    export async function loss(x: any, t: number) { const p = await tf.softmax(x).data(); return -Math.log(p[t]); } //!`,
   ],
   silent: [
     `/** @range x [0, 1] */ export const safe = (a: number, x: number) => Math.log(a * Math.exp(-x));`,
@@ -25,5 +33,10 @@ export const cases: HazardCases = {
     `export function logSoftmax(xs: number[]) { const m = Math.max(...xs); const s = Math.log(xs.reduce((a, x) => a + Math.exp(x - m), 0)); return xs.map(x => x - m - s); }`,
     `declare function softmax(xs: number[]): number[];
     export const loss = (xs: number[], k: number) => { const p = softmax(xs); return -Math.log(p[k] + 1e-12); };`,
+    `declare function softmax(x: number[]): number[]; declare const tf: any;
+    export const show = (x: number[]) => console.log(softmax(x));
+    export const floored = (x: any) => tf.log(tf.softmax(x).add(1e-7));
+    export const entropy = (x: number[]) => softmax(x).reduce((h, p) => p > 0 ? h - p * Math.log(p) : h, 0);
+    export const good = (x: any) => tf.logSoftmax(x);`,
   ],
 };

@@ -46,6 +46,18 @@ export const cases: HazardCases = {
       add(v: number) { this.min = Math.min(this.min, v); this.max = Math.max(this.max, v); } }`,
     `export function corner(v: number[]) { const top = [Number.MIN_VALUE, Number.MIN_VALUE]; for (let i = 0; i < v.length; i += 2) top[0] = Math.max(top[0], v[i]); return top; } //!`,
     `export function pick(moves: { score: number }[]) { let best = { score: Number.MIN_VALUE }; for (const m of moves) if (m.score > best.score) best = m; return best; } //!`,
+    `export function climate(days: { c: number }[]) { let hot = 0; let cold = Infinity; for (const d of days) { if (d.c > hot) hot = d.c; if (d.c < cold) cold = d.c; } return hot - cold; } //!`,
+    `export function extremes(trades: { pnl: number }[]) { let best = -Infinity, worst = 0; trades.forEach(({ pnl }) => { best = Math.max(best, pnl); worst = Math.min(worst, pnl); }); return [best, worst]; } //!`,
+    `export function summit(points: { elevation: number }[]) { let highest = 0; for (const p of points) highest = Math.max(highest, p.elevation); return highest; } //!`,
+    `const smaller = (a: number, b: number) => a <= b ? a : b;
+    export const getMin = (xs: number[]) => xs.reduce((m, x) => smaller(m, x), 0); //!`,
+    `export class Rows extends Array<any> { min(key: string) { return this.reduce((m, o) => Math.min(m, key ? o[key] : o), 0); } } //!`,
+    `export function limits(ps: { x: number }[]) {
+      const l = { xMin: 0, //!
+        xMax: 0 }; //!
+      ps.forEach(({ x }) => { l.xMin = Math.min(l.xMin, x); l.xMax = Math.max(l.xMax, x); });
+      return l;
+    }`,
   ],
   silent: [
     `export function between(lower: number, upper?: number) {
@@ -68,6 +80,9 @@ export const cases: HazardCases = {
     `const tiny = Number.MIN_VALUE; export const positive = () => ({ lo: tiny, hi: Infinity });`,
     `export function best(games: { points: number }[]) { let best = 0; for (const g of games) if (g.points > best) best = g.points; return best; }`,
     `export class Times { count = 0; max = 0; add(msec: number) { this.count++; if (msec > this.max) this.max = msec; } }`,
+    `export function lengths(xs: string[]) { let short = Infinity, long = 0; for (const x of xs) { const n = x.length; if (n < short) short = n; if (n > long) long = n; } return long - short; }`,
+    `export function times(xs: { duration: number }[]) { let a = Infinity, b = 0; for (const x of xs) { if (x.duration < a) a = x.duration; if (x.duration > b) b = x.duration; } return b - a; }`,
+    `export const domain = (data: { y: number }[]) => [data.reduce((m, d) => Math.min(m, d.y), 0), 1];`,
   ],
   fixes: [{ before: `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; }`, after: `export function max(xs: number[]) { let m = -Infinity; for (const x of xs) if (x > m) m = x; return m; }`, safe: true }],
 };

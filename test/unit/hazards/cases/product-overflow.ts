@@ -25,11 +25,16 @@ export const cases: HazardCases = {
     `export const joint = (probs: number[]) => probs.reduce((a, b) => a * b, 1); //!`,
     `declare function nthRoot(x: number, n: number): number; export const mean = (xs: number[]) => nthRoot(xs.reduce((a, b) => a * b), xs.length); //!`,
     `export function likelihoodOf(ps: number[]) { let score = 0; for (const p of ps) score += Math.log(p); return Math.exp(score); } //!`,
+    `export function logDeterminant(m: number[][]) { let d = 1; for (let i = 0; i < m.length; i++) d *= m[i][i]; return Math.log(Math.abs(d)); } //!`,
+    `const product = (xs: number[]) => xs.reduce((a, b) => a * b, 1); //!
+    export const meanLog = (xs: number[]) => Math.log(product(xs)) / xs.length;`,
   ],
   silent: [
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,
     `export function volume(dims: [number, number, number]) { let v = 1; for (const d of dims) v *= d; return v; }`,
     `export function size(shape: number[]) { return shape.reduce((a, b) => a * b, 1); }`,
     `export function geometric(xs: number[]) { let s = 0; for (const x of xs) s += Math.log(x); return Math.exp(s / xs.length); }`,
+    `export function determinant(m: number[][]) { let d = 1; for (let i = 0; i < m.length; i++) d *= m[i][i]; return d; }`,
+    `export function logDeterminant(m: number[][]) { let d = 0; for (let i = 0; i < m.length; i++) d += Math.log(Math.abs(m[i][i])); return d; }`,
   ],
 };
