@@ -29,8 +29,8 @@ export function sinceEpoch(c: HazardContext, e: Expression): boolean {
   return anyOrigin(c, e, o => beyondInt32(c, o));
 }
 
-/** The year 2040, in milliseconds since 1970. */
-const soon = 2.2e12;
+/** The year 2036, in milliseconds since 1970. */
+const soon = 2.1e12;
 
 /** How large a time in milliseconds gets within the years to come: what a clock answers, or its distance from a constant moment of reference. Null when it is no such time. */
 export function clockBound(c: HazardContext, e: Expression, depth = 4): number | null {

@@ -70,19 +70,33 @@ function unclamped(c: HazardContext, e: Expression): boolean {
 
 const amounts: ReadonlySet<string> = new Set(['brightness', 'contrast', 'delta', 'gain', 'exposure', 'adjust', 'adjustment', 'amount', 'level', 'noise', 'brighten', 'darken', 'lighten']);
 
-/** An element plus an amount of light. */
+/** An element plus an amount of light, or scaled by one: `k * (px[i] - 128) + 128 + brightness`. */
 export function adjusted(c: HazardContext, value: Expression): boolean {
   if (!isOperation(value, 'add', 'sub') || value.operands.length !== 2) return false;
   const [left, right] = value.operands.map(o => resolve(c, o));
   const element = left.kind === 'index' ? left : right.kind === 'index' ? right : null;
   const amount = element === left ? right : left;
-  if (!element || (amount.kind !== 'variable' && amount.kind !== 'property')) return false;
+  if (!element) return scaledLight(c, value);
+  if (amount.kind !== 'variable' && amount.kind !== 'property') return false;
   return [nameOf(c, amount), ...enclosingNames(c, value)].some(n => wordsOf(n).some(w => amounts.has(w)));
 }
 
+/** One element, constants, and amounts that nothing bounds, put together by +, −, × and ÷, where a name speaks of an adjustment of light. */
+function scaledLight(c: HazardContext, value: Expression): boolean {
+  const parts: Expression[] = [];
+  const take = (e: Expression): void => { const v = resolve(c, e); if (isOperation(v, 'add', 'sub', 'mul', 'div', 'neg')) v.operands.forEach(take); else if (constantOf(c, v) === null) parts.push(v); };
+  take(value);
+  const amount = parts.filter(p => p.kind === 'variable' || p.kind === 'property');
+  if (parts.filter(p => p.kind === 'index').length !== 1 || amount.length === 0 || amount.length !== parts.length - 1) return false;
+  if (amount.every(p => (f => f !== null && Number.isFinite(f.hi) && Number.isFinite(f.lo))(c.fact(p)))) return false;
+  return [...amount.map(p => nameOf(c, p)), ...enclosingNames(c, value)].some(n => wordsOf(n).some(w => amounts.has(w)));
+}
+
+/** A summand that loops raise by elements or lengths, also a constant part of it: `at / 3 + index`. */
 function runningSum(c: HazardContext, e: Expression, top: number): boolean {
-  return termsOf(resolve(c, e)).some(({ value }) => value.kind === 'variable' && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && a.target.variable === value.variable
-    && a.terms.every(t => !t.negative && constantOf(c, t.value) === null && (resolve(c, t.value).kind === 'index' || resolve(c, t.value).kind === 'property')) && !a.terms.some(t => (c.fact(t.value)?.hi ?? Infinity) * countBound(c, a) <= top)));
+  return termsOf(resolve(c, e)).some(term => factorsOf(c, term.value).some(({ value, inverted }) => !inverted && value.kind === 'variable' && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && a.target.variable === value.variable
+    && a.terms.every(t => !t.negative && constantOf(c, t.value) === null && (resolve(c, t.value).kind === 'index' || resolve(c, t.value).kind === 'property')) && !a.terms.some(t => (c.fact(t.value)?.hi ?? Infinity) * countBound(c, a) <= top)))
+    && factorsOf(c, term.value).filter(f => constantOf(c, f.value) === null).length === 1);
 }
 
 /** `next++`, or a counter that a loop raises. */
