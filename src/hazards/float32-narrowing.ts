@@ -58,8 +58,11 @@ function farElement(c: HazardContext, list: Expression): { readonly element: Exp
   return null;
 }
 
-/** `positions.set(project(point), 3 * i)` into an array of floats. */
+/** `positions.set(project(point), 3 * i)` into an array of floats, `view.setFloat32(at, Date.now())`. */
 function* copiedIn(c: HazardContext, call: Call): Generator<Detection> {
+  const written = /^(setFloat32|writeFloat[BL]E)$/.test(calledName(c, call)) ? call.arguments[calledName(c, call) === 'setFloat32' ? 1 : 0] : undefined;
+  const wide = written ? exceeds(c, written) ?? minorUnits(c, written) : null;
+  if (written && wide) yield { at: call, severity: 'info', message: `${c.text(written)} ${wide}; a float32 keeps 24 bits of it.` };
   const receiver = calledName(c, call) === 'set' ? receiverOf(call) : null;
   if (!receiver || call.arguments.length === 0 || elementTypeOf(c, receiver) !== 'Float32Array') return;
   const far = farElement(c, call.arguments[0]);
@@ -78,7 +81,7 @@ function* converted(c: HazardContext, call: Call): Generator<Detection> {
   if (call.callee.kind !== 'library' || call.callee.name !== 'Float32Array.from' || call.arguments.length === 0) return;
   const mapper = call.arguments[1] ? resolve(c, call.arguments[1]) : null;
   const element = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
-  const reason = element ? exceeds(c, element) : !mapper && largeByName(c, call.arguments[0]) ? 'holds values beyond 2^24 by their name' : null;
+  const reason = element ? exceeds(c, element) ?? minorUnits(c, element) : !mapper && largeByName(c, call.arguments[0]) ? 'holds values beyond 2^24 by their name' : null;
   if (reason) yield { at: call, severity: 'info', message: `${c.text(element ?? call.arguments[0])} ${reason}; a Float32Array keeps 24 bits of it.` };
 }
 

@@ -3,7 +3,8 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { childrenOf, type Repetition } from './engine/scene';
 import { accumulationsOf, calledName, updateOf } from './matching/accumulation';
-import { nameOf, wordsOf } from './matching/names';
+import { wrapping } from './matching/mixed-elements';
+import { enclosingNames, nameOf, wordsOf } from './matching/names';
 import { constantOf, resolve, sameValue, termsOf, within, type Term } from './matching/structure';
 import { countBound } from './matching/sums';
 import { formatNumber } from './matching/text';
@@ -27,7 +28,7 @@ export const intAccumulatorOverflow: Hazard = {
       if (step === null || rounds * step <= top) continue;
       if (!Number.isFinite(rounds) && manyFit(top, step)) continue;
       // Arrays that are written element by element (filters, pixels) are updates, not counts, unless the step is 1 or a loop further out comes back to the element.
-      if (!reductions.has(a) && terms.some(t => constantOf(c, t.value) !== 1) && !(step >= 64 && revisited(c, a))) continue;
+      if (!reductions.has(a) && terms.some(t => constantOf(c, t.value) !== 1) && !(step >= 64 && visits(c, a) * step > top)) continue;
       yield { at: a, message: `${c.text(a.target)} wraps beyond ${formatNumber(top)} (${name})${Number.isFinite(rounds) ? `, and ${formatNumber(rounds)} rounds add up to ${formatNumber(rounds * step)}` : `, and the number of rounds has no bound here`}.` };
     }
     yield* prefixSums(c);
@@ -40,9 +41,10 @@ function manyFit(top: number, step: number): boolean {
   return top > 65535 && step * 1e6 < top;
 }
 
-/** A loop around, within the life of the array, that does not pick the element: `profile[x] += v` for each x of each row. */
-function revisited(c: HazardContext, a: Assignment): boolean {
-  if (a.target.kind !== 'index') return false;
+/** How often loops further out, within the life of the array, come back to the same element: `profile[x] += v` for each x of each row, as many times as there are rows. Infinity when that is not known. */
+function visits(c: HazardContext, a: Assignment): number {
+  if (a.target.kind !== 'index') return 0;
+  let count = 0;
   const array = a.target.object;
   const made = array.kind === 'variable' ? c.definitions(array.variable) : [];
   const home = made.length === 1 && made[0].kind === 'value' && c.position(made[0].value).function === c.position(a).function ? c.position(made[0].value).repetition : null;
@@ -53,9 +55,11 @@ function revisited(c: HazardContext, a: Assignment): boolean {
     const init = place.loop.kind === 'loop' ? place.loop.init.flatMap(s => s.kind === 'declare' ? [s.variable] : []) : [place.loop.element];
     // Each variable of the index starts anew in every round, at a value that the loop does not change, or is not touched by the loop.
     const steady = read.every(v => !init.includes(v) && (inOwnLoop(c, v, a, place) || c.definitions(v).every(d => d.kind === 'value' && (d.value.end <= start || d.value.start >= end))));
-    if (steady) return true;
+    if (!steady) continue;
+    const trips = c.facts.trips[start]?.hi ?? Infinity;
+    count = Math.max(1, count) * (trips < 2 ** 31 ? trips : Infinity);
   }
-  return false;
+  return count;
 }
 
 /** The variable is the counter of a loop inside, which starts at a constant, or stands for an element that is run over inside. */
@@ -79,9 +83,15 @@ function* prefixSums(c: HazardContext): Generator<Detection> {
     const before = terms.filter(t => { const v = resolve(c, t.value); return v.kind === 'index' && c.source(v.object) === own && !sameValue(c, v.index, a.target.kind === 'index' ? a.target.index : v); });
     if (!name || top === undefined || before.filter(t => !t.negative).length <= before.filter(t => t.negative).length) continue;
     const step = stepOf(c, terms.filter(t => !before.includes(t)), true);
-    if (step === null || step <= 1 || manyFit(top, step)) continue;
+    // Of a step as wide as the element itself nothing is known but the type.
+    if (step === null || step <= 1 || step * 64 > top || manyFit(top, step) || roundsOf(c, a, a.target.object) * step <= top || wrapsOnPurpose(c, a)) continue;
     yield { at: a, message: `${c.text(a.target)} is the sum of all that came before, in steps of up to ${formatNumber(step)}: ${formatNumber(Math.ceil(top / step))} of them pass ${formatNumber(top)} (${name}).` };
   }
+}
+
+/** By the names around it, the sum undoes differences: it comes back to what was encoded, however it wraps. */
+function wrapsOnPurpose(c: HazardContext, a: Assignment): boolean {
+  return [...within(c, a.value, childrenOf, true)].some(e => wordsOf(nameOf(c, e)).some(w => wrapping.has(w) || wrapping.has(w.replace(/s$/, '')))) || [...enclosingNames(c, a)].some(n => wordsOf(n).some(w => wrapping.has(w)));
 }
 
 /** `totals[IN] += chunk.byteLength`, `Atomics.add(totals, IN, chunk.length)` in a function that is called for each piece of a stream: bytes pass 2 GiB within the life of a process. */

@@ -37,8 +37,8 @@ export const int32BitwiseTruncation: Hazard = {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
         const bits = resolve(c, a);
-        if (!isOperation(bits, 'bitor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
-        const wide = orOperands(bits).find(o => beyondInt32(c, o) || wideTime(c, o));
+        if (!isOperation(bits, 'bitor', 'bitxor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
+        const wide = orOperands(bits).find(o => beyondInt32(c, o) || wideTime(c, o) || o.kind === 'property' && wordsOf(o.name).some(w => w === 'size' || w === 'filesize') && !((c.fact(o)?.hi ?? Infinity) < limit));
         if (wide) yield { at: e, message: `${c.text(e)} looks at the low 32 bits of ${c.text(wide)} only.`, remedy: 'Compare each number with 0 instead.' };
       }
     }
@@ -106,9 +106,9 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
     if (/^(precision|digits?|decimals?|places|dp|scale|exp(onent)?|radix|base|index|count|len(gth)?|mode)$/i.test(c.variable(value.variable).name) && c.function(e).parameters.length > 1) return null;
     // A parameter of a general numeric function: whatever callers pass.
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
-    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
+    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|whole|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
-  if (fact?.evidence !== true && passesEarly(c, value)) return 'which passes 2^31 early';
+  if (fact?.evidence !== true && (isOperation(value, 'add', 'sub') ? value.operands.some(term => passesEarly(c, resolve(c, term), 1e8)) : passesEarly(c, value, 1e6))) return 'which passes 2^31 early';
   if (isOperation(value, 'div', 'add', 'mul') && (returned(c, e) || isOperation(c.parent(e) ?? e, 'div')) && /^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|idiv|int_?div(ide)?|div|quotient|quot|floor_?div(ide)?|div_?floor|truncate_?decimals?|to_?fixed)$/i.test(functionName(c, e)) && value.operands.some(o => o.kind === 'variable' && c.variable(o.variable).kind === 'parameter')) return 'about whose size nothing is known';
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, value))) return 'parsed from text of any size';
@@ -116,7 +116,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
 }
 
 /** A product whose constants, those of small helper functions included, are so large that a few hundreds of the rest pass 2^31. Degrees are 180 at most. */
-function passesEarly(c: HazardContext, value: Expression): boolean {
+function passesEarly(c: HazardContext, value: Expression, least: number): boolean {
   let scale = 1;
   const rest: Expression[] = [];
   const take = (e: Expression, inverted: boolean, depth: number): void => {
@@ -130,7 +130,7 @@ function passesEarly(c: HazardContext, value: Expression): boolean {
     }
   };
   take(value, false, 3);
-  if (!isOperation(value, 'mul', 'div') || rest.length !== 1 || !(Math.abs(scale) >= 1e6) || !['variable', 'property'].includes(rest[0].kind)) return false;
+  if (!isOperation(value, 'mul', 'div') || rest.length !== 1 || !(Math.abs(scale) >= least) || !['variable', 'property'].includes(rest[0].kind) && !(rest[0].kind === 'index' && Math.abs(scale) >= 1e8)) return false;
   const fact = c.fact(rest[0]);
   const bound = wordsOf(nameOf(c, rest[0])).some(w => /^(lat|lng|lon|latitude|longitude|deg|degrees)$/.test(w)) ? 180 : Infinity;
   return !(Math.min(bound, fact ? Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) : Infinity) * Math.abs(scale) < limit);
@@ -174,6 +174,10 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   if (isOperation(value, 'mul', 'add', 'sub') && value.operands.some(o => isOperation(resolve(c, o), 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor'))) return true;
   const fn = c.function(e);
   if (mixesBits(c, e)) return true;
+  // h = (31 * h + x) | 0, also as the answer of a reducer. What is taken times 10 is a number in decimal digits.
+  const step = c.parent(e);
+  const own = step?.kind === 'assign' && step.target.kind === 'variable' && c.position(e).repetition !== null ? step.target.variable : step === null && c.position(e).repetition?.kind === 'callback' ? fn.parameters[0]?.variable : undefined;
+  if (own !== undefined && isOperation(value, 'add', 'sub') && value.operands.some(o => isOperation(o, 'mul') && o.operands.some(x => x.kind === 'variable' && x.variable === own) && o.operands.some(x => (k => k !== null && Number.isInteger(k) && k !== 10)(constantOf(c, x))))) return true;
   if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
   const uses = [...usesOf(c, e)].filter(({ user }) => user !== e);
   for (const { user } of uses) {
@@ -214,5 +218,5 @@ function small32(c: HazardContext, operand: Expression): boolean {
 }
 
 function orOperands(e: Expression): Expression[] {
-  return isOperation(e, 'bitor') ? e.operands.flatMap(orOperands) : [e];
+  return isOperation(e, 'bitor', 'bitxor') ? e.operands.flatMap(orOperands) : [e];
 }

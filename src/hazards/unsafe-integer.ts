@@ -74,7 +74,7 @@ function* wallNanoseconds(c: HazardContext, e: Expression & { kind: 'operation' 
   if (!seconds || !words(seconds).some(w => secondWords.has(w)) && !(resolve(c, seconds).kind === 'index' && words(rest).some(w => nanoWords.has(w)))) return;
   if (!words(rest).some(w => nanoWords.has(w)) && !(resolve(c, rest).kind === 'index' && resolve(c, seconds).kind === 'index')) return;
   const around = [functionName(c, e), receiverName(c, e), nameOf(c, seconds), c.source(resolve(c, seconds))];
-  if (!around.some(n => /unix|epoch|time_?stamp|wall|date|clock_?realtime|since_?1970|utc/i.test(n)) || around.some(n => /hrtime|duration|elapsed|delta|diff|monotonic|uptime|interval|timeout|period/i.test(n))) return;
+  if (!around.some(n => /unix|epoch|time_?stamp|\bts\b|wall|date|clock_?realtime|since_?1970|utc/i.test(n)) || around.some(n => /hrtime|duration|elapsed|delta|diff|monotonic|uptime|interval|timeout|period/i.test(n))) return;
   yield { at: e, message: `${c.text(e)} is about 1.8e18 for a moment of our time, beyond 2^53: it is rounded to a multiple of 256 nanoseconds.`, remedy: 'Compute with BigInt: BigInt(seconds) * 1_000_000_000n + BigInt(nanos).' };
 }
 
@@ -146,7 +146,12 @@ function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): 
 
 /** h = h · C + x round after round, with nothing that reduces h: after a dozen characters it is beyond 2^53. */
 function* polynomial(c: HazardContext, a: Expression & { kind: 'assign' }): Generator<Detection> {
-  if (a.target.kind !== 'variable' || !c.position(a).repetition || ![nameOf(c, a.target), functionName(c, a)].some(name => wordsOf(name).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code'))) return;
+  const loop = c.position(a).repetition;
+  if (a.target.kind !== 'variable' || !loop) return;
+  // Eight rounds of n * 256 + byte, whatever it is called.
+  const rounds = loop.kind === 'loop' ? c.facts.trips[loop.loop.start]?.lo ?? 0 : 0;
+  const grows = isOperation(a.value, 'add') && a.value.operands.some(o => isOperation(o, 'mul') && o.operands.some(k => (constantOf(c, k) ?? 0) ** rounds > 2 ** 53)) && a.value.operands.every(o => constantOf(c, o) !== 0);
+  if (!grows && ![nameOf(c, a.target), functionName(c, a)].some(name => wordsOf(name).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code'))) return;
   yield* horner(c, a, a.target.variable, a.value);
 }
 

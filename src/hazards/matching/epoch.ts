@@ -37,10 +37,16 @@ export function clockBound(c: HazardContext, e: Expression, depth = 4): number |
   let bound: number | null = null;
   anyOrigin(c, e, o => {
     const value = resolve(c, o);
-    if (value.kind === 'call' && /^(now|getTime|valueOf)$/.test(calledName(c, value)) && /Date|date/.test(c.source(value)) || isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date') bound = soon;
-    const start = depth > 0 && isOperation(value, 'sub') ? constantOf(c, value.operands[1]) : null;
-    const clock = start !== null && start >= 1e11 && start < soon && isOperation(value, 'sub') ? clockBound(c, value.operands[0], depth - 1) : null;
-    if (clock !== null && start !== null) bound = clock - start;
+    if (value.kind === 'call' && (calledName(c, value) === 'getTime' || /^(now|valueOf)$/.test(calledName(c, value)) && /Date|date/.test(c.source(value))) || isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date' || value.kind === 'property' && value.name === 'timeOrigin') bound = soon;
+    else if (depth > 0 && isOperation(value, 'sub')) {
+      const start = constantOf(c, value.operands[1]);
+      const clock = start !== null && start >= 1e11 && start < soon ? clockBound(c, value.operands[0], depth - 1) : null;
+      if (clock !== null && start !== null) bound = clock - start;
+    } else if (depth > 0 && isOperation(value, 'add')) {
+      // (ms + 11644473600000) * 10000: counted from 1601.
+      const start = value.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e12 && k < 1e14);
+      bound = start ?? value.operands.map(o => clockBound(c, o, depth - 1)).find(b => b !== null) ?? null;
+    }
     return bound !== null;
   });
   return bound;

@@ -93,6 +93,8 @@ function knownLength(c: HazardContext, list: Expression): number | null {
   if (known && known.lo > 0 && known.lo === known.hi) return known.lo;
   const value = resolve(c, list);
   if (value.kind === 'array' && !value.spread.includes(true)) return value.elements.length;
+  // Array.from({ length: 40 }, (_, i) => …)
+  if (value.kind === 'object' && value.properties.length === 1 && value.properties[0].name === 'length') return constantOf(c, value.properties[0].value);
   if (value.kind !== 'call') return null;
   const table = /^Object\.(keys|values|entries)$/.test(libraryName(value)) ? resolve(c, value.arguments[0]) : null;
   if (table?.kind === 'object' && !table.properties.some(p => p.spread)) return table.properties.length;

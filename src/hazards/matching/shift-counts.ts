@@ -9,8 +9,10 @@ import { constantOf, resolve, sameValue } from './structure';
 /** The largest count that the code itself names: the last index of a list of known length, or a number that a call gives or a test allows. 0 when nothing in the code tells, or the shift means to wrap. */
 export function widestCount(c: HazardContext, e: Operation): number {
   const count = e.operands[1];
-  if (constantOf(c, e.operands[0]) === null || wordsOf(c.function(e).name).some(w => hashWords.has(w)) || mixesBits(c, e) || mentionedInGuard(c, e, count) || wordOfBits(c, e, count)) return 0;
-  let widest = lastIndex(c, count) ?? lastRound(c, e, count);
+  if (constantOf(c, e.operands[0]) === null || wordsOf(c.function(e).name).some(w => hashWords.has(w)) || mixesBits(c, e) || wordOfBits(c, e, count)) return 0;
+  const round = lastRound(c, e, count);
+  if (round >= 32 || mentionedInGuard(c, e, count)) return round;
+  let widest = lastIndex(c, count) ?? 0;
   anyOrigin(c, count, o => {
     for (const k of [constantOf(c, o) ?? 0, ...allowedNumbers(c, o)]) if (k <= 128 && Number.isInteger(k) && !relationsOf(c, o, o).some(r => r.operator === 'ne' && constantOf(c, r.right) === k)) widest = Math.max(widest, k);
     return false;
@@ -18,7 +20,7 @@ export function widestCount(c: HazardContext, e: Operation): number {
   return widest;
 }
 
-/** The last value of the counter of the loop around, when the loop runs a known number of times from 0. */
+/** The last value of the counter of the loop around, when the loop runs a known number of times from 0 and no condition in it leaves out the last. */
 function lastRound(c: HazardContext, e: Operation, count: Expression): number {
   const loop = c.position(e).repetition;
   const trips = loop?.kind === 'loop' ? c.facts.trips[loop.loop.start] : undefined;

@@ -184,9 +184,9 @@ function heldConstant(c: HazardContext, e: PropertyRead): Expression | null {
   return found.length === 1 && !object.properties.some(p => p.spread) ? found[0].value : null;
 }
 
-/** A field that nobody outside of the class can change: private, readonly or static, stored by its initializer and read by `this` or by the class. */
+/** A field that nobody outside of the class can change: private, readonly or static, stored by its initializer and read by `this` or by the class. What starts at 0 is there to be counted up. */
 function ownField(c: HazardContext, stored: Assignment, read: PropertyRead): boolean {
-  if (stored.target.kind !== 'property' || !['constructor', 'initializer'].includes(c.function(stored).kind) || !/^(\w+\s+)*(private|readonly|static)\s|^#/.test(c.source(stored))) return false;
+  if (stored.target.kind !== 'property' || !['constructor', 'initializer'].includes(c.function(stored).kind) || !/^(\w+\s+)*(private|readonly|static)\s|^#/.test(c.source(stored)) || stored.value.kind === 'number' && stored.value.value === 0) return false;
   const [owner, reader] = [stored.target.object, read.object];
   if (owner.kind === 'opaque') return owner.reason === 'this' && reader.kind === 'opaque' && reader.reason === 'this';
   return owner.kind === 'variable' && reader.kind === 'variable' && owner.variable === reader.variable && c.variable(owner.variable).kind === 'class';

@@ -104,8 +104,26 @@ function digitsOfGroup(pattern: string, group: number | string): number {
 /** Identifiers that services make of 64 bits. */
 const wideIdentifiers = /^(tweet|status|guild|channel|snowflake|steam|interaction|retweet(ed)?|in_?reply_?to_?(status|user))_?ids?$|^(tweet|guild|channel|steam)Ids?$|^id_?(64|snowflake)$|^steam_?id_?64$/i;
 
-/** `JSON.parse(text) as Frame` where the frame has a field `channel_id: number`. The name of the field, or null. */
+/** `JSON.parse(text, (key, value) => key === 'id' ? BigInt(value) : value)`: the conversion in the reviver, unless it knows that the value is text. */
+export function lateReviver(c: HazardContext, call: Call): Expression | null {
+  const reviver = /^JSON\.parse\(/.test(c.source(call)) && call.arguments.length === 2 ? resolve(c, call.arguments[1]) : null;
+  const parameters = reviver?.kind === 'function' ? c.program.functions[reviver.function].parameters : [];
+  if (reviver?.kind !== 'function' || parameters.length !== 2) return null;
+  const value = (e: Expression | undefined): boolean => e?.kind === 'variable' && e.variable === parameters[1].variable;
+  for (const inner of c.calls()) {
+    if (c.position(inner).function !== reviver.function || !/^(BigInt|String)$/.test(calledName(c, inner)) || !value(inner.arguments[0])) continue;
+    if (![...c.guards(inner)].some(g => /typeof|isSafeInteger|MAX_SAFE/.test(c.source(g.test)) && !/'number'|"number"/.test(c.source(g.test)))) return inner;
+  }
+  return null;
+}
+
+/** `JSON.parse(text) as Frame` and `await response.json() as Frame` where the frame has a field `channel_id: number`. The name of the field, or null. */
 export function typedIdentifiers(c: HazardContext, call: Call): string | null {
+  const awaited = calledName(c, call) === 'json' && call.arguments.length === 0 ? c.parent(call) : null;
+  if (awaited?.kind === 'opaque' && awaited.reason === 'await') {
+    for (const { operand } of usesOf(c, awaited)) { const field = wideField(operand.type); if (field) return field; }
+    return null;
+  }
   if (!/^JSON\.parse\(/.test(c.source(call)) || call.arguments.length !== 1) return null;
   const source = resolve(c, call.arguments[0]);
   // Deep copies: JSON.parse(JSON.stringify(x)).
