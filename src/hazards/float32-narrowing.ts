@@ -19,7 +19,7 @@ export const float32Narrowing: Hazard = {
       if (a.target.kind !== 'index' || elementTypeOf(c, a.target.object) !== 'Float32Array') continue;
       const reason = exceeds(c, a.value) ?? worldComponent(c, a.target.object, a.value) ?? (isOperation(resolve(c, a.value), 'fround') ? null : minorUnits(c, a.value));
       if (reason) yield { at: a, severity: 'info', message: `${c.text(a.value)} ${reason}; ${c.text(a.target.object)} keeps 24 bits of it.` };
-      else if (named(c, a.value, moneyWords) && !isOperation(resolve(c, a.value), 'fround') && !((c.fact(a.value)?.hi ?? Infinity) <= 2 ** 16)) yield { at: a, severity: 'hint', message: `${c.text(a.value)} is an amount of money by its name; ${c.text(a.target.object)} keeps 24 bits of it, hundredths up to 131,072.` };
+      else if (named(c, a.value, moneyWords) && !aboutMusic(c) && !isOperation(resolve(c, a.value), 'fround') && !((c.fact(a.value)?.hi ?? Infinity) <= 2 ** 16)) yield { at: a, severity: 'hint', message: `${c.text(a.value)} is an amount of money by its name; ${c.text(a.target.object)} keeps 24 bits of it, hundredths up to 131,072.` };
     }
     for (const e of c.operations('fround')) {
       const reason = exceeds(c, e.operands[0]) ?? minorUnits(c, e.operands[0]) ?? (named(c, e.operands[0], moneyWords) && !((c.fact(e.operands[0])?.hi ?? Infinity) <= 2 ** 16) ? 'is an amount of money by its name' : null);
@@ -69,10 +69,15 @@ function* copiedIn(c: HazardContext, call: Call): Generator<Detection> {
   if (far) yield { at: call, severity: 'info', message: `${c.text(far.element)}, an element of ${c.text(call.arguments[0])}, ${far.reason}; ${c.text(receiver)} keeps 24 bits of it.` };
 }
 
+/** Cents of a semitone are a thousand or two. */
+function aboutMusic(c: HazardContext): boolean {
+  return /detune|semitone|pitch|octave/i.test(c.program.text);
+}
+
 /** Whole numbers of cents and the like: beyond 2^24, 167,772.16 in the currency, they skip units. */
 function minorUnits(c: HazardContext, e: Expression): string | null {
   const value = resolve(c, e);
-  if ((c.fact(e)?.hi ?? Infinity) <= 2 ** 24 || isOperation(value, 'div', 'sub')) return null;
+  if ((c.fact(e)?.hi ?? Infinity) <= 2 ** 24 || isOperation(value, 'div', 'sub') || aboutMusic(c)) return null;
   return wordsOf(nameOf(c, isOperation(value, 'fround', 'round') ? value.operands[0] : value)).some(w => /^(cents?|pence|paise|kopecks?|satoshis?|wei|lamports?|ledger|payroll|minorunits?)$/.test(w)) ? 'is an amount in its smallest unit, which passes 2^24 at 167,772.16' : null;
 }
 

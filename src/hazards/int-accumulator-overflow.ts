@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { childrenOf, type Repetition } from './engine/scene';
 import { accumulationsOf, calledName, updateOf } from './matching/accumulation';
 import { wrapping } from './matching/mixed-elements';
-import { enclosingNames, nameOf, wordsOf } from './matching/names';
+import { enclosingNames, hashWords, nameOf, wordsOf } from './matching/names';
 import { constantOf, resolve, sameValue, termsOf, within, type Term } from './matching/structure';
 import { countBound } from './matching/sums';
 import { formatNumber } from './matching/text';
@@ -28,7 +28,7 @@ export const intAccumulatorOverflow: Hazard = {
       if (step === null || rounds * step <= top) continue;
       if (!Number.isFinite(rounds) && manyFit(top, step)) continue;
       // Arrays that are written element by element (filters, pixels) are updates, not counts, unless the step is 1 or a loop further out comes back to the element.
-      if (!reductions.has(a) && terms.some(t => constantOf(c, t.value) !== 1) && !(step >= 64 && visits(c, a) * step > top)) continue;
+      if (!reductions.has(a) && terms.some(t => constantOf(c, t.value) !== 1) && !(step >= 64 && visits(c, a) * step > top && !wrapsOnPurpose(c, a))) continue;
       yield { at: a, message: `${c.text(a.target)} wraps beyond ${formatNumber(top)} (${name})${Number.isFinite(rounds) ? `, and ${formatNumber(rounds)} rounds add up to ${formatNumber(rounds * step)}` : `, and the number of rounds has no bound here`}.` };
     }
     yield* prefixSums(c);
@@ -91,7 +91,7 @@ function* prefixSums(c: HazardContext): Generator<Detection> {
 
 /** By the names around it, the sum undoes differences: it comes back to what was encoded, however it wraps. */
 function wrapsOnPurpose(c: HazardContext, a: Assignment): boolean {
-  return [...within(c, a.value, childrenOf, true)].some(e => wordsOf(nameOf(c, e)).some(w => wrapping.has(w) || wrapping.has(w.replace(/s$/, '')))) || [...enclosingNames(c, a)].some(n => wordsOf(n).some(w => wrapping.has(w)));
+  return [...within(c, a.value, childrenOf, true)].some(e => wordsOf(nameOf(c, e)).some(w => wrapping.has(w) || wrapping.has(w.replace(/s$/, '')))) || [...enclosingNames(c, a), a.target.kind === 'index' ? nameOf(c, a.target.object) : ''].some(n => wordsOf(n).some(w => wrapping.has(w) || hashWords.has(w)));
 }
 
 /** `totals[IN] += chunk.byteLength`, `Atomics.add(totals, IN, chunk.length)` in a function that is called for each piece of a stream: bytes pass 2 GiB within the life of a process. */
@@ -105,7 +105,7 @@ function* byteTotals(c: HazardContext): Generator<Detection> {
     if (top === undefined || !byteCount(c, value) || !outlives(c, array, at) || (c.fact(value)?.hi ?? Infinity) * 1e6 < top) continue;
     const fn = c.function(at);
     const reset = c.assignments().some(a => a.target.kind === 'index' && a.compound === null && c.source(a.target.object) === c.source(array) && constantOf(c, a.value) === 0);
-    if (reset || c.program.text.includes(`${c.source(array)}.fill(0`) || /0x7fffffff|0xffffffff|2147483647|4294967295|MAX_|2 ?\*\* ?3[12]/.test(c.program.text.slice(fn.start, fn.end))) continue;
+    if (reset || [fn.name, ...enclosingNames(c, at)].some(n => wordsOf(n).some(w => hashWords.has(w) || hashWords.has(w.replace(/\d+$/, '')))) || c.program.text.includes(`${c.source(array)}.fill(0`) || /0x7fffffff|0xffffffff|2147483647|4294967295|MAX_|2 ?\*\* ?3[12]/.test(c.program.text.slice(fn.start, fn.end))) continue;
     yield { at, message: `${c.text(at)} adds up bytes in ${name === 'Uint8Array' || name === 'Uint16Array' || name === 'Uint32Array' ? 'a' : 'an'} ${name}, which wraps beyond ${formatNumber(top)}${top > 65535 ? `, after ${Math.round(top / 2 ** 30)} GiB` : ''}.`, remedy: 'Count bytes in a Float64Array, which is exact up to 2^53, or in a BigInt64Array.' };
   }
 }

@@ -83,6 +83,9 @@ function* beyondSafe(c: HazardContext, e: Expression & { kind: 'operation' }): G
   const base = e.operands.find(o => (k => k !== null && Number.isInteger(k) && Math.abs(k) >= 2 ** 53 && Math.abs(k) <= 2 ** 65)(constantOf(c, o)));
   const other = base && e.operands.length === 2 && (e.operator === 'add' || base === e.operands[0]) ? e.operands.find(o => o !== base) : undefined;
   const start = base ? constantOf(c, base) : null;
+  const literal = base ? resolve(c, base) : null;
+  // Computed and decimal constants are quantities (the square of the speed of light); identifiers are written in digits.
+  if (!literal || !(literal.kind === 'number' && /^(\d[\d_]*|0x[\da-f_]+)$/i.test(literal.text) || isOperation(literal, 'pow') && constantOf(c, literal.operands[0]) === 2)) return;
   if (!base || !other || start === null || constantOf(c, other) !== null || e.type.kind === 'bigint' || other.type.kind === 'bigint' || other.type.kind === 'string') return;
   // A round number is "very far" and no identifier; a power of two put on and taken off again rounds on purpose.
   const digits = String(BigInt(Math.abs(start))).replace(/0+$/, '').length;

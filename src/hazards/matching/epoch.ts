@@ -1,6 +1,6 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
-import { calledName } from './accumulation';
+import { calledName, receiverOf } from './accumulation';
 import { named, nameOf, wordsOf } from './names';
 import { anyOrigin } from './origins';
 import { constantOf, isOperation, resolve } from './structure';
@@ -37,7 +37,7 @@ export function clockBound(c: HazardContext, e: Expression, depth = 4): number |
   let bound: number | null = null;
   anyOrigin(c, e, o => {
     const value = resolve(c, o);
-    if (value.kind === 'call' && (calledName(c, value) === 'getTime' || /^(now|valueOf)$/.test(calledName(c, value)) && /Date|date/.test(c.source(value))) || isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date' || value.kind === 'property' && value.name === 'timeOrigin') bound = soon;
+    if (value.kind === 'call' && /^(now|getTime|valueOf)$/.test(calledName(c, value)) && (/Date|date/.test(c.source(value)) || receiverOf(value)?.type.kind === 'date') || isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date' || value.kind === 'property' && value.name === 'timeOrigin') bound = soon;
     else if (depth > 0 && isOperation(value, 'sub')) {
       const start = constantOf(c, value.operands[1]);
       const clock = start !== null && start >= 1e11 && start < soon ? clockBound(c, value.operands[0], depth - 1) : null;

@@ -49,7 +49,7 @@ export function* columnDecoders(c: HazardContext): Generator<Expression> {
   for (const pair of c.scene.byKind.get('array') ?? []) {
     if (pair.kind !== 'array' || pair.elements.length !== 2) continue;
     const [key, value] = pair.elements;
-    if (!key || !value || !wide(nameOf(c, key) || (key.kind === 'constant' ? String(key.value) : '')) && !(postgres(c) && constantOf(c, key) === 20)) continue;
+    if (!key || !value || key.kind === 'variable' || !wide(nameOf(c, key) || (key.kind === 'constant' ? String(key.value) : '')) && !(postgres(c) && constantOf(c, key) === 20)) continue;
     const reader = numberReader(c, value);
     if (reader && ofText(reader)) yield reader;
   }
@@ -102,7 +102,7 @@ function digitsOfGroup(pattern: string, group: number | string): number {
 }
 
 /** Identifiers that services make of 64 bits. */
-const wideIdentifiers = /^(tweet|status|guild|channel|snowflake|steam|interaction|retweet(ed)?|in_?reply_?to_?(status|user))_?ids?$|^(tweet|guild|channel|steam)Ids?$|^id_?(64|snowflake)$|^steam_?id_?64$/i;
+const wideIdentifiers = /^(tweet|guild|snowflake|steam|interaction|retweet(ed)?|in_?reply_?to_?(status|user))_?ids?$|^id_?(64|snowflake)$|^steam_?id_?64$/i;
 
 /** `JSON.parse(text, (key, value) => key === 'id' ? BigInt(value) : value)`: the conversion in the reviver, unless it knows that the value is text. */
 export function lateReviver(c: HazardContext, call: Call): Expression | null {
@@ -138,6 +138,8 @@ function wideField(type: ValueType): string | null {
     case 'array': return wideField(type.element);
     case 'union': for (const member of type.members) { const found = wideField(member); if (found) return found; } return null;
     case 'object':
+      // Messages in channels: a shop has channels too, but no messages in them.
+      if (['message', 'channel'].every(of => Object.entries(type.properties).some(([name, t]) => t.kind === 'number' && new RegExp(`^${of}_?id$`, 'i').test(name)))) return 'the channel';
       for (const [name, of] of Object.entries(type.properties)) { const found = of.kind === 'number' ? wideIdentifiers.test(name) && !of.literals ? name : null : wideField(of); if (found) return found; }
       return null;
     default: return null;

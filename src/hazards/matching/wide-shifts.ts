@@ -22,7 +22,7 @@ export function* shiftedWide(c: HazardContext): Generator<Detection> {
       // (n >> 16) & 0xff: the bits that are kept are those of n, however large it is.
       const kept = operator !== 'shl' && c.parent(e);
       if (kept && isOperation(kept, 'bitand') && kept.operands.some(o => (m => m !== null && m >= 0 && m < 2 ** (32 - count))(constantOf(c, o)))) continue;
-      const time = sinceEpoch(c, operand) || operator === 'ushr' && operand.kind === 'variable' && c.definitions(operand.variable).some(d => d.kind === 'value' && beyondInt32(c, d.value));
+      const time = beyondInt32(c, operand) || unmixed(c, e, operand) && sinceEpoch(c, operand) || operator === 'ushr' && operand.kind === 'variable' && c.definitions(operand.variable).some(d => d.kind === 'value' && beyondInt32(c, d.value));
       const file = !time && fileSize(c, operand);
       if (operator === 'ushr' && (!time && !file || mixesBits(c, e) || wordsOf(c.function(e).name).some(w => hashWords.has(w)))) continue;
       const read = resolve(c, operand);
@@ -52,6 +52,12 @@ export function* shiftedWide(c: HazardContext): Generator<Detection> {
 }
 
 export const byteWords: ReadonlySet<string> = new Set(['bytes', 'byte', 'size', 'loaded', 'total', 'filesize', 'uploaded', 'downloaded', 'transferred', 'used', 'free', 'memory', 'received', 'sent']);
+
+/** The number that a caller gives is meant as it is: no seed of a generator, and not cut to 32 bits before. */
+function unmixed(c: HazardContext, e: Expression, operand: Expression): boolean {
+  if (mixesBits(c, e) || [...enclosingNames(c, e), nameOf(c, operand)].some(n => wordsOf(n).some(w => hashWords.has(w)))) return false;
+  return operand.kind !== 'variable' || !c.definitions(operand.variable).some(d => d.kind === 'value' && (isOperation(d.value, 'bitor', 'bitand', 'bitxor', 'rem', 'imul') || isOperation(d.value, 'ushr') && constantOf(c, d.value.operands[1]) === 0));
+}
 
 /** A size of a file that a call in this file gives for a parameter: `writer.varint(file.size)`. */
 function fileSize(c: HazardContext, e: Expression): boolean {

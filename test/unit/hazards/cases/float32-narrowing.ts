@@ -28,6 +28,7 @@ export const cases: HazardCases = {
     `export function price(col: Float32Array, price: number, i: number) { col[i] = price; } //!`,
   ],
   silent: [
+    `export function detune(out: Float32Array, cents: number, i: number) { out[i] = cents; }`,
     `const project = (lng: number, lat: number): [number, number] => [lng * 20037508.34 / 180, Math.log(Math.tan(lat)) * 6378137];
     export function near(ps: [number, number][], cx: number, cy: number) { const list: number[] = []; for (const p of ps) { const [x, y] = project(p[0], p[1]); list.push(x - cx, y - cy); } return new Float32Array(list); }`,
     `export const circle = (n: number) => { const list: number[] = []; for (let i = 0; i < n; i++) list.push(Math.cos(i), Math.sin(i)); return new Float32Array(list); };`,

@@ -30,6 +30,8 @@ export const cases: HazardCases = {
     export function sent(data: Uint8Array) { Atomics.add(counters, 1, data.byteLength); } //!`,
   ],
   silent: [
+    `export class Sha1 { private readonly total = new Uint32Array(2); update(chunk: Uint8Array) { this.total[0] += chunk.length; } }`,
+    `export function parity(rows: Uint8Array[], w: number) { const checksum = new Uint8Array(w); for (let y = 0; y < rows.length; y++) for (let x = 0; x < w; x++) checksum[x] += rows[y][x]; return checksum; }`,
     `export function plain(px: Uint8Array, n: number) { const e = new Uint32Array(n + 1); for (let i = 0; i < n; i++) e[i + 1] = e[i] + px[i]; return e; }`,
     `export function cumulated(hist: Uint32Array) { const o = new Uint32Array(256); for (let i = 1; i < 256; i++) o[i] = o[i - 1] + hist[i]; return o; }`,
     `export function undelta(d: Uint8Array) { const o = new Uint16Array(d.length); for (let i = 1; i < d.length; i++) o[i] = o[i - 1] + d[i]; return o; }`,

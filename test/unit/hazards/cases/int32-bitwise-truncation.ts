@@ -105,6 +105,8 @@ export const cases: HazardCases = {
     `export const stamp = (t: [number, number]) => ~~(t[0] * 1e9 + t[1]); //!`,
   ],
   silent: [
+    `function scramble(seed: number) { let v = seed << 5; v = (v - seed) ^ (v >>> 3); return v >>> 0; }
+    export const start = scramble(Date.now());`,
     `export const degrees = (lat: number) => ~~(lat * 1e7);`,
     `class Bytes { list: number[] = []; leb(v: number) { while (v > 127) { this.list.push(v & 127 | 128); v >>>= 7; } this.list.push(v); } }
     export function head(o: Bytes, count: number) { o.leb(count); }`,

@@ -48,6 +48,8 @@ export const cases: HazardCases = {
       return n; }`,
   ],
   silent: [
+    `const c2 = 299792458 ** 2;
+    export const rest = (v2: number) => c2 - v2;`,
     `const START = 1609459200000;
     export const short = (n: number) => (Date.now() - START) * 1024 + (n % 1024);`,
     `export const exact = () => Date.now() * 4096;`,
