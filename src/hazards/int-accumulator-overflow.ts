@@ -85,7 +85,7 @@ function* prefixSums(c: HazardContext): Generator<Detection> {
     const step = stepOf(c, terms.filter(t => !before.includes(t)), true);
     // Of a step as wide as the element itself nothing is known but the type.
     if (step === null || step <= 1 || step * 64 > top || manyFit(top, step) || roundsOf(c, a, a.target.object) * step <= top || wrapsOnPurpose(c, a)) continue;
-    yield { at: a, message: `${c.text(a.target)} is the sum of all that came before, in steps of up to ${formatNumber(step)}: ${formatNumber(Math.ceil(top / step))} of them pass ${formatNumber(top)} (${name}).` };
+    yield { at: a, message: `${c.text(a.target)} is the sum of all that came before, in steps of up to ${formatNumber(step)}: ${formatNumber(Math.ceil(top / step))} of them pass ${end(top)} (${name}).` };
   }
 }
 
@@ -106,8 +106,13 @@ function* byteTotals(c: HazardContext): Generator<Detection> {
     const fn = c.function(at);
     const reset = c.assignments().some(a => a.target.kind === 'index' && a.compound === null && c.source(a.target.object) === c.source(array) && constantOf(c, a.value) === 0);
     if (reset || [fn.name, ...enclosingNames(c, at)].some(n => wordsOf(n).some(w => hashWords.has(w) || hashWords.has(w.replace(/\d+$/, '')))) || c.program.text.includes(`${c.source(array)}.fill(0`) || /0x7fffffff|0xffffffff|2147483647|4294967295|MAX_|2 ?\*\* ?3[12]/.test(c.program.text.slice(fn.start, fn.end))) continue;
-    yield { at, message: `${c.text(at)} adds up bytes in ${name === 'Uint8Array' || name === 'Uint16Array' || name === 'Uint32Array' ? 'a' : 'an'} ${name}, which wraps beyond ${formatNumber(top)}${top > 65535 ? `, after ${Math.round(top / 2 ** 30)} GiB` : ''}.`, remedy: 'Count bytes in a Float64Array, which is exact up to 2^53, or in a BigInt64Array.' };
+    yield { at, message: `${c.text(at)} adds up bytes in ${name === 'Uint8Array' || name === 'Uint16Array' || name === 'Uint32Array' ? 'a' : 'an'} ${name}, which wraps beyond ${end(top)}${top > 65535 ? `, after ${Math.round(top / 2 ** 30)} GiB` : ''}.`, remedy: 'Count bytes in a Float64Array, which is exact up to 2^53, or in a BigInt64Array.' };
   }
+}
+
+/** The largest value of an element, for messages. */
+function end(top: number): string {
+  return top > 65535 ? `2^${Math.round(Math.log2(top))} − 1` : formatNumber(top);
 }
 
 /** A length of data, or a number of bytes by its name. */

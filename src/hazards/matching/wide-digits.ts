@@ -139,7 +139,8 @@ function wideField(type: ValueType): string | null {
     case 'union': for (const member of type.members) { const found = wideField(member); if (found) return found; } return null;
     case 'object':
       // Messages in channels: a shop has channels too, but no messages in them.
-      if (['message', 'channel'].every(of => Object.entries(type.properties).some(([name, t]) => t.kind === 'number' && new RegExp(`^${of}_?id$`, 'i').test(name)))) return 'the channel';
+      const ids = ['channel', 'message'].map(of => Object.keys(type.properties).find(name => type.properties[name].kind === 'number' && new RegExp(`^${of}_?id$`, 'i').test(name)));
+      if (ids[0] !== undefined && ids[1] !== undefined) return ids[0];
       for (const [name, of] of Object.entries(type.properties)) { const found = of.kind === 'number' ? wideIdentifiers.test(name) && !of.literals ? name : null : wideField(of); if (found) return found; }
       return null;
     default: return null;

@@ -72,8 +72,12 @@ export const cases: HazardCases = {
     export async function posts(r: Response) { const body = await r.json() as Post[]; return body; } //!`,
     `export const load = (raw: string): unknown => JSON.parse(raw, (k, v) => k.endsWith('Id') ? BigInt(v as number) : v); //!`,
     `export const limit = () => Number('12345678901234567890'); //!`,
+    `interface Post { channelId: number; messageId: number; text: string }
+    export function load(raw: string): Post { const post: Post = JSON.parse(raw); return post; } //!`,
   ],
   silent: [
+    `interface Sale { channel_id: number; amount: number }
+    export function load(raw: string): Sale { const sale: Sale = JSON.parse(raw); return sale; }`,
     `export function port(text: string) { const m = /:(\\d{1,5})$/.exec(text); return m ? Number(m[1]) : 80; }`,
     `const line = /([0-9a-f]{8})-([0-9a-f]{16})/;
     export const unitOf = (text: string) => { const m = line.exec(text); return m && parseInt(m[1], 16); };`,
