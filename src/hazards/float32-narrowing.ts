@@ -1,8 +1,10 @@
 import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
-import { named, nameOf, wordsOf } from './matching/names';
+import { calledName, receiverOf } from './matching/accumulation';
+import { elementsGiven } from './matching/elements';
+import { moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { componentOf } from './matching/origins';
 import { constantOf, factorsOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';
@@ -15,11 +17,12 @@ export const float32Narrowing: Hazard = {
   * detect(c) {
     for (const a of c.assignments()) {
       if (a.target.kind !== 'index' || elementTypeOf(c, a.target.object) !== 'Float32Array') continue;
-      const reason = exceeds(c, a.value) ?? worldComponent(c, a.target.object, a.value);
+      const reason = exceeds(c, a.value) ?? worldComponent(c, a.target.object, a.value) ?? (isOperation(resolve(c, a.value), 'fround') ? null : minorUnits(c, a.value));
       if (reason) yield { at: a, severity: 'info', message: `${c.text(a.value)} ${reason}; ${c.text(a.target.object)} keeps 24 bits of it.` };
+      else if (named(c, a.value, moneyWords) && !aboutMusic(c) && !isOperation(resolve(c, a.value), 'fround') && !((c.fact(a.value)?.hi ?? Infinity) <= 2 ** 16)) yield { at: a, severity: 'hint', message: `${c.text(a.value)} is an amount of money by its name; ${c.text(a.target.object)} keeps 24 bits of it, hundredths up to 131,072.` };
     }
     for (const e of c.operations('fround')) {
-      const reason = exceeds(c, e.operands[0]);
+      const reason = exceeds(c, e.operands[0]) ?? minorUnits(c, e.operands[0]) ?? (named(c, e.operands[0], moneyWords) && !((c.fact(e.operands[0])?.hi ?? Infinity) <= 2 ** 16) ? 'is an amount of money by its name' : null);
       if (reason) yield { at: e, severity: 'info', message: `${c.text(e.operands[0])} ${reason}; Math.fround keeps 24 bits of it.` };
     }
     for (const e of c.scene.byKind.get('new') ?? []) {
@@ -36,18 +39,54 @@ export const float32Narrowing: Hazard = {
         yield { at: e, severity: 'info', message: `${c.text(e)} takes positions in metres on the globe, by what is computed here; a Float32Array keeps 24 bits of them.` };
       } else if (argument.type.kind !== 'number' && !(argument.kind === 'property' && argument.name === 'length') && largeByName(c, argument)) {
         yield { at: e, severity: 'info', message: `${c.text(argument)} holds values beyond 2^24 by their name; a Float32Array keeps 24 bits of them.` };
+      } else {
+        const far = farElement(c, argument);
+        if (far) yield { at: e, severity: 'info', message: `${c.text(far.element)}, an element of ${c.text(argument)}, ${far.reason}; a Float32Array keeps 24 bits of it.`, related: [{ message: 'The element is computed here.', at: far.element }] };
       }
     }
-    for (const call of c.calls()) yield* converted(c, call);
+    for (const call of c.calls()) { yield* converted(c, call); yield* copiedIn(c, call); }
   },
 };
+
+/** The first of the expressions gathered in a list that needs more than 24 bits. */
+function farElement(c: HazardContext, list: Expression): { readonly element: Expression; readonly reason: string } | null {
+  for (const given of elementsGiven(c, list)) {
+    const element = componentOf(c, given);
+    const reason = exceeds(c, element);
+    if (reason) return { element, reason };
+  }
+  return null;
+}
+
+/** `positions.set(project(point), 3 * i)` into an array of floats, `view.setFloat32(at, Date.now())`. */
+function* copiedIn(c: HazardContext, call: Call): Generator<Detection> {
+  const written = /^(setFloat32|writeFloat[BL]E)$/.test(calledName(c, call)) ? call.arguments[calledName(c, call) === 'setFloat32' ? 1 : 0] : undefined;
+  const wide = written ? exceeds(c, written) ?? minorUnits(c, written) : null;
+  if (written && wide) yield { at: call, severity: 'info', message: `${c.text(written)} ${wide}; a float32 keeps 24 bits of it.` };
+  const receiver = calledName(c, call) === 'set' ? receiverOf(call) : null;
+  if (!receiver || call.arguments.length === 0 || elementTypeOf(c, receiver) !== 'Float32Array') return;
+  const far = farElement(c, call.arguments[0]);
+  if (far) yield { at: call, severity: 'info', message: `${c.text(far.element)}, an element of ${c.text(call.arguments[0])}, ${far.reason}; ${c.text(receiver)} keeps 24 bits of it.` };
+}
+
+/** Cents of a semitone are a thousand or two. */
+function aboutMusic(c: HazardContext): boolean {
+  return /detune|semitone|pitch|octave/i.test(c.program.text);
+}
+
+/** Whole numbers of cents and the like: beyond 2^24, 167,772.16 in the currency, they skip units. */
+function minorUnits(c: HazardContext, e: Expression): string | null {
+  const value = resolve(c, e);
+  if ((c.fact(e)?.hi ?? Infinity) <= 2 ** 24 || isOperation(value, 'div', 'sub') || aboutMusic(c)) return null;
+  return wordsOf(nameOf(c, isOperation(value, 'fround', 'round') ? value.operands[0] : value)).some(w => /^(cents?|pence|paise|kopecks?|satoshis?|wei|lamports?|ledger|payroll|minorunits?)$/.test(w)) ? 'is an amount in its smallest unit, which passes 2^24 at 167,772.16' : null;
+}
 
 /** `Float32Array.from(rows, r => r.time.getTime())`. */
 function* converted(c: HazardContext, call: Call): Generator<Detection> {
   if (call.callee.kind !== 'library' || call.callee.name !== 'Float32Array.from' || call.arguments.length === 0) return;
   const mapper = call.arguments[1] ? resolve(c, call.arguments[1]) : null;
   const element = mapper?.kind === 'function' ? soleResult(c.program.functions[mapper.function]) : null;
-  const reason = element ? exceeds(c, element) : !mapper && largeByName(c, call.arguments[0]) ? 'holds values beyond 2^24 by their name' : null;
+  const reason = element ? exceeds(c, element) ?? minorUnits(c, element) : !mapper && largeByName(c, call.arguments[0]) ? 'holds values beyond 2^24 by their name' : null;
   if (reason) yield { at: call, severity: 'info', message: `${c.text(element ?? call.arguments[0])} ${reason}; a Float32Array keeps 24 bits of it.` };
 }
 
@@ -83,21 +122,25 @@ function packedPositions(c: HazardContext, e: Expression, length: Expression): b
 }
 
 function exceeds(c: HazardContext, e: Expression): string | null {
-  const value = resolve(c, e);
+  const value = componentOf(c, e);
   const constant = constantOf(c, value);
   if (constant !== null) return Math.abs(constant) >= 1e6 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
   const fact = c.fact(e);
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && !isOperation(value, 'sub') && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
-  if (isOperation(value, 'mul', 'div') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
+  if (isOperation(value, 'mul', 'div', 'add') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
   // A subtraction takes the large part off again.
   if (isOperation(value, 'sub', 'div', 'sin', 'cos')) return null;
   const words = [...wordsOf(nameOf(c, value)), ...(value.kind === 'property' && /^[xyz]$/.test(value.name) ? wordsOf(nameOf(c, value.object)) : [])];
   return words.some(w => large.has(w)) && (value.kind === 'variable' || value.kind === 'property' || value.kind === 'index') ? 'is a quantity of more than 24 bits by its name' : null;
 }
 
-/** A product with a radius of the Earth in metres, or half the width of the Mercator map, that nothing is subtracted from. */
-function planetary(c: HazardContext, e: Expression): boolean {
-  return factorsOf(c, e).some(({ value, inverted }) => !inverted && [value, ...(isOperation(value, 'add') ? value.operands : [])].some(part => { const k = constantOf(c, part); return k !== null && (k > 6.33e6 && k < 6.4e6 || k > 2.0037e7 && k < 2.0038e7); }));
+/** A radius of the Earth in metres, or half the width of the Mercator map, as a factor or summand, also behind locals: nothing is subtracted from it again. */
+function planetary(c: HazardContext, e: Expression, depth = 5): boolean {
+  return factorsOf(c, e).some(({ value, inverted }) => {
+    const k = inverted ? null : constantOf(c, value);
+    if (k !== null) return k > 6.33e6 && k < 6.4e6 || k > 2.0037e7 && k < 2.0038e7;
+    return !inverted && depth > 0 && isOperation(value, 'add') && value.operands.some(o => planetary(c, o, depth - 1));
+  });
 }

@@ -1,15 +1,17 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Detection, Hazard } from './engine/hazard';
+import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { beyondInt32, mentionsTime } from './matching/epoch';
 import { wideFlags } from './matching/flags';
 import { countWords, enclosingNames, functionName, hashWords, moneyWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
 import { machineMade, mixesBits } from './matching/integers';
 import { signedResults } from './matching/signs';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
+import { byteWords, shiftedWide } from './matching/wide-shifts';
 
 const limit = 2 ** 31;
 
@@ -17,7 +19,7 @@ export const int32BitwiseTruncation: Hazard = {
   id: 'int32-bitwise-truncation',
   * detect(c) {
     if (machineMade(c)) return;
-    yield* shifted(c);
+    yield* shiftedWide(c);
     yield* wideFlags(c);
     yield* signedResults(c);
     for (const [e, operand] of truncations(c)) {
@@ -35,59 +37,13 @@ export const int32BitwiseTruncation: Hazard = {
       for (const e of c.operations(operator)) {
         const [a, b] = e.operands;
         const bits = resolve(c, a);
-        if (!isOperation(bits, 'bitor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
-        const wide = orOperands(bits).find(o => beyondInt32(c, o) || wideTime(c, o));
+        if (!isOperation(bits, 'bitor', 'bitxor') || constantOf(c, b) !== 0 || bits.operands.some(o => constantOf(c, o) !== null)) continue;
+        const wide = orOperands(bits).find(o => beyondInt32(c, o) || wideTime(c, o) || o.kind === 'property' && wordsOf(o.name).some(w => w === 'size' || w === 'filesize') && !((c.fact(o)?.hi ?? Infinity) < limit));
         if (wide) yield { at: e, message: `${c.text(e)} looks at the low 32 bits of ${c.text(wide)} only.`, remedy: 'Compare each number with 0 instead.' };
       }
     }
   },
 };
-
-/** Counts of bytes and times that pass 2^31: shifted right to get kilobytes, shifted left to make room for a counter. */
-function* shifted(c: HazardContext): Generator<Detection> {
-  for (const operator of ['shr', 'shl', 'ushr'] as const) {
-    for (const e of c.operations(operator)) {
-      const count = constantOf(c, e.operands[1]);
-      const operand = e.operands[0];
-      const fact = c.fact(operand);
-      if (count === null || count === 0 || count >= 32 || (fact && fact.lo >= -limit && fact.hi < limit) || isOperation(resolve(c, operand), 'bitand', 'bitor', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul')) continue;
-      // (n >> 16) & 0xff: the bits that are kept are those of n, however large it is.
-      const kept = operator !== 'shl' && c.parent(e);
-      if (kept && isOperation(kept, 'bitand') && kept.operands.some(o => (m => m !== null && m >= 0 && m < 2 ** (32 - count))(constantOf(c, o)))) continue;
-      const time = sinceEpoch(c, operand) || operator === 'ushr' && operand.kind === 'variable' && c.definitions(operand.variable).some(d => d.kind === 'value' && beyondInt32(c, d.value));
-      if (operator === 'ushr' && (!time || mixesBits(c, e) || wordsOf(c.function(e).name).some(w => hashWords.has(w)))) continue;
-      const read = resolve(c, operand);
-      // Number(user.id) >> 22: the time inside an identifier of 64 bits.
-      if (operator === 'shr' && read.kind === 'call' && /^(Number|parseInt)$/.test(calledName(c, read)) && (read.arguments[1] ? constantOf(c, read.arguments[1]) : 10) === 10 && read.arguments[0]?.type.kind !== 'number' && (count >= 17 || wordsOf(nameOf(c, read)).includes('id'))) {
-        yield { at: e, message: `${c.text(e)} keeps the low 32 bits of a number read from text of any size, and takes all but ${32 - count} of them away.`, remedy: 'Use BigInt: Number(BigInt(text) >> 22n).' };
-        continue;
-      }
-      const words = wordsOf(nameOf(c, operand));
-      if (operator === 'shr' && count === 22 && words.some(w => w === 'id' || w === 'snowflake')) {
-        yield { at: e, message: `${c.text(e)} keeps the low 32 bits of an identifier of 64, and takes 22 of them away.`, remedy: 'Use BigInt: Number(BigInt(id) >> 22n).' };
-        continue;
-      }
-      const sized = operator === 'shr' && count >= 9 && isOperation(read, 'add') && read.operands.some(o => o.kind === 'property' && (o.name === 'size' || o.name === 'bytes'));
-      const stamped = operator === 'shl' && count >= 8 && words.some(w => w === 'ts' || w === 'now' || w === 'time' || w === 'millis');
-      if (!time && !sized && !stamped && !(operator === 'shr' && count >= 10 && (words.some(w => byteWords.has(w)) || [...enclosingNames(c, e)].some(n => /bytes/i.test(n)) && read.kind === 'variable'))) continue;
-      yield {
-        at: e,
-        message: `${c.text(e)} keeps the low 32 bits of ${c.text(operand)}, ${time || stamped ? 'a time in milliseconds, which takes 41 bits' : 'which passes 2^31 with 2 GiB'}.`,
-        remedy: operator !== 'shl' ? `Write Math.floor(… / 2 ** ${count}).` : `Write … * 2 ** ${count}.`,
-        fixes: operator !== 'shl' ? [replacement(c, e, `Math.floor(${c.source(operand)} / ${count <= 30 ? 2 ** count : `2 ** ${count}`})`, 'Divide instead of shifting', false)] : [],
-      };
-    }
-  }
-}
-
-const byteWords: ReadonlySet<string> = new Set(['bytes', 'byte', 'size', 'loaded', 'total', 'filesize', 'uploaded', 'downloaded', 'transferred', 'used', 'free', 'memory', 'received', 'sent']);
-
-/** Date.now() and its like, also as the default of a parameter. */
-function sinceEpoch(c: HazardContext, e: Expression): boolean {
-  if (beyondInt32(c, e)) return true;
-  const initializer = e.kind === 'variable' ? c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer : null;
-  return initializer !== null && initializer !== undefined && beyondInt32(c, initializer);
-}
 
 /** `x | 0`, `~~x`, `x >> 0`, `x << 0`, `x ^ 0`: bit operators used to drop the fraction. */
 function* truncations(c: HazardContext): Generator<[Operation, Expression]> {
@@ -150,13 +106,34 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
     if (/^(precision|digits?|decimals?|places|dp|scale|exp(onent)?|radix|base|index|count|len(gth)?|mode)$/i.test(c.variable(value.variable).name) && c.function(e).parameters.length > 1) return null;
     // A parameter of a general numeric function: whatever callers pass.
     if (/^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|fix|idiv|intDiv|div)$/i.test(functionName(c, e))) return 'about whose size nothing is known';
-    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
+    return named(c, value, wideWords) || c.function(e).parameters.length === 1 ? (!/isInt|integer|whole|trunc|toInt|floor/i.test(functionName(c, e)) && named(c, value, countWords) && !named(c, value, wideWords) ? null : 'about whose size nothing is known') : null;
   }
-  if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1e6) && value.operands.some(o => constantOf(c, o) === null && ['variable', 'property'].includes(resolve(c, o).kind)) && !fact?.evidence) return 'which passes 2^31 early';
+  if (fact?.evidence !== true && (isOperation(value, 'add', 'sub') ? value.operands.some(term => passesEarly(c, resolve(c, term), 1e8)) : passesEarly(c, value, 1e6))) return 'which passes 2^31 early';
   if (isOperation(value, 'div', 'add', 'mul') && (returned(c, e) || isOperation(c.parent(e) ?? e, 'div')) && /^(round|ceil|floor|trunc|truncate|to_?int|toInteger|int|integer|idiv|int_?div(ide)?|div|quotient|quot|floor_?div(ide)?|div_?floor|truncate_?decimals?|to_?fixed)$/i.test(functionName(c, e)) && value.operands.some(o => o.kind === 'variable' && c.variable(o.variable).kind === 'parameter')) return 'about whose size nothing is known';
   if ((isOperation(value, 'div', 'mul', 'sub', 'add', 'plus', 'rem') || value.kind === 'call') && mentionsTime(c, value)) return 'a time in milliseconds or a product of one';
   if (value.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, value))) return 'parsed from text of any size';
   return null;
+}
+
+/** A product whose constants, those of small helper functions included, are so large that a few hundreds of the rest pass 2^31. Degrees are 180 at most. */
+function passesEarly(c: HazardContext, value: Expression, least: number): boolean {
+  let scale = 1;
+  const rest: Expression[] = [];
+  const take = (e: Expression, inverted: boolean, depth: number): void => {
+    for (const factor of factorsOf(c, e)) {
+      const flipped = factor.inverted !== inverted;
+      const k = constantOf(c, factor.value);
+      const inner = depth > 0 && factor.value.kind === 'call' ? resolveDeep(c, factor.value) : factor.value;
+      if (k !== null && k !== 0) scale *= flipped ? 1 / k : k;
+      else if (inner !== factor.value && isOperation(inner, 'mul', 'div')) take(inner, flipped, depth - 1);
+      else if (!flipped) rest.push(factor.value);
+    }
+  };
+  take(value, false, 3);
+  if (!isOperation(value, 'mul', 'div') || rest.length !== 1 || !(Math.abs(scale) >= least) || !['variable', 'property'].includes(rest[0].kind) && !(rest[0].kind === 'index' && Math.abs(scale) >= 1e8)) return false;
+  const fact = c.fact(rest[0]);
+  const bound = wordsOf(nameOf(c, rest[0])).some(w => /^(lat|lng|lon|latitude|longitude|deg|degrees)$/.test(w)) ? 180 : Infinity;
+  return !(Math.min(bound, fact ? Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) : Infinity) * Math.abs(scale) < limit);
 }
 
 /** Sizes of files and positions in them: by the name of the number, or of the function that formats or checks it. */
@@ -185,25 +162,6 @@ function textOfAnySize(c: HazardContext, e: Operation, value: Expression): boole
 
 const outgrowing: ReadonlySet<string> = new Set([...timeWords, 'size', 'bytes', 'filesize', 'total', 'id', 'blocks', 'inode', 'uid', 'serial', 'nonce']);
 
-/** Milliseconds since 1970 take 41 bits. */
-function beyondInt32(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'call') return /^(now|getTime|valueOf|UTC|parse)$/.test(nameOf(c, value)) && /Date|date|time|now/i.test(c.source(value));
-  if (isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date') return true;
-  return /^[acm]time(ms)?$|^birthtime(ms)?$|(time|stamp|date)_?ms$/i.test(nameOf(c, isOperation(value, 'plus') ? value.operands[0] : e)) || wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
-}
-
-function mentionsTime(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (beyondInt32(c, value) || named(c, value, new Set(['ms', 'millis', 'milliseconds', 'timestamp', 'epoch', 'nanoseconds']))) {
-    return true;
-  }
-  if (!isOperation(value, 'mul', 'add', 'sub', 'plus', 'div')) return false;
-  // Divided by a second or more, 41 bits come down to 31.
-  if (value.operator === 'div') { const d = constantOf(c, value.operands[1]); if (d !== null && d >= 1000) return false; }
-  return value.operands.some(o => mentionsTime(c, o));
-}
-
 /** (a + b) | 0 of 32-bit integers: 32-bit arithmetic, which wraps. */
 function wordSum(c: HazardContext, e: Expression): boolean {
   return isOperation(e, 'add', 'sub') && e.operands.every(o => (f => f !== null && f.integer && f.lo >= -limit && f.hi < 2 ** 32)(c.fact(o))) && e.operands.some(o => isOperation(resolve(c, o), 'bitor', 'bitand', 'bitxor', 'shl', 'shr', 'ushr', 'bitnot', 'imul') || resolve(c, o).kind === 'index');
@@ -216,6 +174,10 @@ function intendsWrap(c: HazardContext, e: Operation, operand: Expression): boole
   if (isOperation(value, 'mul', 'add', 'sub') && value.operands.some(o => isOperation(resolve(c, o), 'imul', 'shl', 'shr', 'ushr', 'bitxor', 'bitand', 'bitor'))) return true;
   const fn = c.function(e);
   if (mixesBits(c, e)) return true;
+  // h = (31 * h + x) | 0, also as the answer of a reducer. What is taken times 10 is a number in decimal digits.
+  const step = c.parent(e);
+  const own = step?.kind === 'assign' && step.target.kind === 'variable' && c.position(e).repetition !== null ? step.target.variable : step === null && c.position(e).repetition?.kind === 'callback' ? fn.parameters[0]?.variable : undefined;
+  if (own !== undefined && isOperation(value, 'add', 'sub') && value.operands.some(o => isOperation(o, 'mul') && o.operands.some(x => x.kind === 'variable' && x.variable === own) && o.operands.some(x => (k => k !== null && Number.isInteger(k) && k !== 10)(constantOf(c, x))))) return true;
   if (wordsOf(fn.name).some(w => hashWords.has(w)) || wordsOf(nameOf(c, operand)).some(w => hashWords.has(w))) return true;
   const uses = [...usesOf(c, e)].filter(({ user }) => user !== e);
   for (const { user } of uses) {
@@ -256,5 +218,5 @@ function small32(c: HazardContext, operand: Expression): boolean {
 }
 
 function orOperands(e: Expression): Expression[] {
-  return isOperation(e, 'bitor') ? e.operands.flatMap(orOperands) : [e];
+  return isOperation(e, 'bitor', 'bitxor') ? e.operands.flatMap(orOperands) : [e];
 }

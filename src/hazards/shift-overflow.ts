@@ -10,6 +10,7 @@ import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
 import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
+import { largestEntry, widestCount } from './matching/shift-counts';
 import { constantOf, isOperation, resolve, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 import { hashing, madeUnsigned, signed, topOfChain } from './matching/words';
@@ -101,6 +102,11 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
     yield { at: e, severity: 'error', message: `${c.text(e)} shifts by ${entry % 32} where ${c.text(e.operands[1])} is ${entry}: JavaScript takes shift counts modulo 32.`, remedy: 'Use BigInt, 1n << BigInt(n), for flags beyond the 31st.' };
     return;
   }
+  const wide = widestCount(c, e);
+  if (wide >= 32) {
+    yield { at: e, severity: 'error', message: `${c.text(e)} shifts by ${wide % 32} where ${c.text(e.operands[1])} is ${wide}: JavaScript takes shift counts modulo 32.`, remedy: (user => user !== null && isOperation(user, 'sub', 'mul', 'div', 'lt', 'le', 'gt', 'ge'))(c.parent(e)) ? 'Write 2 ** n.' : 'Use BigInt, 1n << BigInt(n), for flags beyond the 31st.' };
+    return;
+  }
   const prefix = addressMask(c, e);
   if (prefix) {
     yield { at: e, message: `${c.text(e)} has all bits set when ${c.text(prefix)} is 0, where none should be: a shift by 32 is a shift by 0.`, remedy: 'Answer the case of 0 by itself.' };
@@ -137,21 +143,12 @@ function addressMask(c: HazardContext, e: Operation): Expression | null {
   return (c.fact(prefix)?.lo ?? 0) > 0 || mentionedInGuard(c, e, prefix) ? null : prefix;
 }
 
-/** The largest number in the table of constants that the count is read from; 0 when it is no such table. */
-function largestEntry(c: HazardContext, count: Expression): number {
-  const value = resolve(c, count);
-  if (value.kind !== 'index' && value.kind !== 'property') return 0;
-  const table = resolve(c, value.object);
-  const entries = table.kind === 'object' ? table.properties.filter(p => value.kind === 'index' || p.name === value.name).map(p => p.value) : table.kind === 'array' && value.kind === 'index' ? table.elements : [];
-  return Math.max(0, ...entries.slice(0, 256).map(x => x ? constantOf(c, x) ?? 0 : 0));
-}
-
 /** `1 << (32 - prefix)`, `1 << (8 * bytes)`: counts that reach 31 and 32 by their form. */
 function wideCount(c: HazardContext, e: Operation): boolean {
   const start = constantOf(c, e.operands[0]);
   const count = resolve(c, e.operands[1]);
   // The range of a number of as many bits as the caller says.
-  if (start === 1 && !((c.fact(e.operands[1])?.hi ?? Infinity) < 31) && widthNamed(c, e.operands[1]) && /max|min|range|limit|unsigned|signed|capacity|bound/i.test(functionName(c, e) + receiverOfRange(c, e)) && !boundedAbove(c, e, e.operands[1])) return true;
+  if (start === 1 && !((c.fact(e.operands[1])?.hi ?? Infinity) < 31) && widthNamed(c, e.operands[1]) && /max|min|range|limit|unsigned|signed|capacity|bound|full_?scale|levels|steps|clip/i.test(functionName(c, e) + receiverOfRange(c, e)) && !boundedAbove(c, e, e.operands[1])) return true;
   if (start === null || start <= 0 || (c.fact(e.operands[1])?.hi ?? Infinity) < 31) return false;
   if (isOperation(count, 'sub')) return constantOf(c, count.operands[0]) === 32 && constantOf(c, count.operands[1]) === null;
   return isOperation(count, 'mul') && count.operands.some(o => { const k = constantOf(c, o); return k !== null && k >= 7; }) && count.operands.some(o => constantOf(c, o) === null);
@@ -159,7 +156,7 @@ function wideCount(c: HazardContext, e: Operation): boolean {
 
 function widthNamed(c: HazardContext, e: Expression): boolean {
   const value = isOperation(e, 'sub') && constantOf(c, e.operands[1]) === 1 ? e.operands[0] : e;
-  return /^(n_?|num_?)?(bits|bit_?(depth|width|length|size|count|s?_?per_?sample)|width|precision)$/i.test(nameOf(c, value));
+  return /^(n_?|num_?)?(bits|bit_?(depth|width|length|size|count)|bits?_?per_?(sample|channel|pixel|component|value|entry|element|word|code|symbol|coefficient|colou?r|weight)|bp[pcs]|(sample|colou?r|channel|pixel|quantization)_?(depth|bits)|width|precision)$/i.test(nameOf(c, value));
 }
 
 /** `{ max: (1 << bits) - 1 }`, `const maxValue = (1 << bits) - 1`. */

@@ -6,8 +6,9 @@ import { isCounter, machineMade } from './matching/integers';
 import { chosenByMaximum, mixed } from './matching/mixed-elements';
 import { functionName, wordsOf, nameOf, receiverName } from './matching/names';
 import { adjusted, constantBeyond, otherStores, outgrowsByMeaning } from './matching/stores';
-import { constantOf, isOperation, resolve, soleValue } from './matching/structure';
+import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
+import { wrongQuantity } from './matching/widths';
 
 /** First and last value of the integer element types that wrap. `Uint8ClampedArray` saturates by design and is not among them. */
 const ranges: Partial<Record<TypedArrayName, readonly [number, number]>> = {
@@ -117,37 +118,6 @@ function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<s
   if (stores.has(key)) return null;
   stores.add(key);
   return 'has no upper bound here';
-}
-
-/** `new (triangles > 65535 ? Uint32Array : Uint16Array)(3 * triangles)`: the width is chosen by a third of what is stored. Also an index buffer of 16 bits whose data come later. */
-function* wrongQuantity(c: HazardContext): Generator<Detection> {
-  for (const e of c.scene.byKind.get('new') ?? []) {
-    if (e.kind !== 'new') continue;
-    const source = c.source(e);
-    if (/ELEMENT_ARRAY_BUFFER/.test(source) && /\b(Ui|I)nt16Array\b/.test(source) && e.name !== 'Int16Array' && e.name !== 'Uint16Array') { yield { at: e, message: `${c.text(e)} keeps indices of 16 bits, and nothing bounds their number: the 65,537th vertex wraps around to 0.`, remedy: 'Take a Uint32Array when there are more vertices than 65,536.' }; continue; }
-    if (e.arguments.length !== 1) continue;
-    const callee = source.slice(3, e.arguments[0].start - e.start);
-    const local = /^\s+(\w+)\s*\($/.exec(callee)?.[1];
-    const choice = chosen(callee) ?? (local ? chosen(new RegExp(`(const|let|var)\\s+${local}\\s*=([^;\\n]+)`).exec(c.program.text)?.[2] ?? '') : null);
-    if (!choice) continue;
-    if (mentionsLocal(c, e.arguments[0], choice) && c.assignments().some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.value.kind === 'variable' && a.value.variable === a.target.index.variable && c.position(a).function === c.position(e).function)) {
-      yield { at: e, message: `The width is chosen by ${choice}, and the numbers stored go up to ${c.text(e.arguments[0])}, which is more: what exceeds 65,535 wraps around.`, remedy: 'Choose the width by the largest number that is stored.' };
-    }
-  }
-}
-
-/** The quantity in `q > 65535 ? Uint32Array : Uint16Array`. */
-function chosen(text: string): string | null {
-  return /\(?\s*([\w.]+)\s*>=?\s*(?:65535|65536|0xffff|2 ?\*\* ?16)\s*\?\s*Uint32Array\s*:\s*Uint16Array/.exec(text)?.[1] ?? null;
-}
-
-/** The value is a multiple of the local of that name: `3 * triangles`, through other locals. */
-function mentionsLocal(c: HazardContext, e: Expression, name: string, several = false): boolean {
-  if (e.kind === 'variable' && c.variable(e.variable).name === name) return several;
-  const value = e.kind === 'variable' ? soleValue(c, e.variable) : e;
-  if (!value) return false;
-  if (!isOperation(value, 'mul')) return value !== e && mentionsLocal(c, value, name, several);
-  return value.operands.some(o => mentionsLocal(c, o, name, several || value.operands.some(k => k !== o && (constantOf(c, k) ?? 0) >= 2)));
 }
 
 /** `new Uint8Array(n).fill(1000)`, `distances.fill(Infinity)`. */

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
+import { capturedDigits, columnDecoders, columnReader, lateReviver, typedIdentifiers } from './matching/wide-digits';
 import { replacement } from './matching/edits';
 import { nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -23,6 +24,9 @@ export const unsafeIntegerParse: Hazard = {
         yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.', fixes: call.kind === 'call' && call.arguments.length === 1 ? [replacement(c, call, c.source(argument), 'Give the text to BigInt', false)] : [] };
         continue;
       }
+      const written = resolve(c, argument);
+      const digits = written.kind === 'constant' && typeof written.value === 'string' && /^\s*[+-]?\d{16,30}\s*$/.test(written.value) && radixOf(c, call) === 10 ? BigInt(written.value.trim().replace(/^\+/, '')) : null;
+      if (digits !== null && BigInt(Number(digits)) !== digits && !checked(c, call)) { yield { at: call, message: `${c.text(call)} is ${BigInt(Number(digits))}: the text has more digits than a double keeps.`, remedy: 'Use BigInt.' }; continue; }
       // parseInt(x.toFixed(0)): the text of a number, which loses nothing more.
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number' || /\.(toFixed|toPrecision)\([^()]*\)$/.test(c.source(resolve(c, argument)))) continue;
       const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
@@ -36,10 +40,15 @@ export const unsafeIntegerParse: Hazard = {
       if (rewritten(c, call) && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds whole numbers of more than 15 digits, and the text is written anew from them.`, remedy: 'Format the text itself, or keep the digits of numbers (a reviver with the source text).' };
       if (besideBigInt(c, call)) yield { at: call, message: `${c.text(call)} rounds the whole numbers inside, which are kept as BigInt where they come alone.`, remedy: 'Read the digits of numbers with a reviver.' };
       const long = longDigits(c, call);
-      if (long && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds ${long} to 53 bits.`, remedy: 'Use BigInt, or compute with the digits in parts.' };
+      if (long && !checked(c, call, call.arguments[0])) yield { at: call, message: `${c.text(call)} rounds ${long} to 53 bits.`, remedy: 'Use BigInt, or compute with the digits in parts.' };
+      const typed = typedIdentifiers(c, call);
+      if (typed && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds ${typed}, an identifier of 64 bits: beyond 2^53 its last digits change.`, remedy: 'Have such identifiers sent as text, or read their digits with a reviver.' };
+      const late = lateReviver(c, call);
+      if (late) yield { at: late, message: `${c.text(late)} is given a number that JSON.parse has rounded already.`, remedy: 'Take the digits from the third parameter of the reviver (context.source), or have such numbers sent as text.' };
       const reader = columnReader(c, call);
       if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     }
+    for (const at of columnDecoders(c)) if (!checked(c, at)) yield { at, message: `${c.text(at)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     for (const e of [...c.operations('plus'), ...c.operations('sub').filter(o => constantOf(c, o.operands[1]) === 0), ...c.operations('mul').filter(o => constantOf(c, o.operands[1]) === 1)]) {
       const argument = e.operands[0];
       if (argument.type.kind === 'number') continue;
@@ -62,7 +71,7 @@ function identifier(c: HazardContext, argument: Expression, call: Expression): s
   if (/\bid$/i.test(nameOf(c, argument)) && argument.kind === 'property' && /(?:from|require\() ?['"](?:discord\.js|eris|@discordjs\/|oceanic\.js)/.test(c.program.text)) return `an identifier (${c.source(argument)})`;
   for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiverName(c, call), c.function(call).name]) {
     if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
-    if (wordsOf(name).some(w => identifiers.has(w)) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$/i.test(name)) return `an identifier (${name})`;
+    if (wordsOf(name).some(w => identifiers.has(w) && !(w === 'int8' && /\bu?int_?16\b|\buint_?8\b/i.test(c.program.text))) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$|(^|_)id_?str(ing)?$|Id_?[Ss]tr(ing)?$/i.test(name)) return `an identifier (${name})`;
   }
   return null;
 }
@@ -127,9 +136,13 @@ function longDigits(c: HazardContext, call: Call): string | null {
   const cut = text.kind === 'call' && /^(slice|substr|substring)$/.test(calledName(c, text)) ? text : null;
   if (radix === 16 && cut) {
     const [from, to] = cut.arguments.map(a => constantOf(c, a));
-    const digits = from === null || to === null || to === undefined ? 0 : calledName(c, cut) === 'substr' ? to : to - from;
+    const digits = from !== null && from < 0 && to === undefined ? -from : from === null || to === null || to === undefined ? 0 : calledName(c, cut) === 'substr' ? to : to - from;
     return digits >= 14 ? `${digits} hexadecimal digits (${4 * digits} bits)` : null;
   }
+  const captured = radix === 10 || radix === 16 ? capturedDigits(c, text) : 0;
+  if (captured >= (radix === 16 ? 14 : 17)) return radix === 16 ? `${captured} hexadecimal digits (${4 * captured} bits)` : `a text of up to ${captured} digits`;
+  if (radix === 16 && /(^|[a-z_])(trace|span|parent_?span)_?id$/i.test(nameOf(c, call.arguments[0]))) return '16 hexadecimal digits or more (64 bits)';
+  if (radix === 16 && [nameOf(c, call.arguments[0]), text.kind === 'call' && calledName(c, text).startsWith('replace') ? nameOf(c, receiverOf(text) ?? text) : ''].some(n => wordsOf(n).some(w => w === 'uuid' || w === 'guid'))) return '32 hexadecimal digits (128 bits)';
   if (radix === 2 && text.kind === 'variable' && c.variable(text.variable).kind === 'parameter' && user && isOperation(user, 'add')) return 'a binary number of any length';
   if (radix !== 10) return null;
   if (user && isOperation(user, 'rem') && user.operands[0] === call && constantOf(c, user.operands[1]) === 97 && !cut && !/slice|substr/.test(c.source(text)) && (text.kind === 'variable' || text.kind === 'call')) return blockwise(c, call) ? null : 'an account number of up to 34 digits';
@@ -148,25 +161,14 @@ function blockwise(c: HazardContext, call: Call): boolean {
   return /\.(slice|substr|substring)\(/.test(c.program.text.slice(fn.start, fn.end)) && /\b(while|for)\b|match\(|reduce\(/.test(c.program.text.slice(fn.start, fn.end));
 }
 
-/** `types.setTypeParser(20, text => parseInt(text, 10))`: what reads the columns of type int8, number 20 (1016 for arrays of it), in the driver of PostgreSQL. */
-function columnReader(c: HazardContext, call: Call): Expression | null {
-  if (calledName(c, call) !== 'setTypeParser' || call.arguments.length < 2) return null;
-  const [column, given] = call.arguments;
-  if (![20, 1016].includes(constantOf(c, column) ?? 0) && !/int_?8|bigint/i.test(nameOf(c, column))) return null;
-  const reader = resolve(c, given);
-  if (reader.kind !== 'function') return /^(Number|parseInt|parseFloat)$/.test(c.source(given)) ? given : null;
-  for (const inner of c.calls()) if (c.position(inner).function === reader.function && /^(Number|parseInt|parseFloat)$/.test(calledName(c, inner))) return inner;
-  return c.operations('plus').find(o => c.position(o).function === reader.function) ?? null;
-}
-
 /** The radix that parseInt is given; 10 for the functions that take none. */
 function radixOf(c: HazardContext, call: Call): number | null {
   return calledName(c, call) === 'parseInt' && call.arguments[1] ? constantOf(c, call.arguments[1]) : 10;
 }
 
-/** Number.isSafeInteger, MAX_SAFE_INTEGER or a length limit appears in the same function. */
-function checked(c: HazardContext, at: Expression): boolean {
+/** Number.isSafeInteger, MAX_SAFE_INTEGER, BigInt (of the text, when it is given) or a length limit appears in the same function. */
+function checked(c: HazardContext, at: Expression, text: Expression | null = null): boolean {
   const fn = c.function(at);
-  const text = c.program.text.slice(fn.start, fn.end);
-  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991|BigInt\(/.test(text) || [...c.guards(at)].some(g => /\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(c.source(g.test)));
+  const source = c.program.text.slice(fn.start, fn.end);
+  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991/.test(source) || (text ? source.includes(`BigInt(${c.source(text)}`) : source.includes('BigInt(')) || [...c.guards(at)].some(g => /\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(c.source(g.test)));
 }

@@ -2,10 +2,12 @@ import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { clockBound } from './matching/epoch';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, soleResult, termsOf } from './matching/structure';
 import { formatNumber } from './matching/text';
+import { usesOf } from './matching/usage';
 
 export const unsafeInteger: Hazard = {
   id: 'unsafe-integer',
@@ -14,8 +16,8 @@ export const unsafeInteger: Hazard = {
     for (const a of c.assignments()) yield* polynomial(c, a);
     for (const call of c.calls()) yield* reducedPolynomial(c, call);
     for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); yield* twoHashes(c, e); }
-    for (const e of [...c.operations('add'), ...c.operations('sub')]) yield* absorbedConstant(c, e);
-    for (const e of c.operations('add')) yield* wideBytes(c, e);
+    for (const e of [...c.operations('add'), ...c.operations('sub')]) { yield* absorbedConstant(c, e); yield* beyondSafe(c, e); }
+    for (const e of c.operations('add')) { yield* wideBytes(c, e); yield* wallNanoseconds(c, e); }
   },
 };
 
@@ -39,11 +41,58 @@ function* modularProduct(c: HazardContext, e: Expression & { kind: 'operation' }
   }
 }
 
-/** Milliseconds since 1970 times 10,000 or more pass 2^53: the product is rounded before anything (a BigInt) can hold it. */
+/** Milliseconds since 1970, or since another fixed moment, times a scale that takes them past 2^53: the product is rounded before anything (a BigInt) can hold it. A power of two alone is exact; what is added to it is not. */
 function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
-  const scale = e.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e4 && Number.isInteger(k));
-  if (scale === undefined || scale === null || !e.operands.some(o => sinceEpoch(c, o))) return;
-  yield { at: e, message: `${c.text(e)} is about ${formatNumber(1.8e12 * scale)}, beyond 2^53: its last digits are rounded.`, remedy: 'Convert to BigInt before multiplying.' };
+  const scale = e.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e3 && Number.isInteger(k));
+  if (scale === undefined || scale === null) return;
+  const bounds = e.operands.map(o => clockBound(c, o)).filter(b => b !== null);
+  if (bounds.length === 0 || bounds[0] * scale <= 2 ** 53) return;
+  let sum: Expression = e;
+  for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'add')) sum = user;
+  for (let parent = c.parent(sum); parent && isOperation(parent, 'add'); parent = c.parent(parent)) sum = parent;
+  if (Number.isInteger(Math.log2(scale)) && (sum === e || !termsOf(sum).some(t => lowBits(c, t.value, scale)))) return;
+  yield { at: sum, message: `${c.text(e)} reaches ${formatNumber(bounds[0] * scale)}, beyond 2^53: ${sum === e ? 'its last digits are rounded' : 'the last digits of the sum are rounded'}.`, remedy: 'Convert to BigInt before multiplying.' };
+}
+
+/** A summand below the scale: not a multiple of it, as a sequence number or the number of a worker is not. */
+function lowBits(c: HazardContext, e: Expression, scale: number): boolean {
+  const value = resolve(c, e);
+  return constantOf(c, value) === null && clockBound(c, value) === null && !(isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= scale || clockBound(c, o) !== null));
+}
+
+const secondWords: ReadonlySet<string> = new Set(['s', 'sec', 'secs', 'second', 'seconds', 'unix', 'epoch']);
+const nanoWords: ReadonlySet<string> = new Set(['ns', 'nsec', 'nsecs', 'nano', 'nanos', 'nanosecond', 'nanoseconds']);
+
+/** `seconds * 1e9 + nanos` of a moment, not of a duration: 1.8e18 nanoseconds since 1970. The names around it tell which. */
+function* wallNanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const terms = e.operands.length === 2 ? e.operands.map(o => resolve(c, o)) : [];
+  const product = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => constantOf(c, o) === 1e9));
+  const rest = terms.find(t => t !== product);
+  if (!product || !rest || !isOperation(product, 'mul') || e.type.kind === 'bigint') return;
+  const seconds = product.operands.find(o => constantOf(c, o) !== 1e9);
+  const words = (o: Expression): string[] => [...wordsOf(nameOf(c, o)), ...wordsOf(nameOf(c, resolve(c, o)))];
+  if (!seconds || !words(seconds).some(w => secondWords.has(w)) && !(resolve(c, seconds).kind === 'index' && words(rest).some(w => nanoWords.has(w)))) return;
+  if (!words(rest).some(w => nanoWords.has(w)) && !(resolve(c, rest).kind === 'index' && resolve(c, seconds).kind === 'index')) return;
+  const around = [functionName(c, e), receiverName(c, e), nameOf(c, seconds), c.source(resolve(c, seconds))];
+  if (!around.some(n => /unix|epoch|time_?stamp|\bts\b|wall|date|clock_?realtime|since_?1970|utc/i.test(n)) || around.some(n => /hrtime|duration|elapsed|delta|diff|monotonic|uptime|interval|timeout|period/i.test(n))) return;
+  yield { at: e, message: `${c.text(e)} is about 1.8e18 for a moment of our time, beyond 2^53: it is rounded to a multiple of 256 nanoseconds.`, remedy: 'Compute with BigInt: BigInt(seconds) * 1_000_000_000n + BigInt(nanos).' };
+}
+
+/** `76561197960265728 + n`: beside a whole number beyond 2^53 a double has no room for the units that are added. */
+function* beyondSafe(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
+  const base = e.operands.find(o => (k => k !== null && Number.isInteger(k) && Math.abs(k) >= 2 ** 53 && Math.abs(k) <= 2 ** 65)(constantOf(c, o)));
+  const other = base && e.operands.length === 2 && (e.operator === 'add' || base === e.operands[0]) ? e.operands.find(o => o !== base) : undefined;
+  const start = base ? constantOf(c, base) : null;
+  const literal = base ? resolve(c, base) : null;
+  // Computed and decimal constants are quantities (the square of the speed of light); identifiers are written in digits.
+  if (!literal || !(literal.kind === 'number' && /^(\d[\d_]*|0x[\da-f_]+)$/i.test(literal.text) || isOperation(literal, 'pow') && constantOf(c, literal.operands[0]) === 2)) return;
+  if (!base || !other || start === null || constantOf(c, other) !== null || e.type.kind === 'bigint' || other.type.kind === 'bigint' || other.type.kind === 'string') return;
+  // A round number is "very far" and no identifier; a power of two put on and taken off again rounds on purpose.
+  const digits = String(BigInt(Math.abs(start))).replace(/0+$/, '').length;
+  if (digits < 6 || c.fact(other)?.integer === false && c.fact(other)?.evidence) return;
+  const outer = c.parent(e);
+  if (outer && isOperation(outer, 'add', 'sub') && outer.operands.some(o => Math.abs(constantOf(c, o) ?? 0) === Math.abs(start))) return;
+  yield { at: e, message: `${c.text(e)} is beyond 2^53, where doubles are ${formatNumber(2 ** (Math.floor(Math.log2(Math.abs(start))) - 52))} apart: the last digits of ${c.text(other)} are lost.`, remedy: 'Use BigInt for both, and text where the number leaves the program.' };
 }
 
 /** BigInt(amount * 1e18): the double product has 53 bits, and BigInt writes out its rounding. */
@@ -87,12 +136,6 @@ function* twoHashes(c: HazardContext, e: Expression & { kind: 'operation' }): Ge
   yield { at: sum, message: `${c.text(sum)} needs 64 bits and keeps 53: hashes that differ in the low bits alone become equal.`, remedy: 'Keep 21 bits of the upper half, or use BigInt or text.' };
 }
 
-function sinceEpoch(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'call') return /^(now|getTime|valueOf)$/.test(calledName(c, value)) && /Date|date/.test(c.source(value));
-  return isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date';
-}
-
 /** (a · b) % m in modular arithmetic, with a modulus that the caller gives and nothing that keeps it below 2^26.5. */
 function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
   const [product, modulus] = [resolve(c, e.operands[0]), e.operands[1]];
@@ -106,7 +149,12 @@ function* openModulus(c: HazardContext, e: Expression & { kind: 'operation' }): 
 
 /** h = h · C + x round after round, with nothing that reduces h: after a dozen characters it is beyond 2^53. */
 function* polynomial(c: HazardContext, a: Expression & { kind: 'assign' }): Generator<Detection> {
-  if (a.target.kind !== 'variable' || !c.position(a).repetition || ![nameOf(c, a.target), functionName(c, a)].some(name => wordsOf(name).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code'))) return;
+  const loop = c.position(a).repetition;
+  if (a.target.kind !== 'variable' || !loop) return;
+  // Eight rounds of n * 256 + byte, whatever it is called.
+  const rounds = loop.kind === 'loop' ? c.facts.trips[loop.loop.start]?.lo ?? 0 : 0;
+  const grows = isOperation(a.value, 'add') && a.value.operands.some(o => isOperation(o, 'mul') && o.operands.some(k => (constantOf(c, k) ?? 0) ** rounds > 2 ** 53)) && a.value.operands.every(o => constantOf(c, o) !== 0);
+  if (!grows && ![nameOf(c, a.target), functionName(c, a)].some(name => wordsOf(name).some(w => hashWords.has(w) || w === 'h' || w === 'id' || w === 'code'))) return;
   yield* horner(c, a, a.target.variable, a.value);
 }
 

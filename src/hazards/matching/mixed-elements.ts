@@ -9,7 +9,7 @@ import { constantOf, isOperation, resolve, within, type Term } from './structure
 /** Elements that a loop adds to: samples that are mixed, pixels that are made lighter, weights that are gathered. */
 
 /** Arithmetic that means to wrap: ciphers, predictors of image formats, memories of machines. */
-const wrapping: ReadonlySet<string> = new Set(['cipher', 'crypt', 'encrypt', 'decrypt', 'rc4', 'salsa', 'salsa20', 'chacha', 'aes', 'key', 'keystream', 'sbox', 'scramble', 'permute', 'shuffle', 'sum8', 'unfilter', 'defilter', 'paeth', 'predict', 'predictor', 'prediction', 'delta',
+export const wrapping: ReadonlySet<string> = new Set(['cipher', 'crypt', 'encrypt', 'decrypt', 'rc4', 'salsa', 'salsa20', 'chacha', 'aes', 'key', 'keystream', 'sbox', 'scramble', 'permute', 'shuffle', 'sum8', 'unfilter', 'defilter', 'paeth', 'predict', 'predictor', 'prediction', 'delta',
   'undelta', 'decode', 'decompress', 'inflate', 'reconstruct', 'differencing', 'previous', 'prev', 'prior', 'above', 'memory', 'mem', 'ram', 'tape', 'heap', 'stack', 'reg', 'regs', 'registers', 'opcode', 'interpret', 'emulate', 'bignum', 'digits', 'limbs', 'carry']);
 /** Counts that stay small: neighbours on a grid, edges at a node. */
 const few: ReadonlySet<string> = new Set(['neighbor', 'neighbour', 'adjacent', 'adjacency', 'mine', 'degree', 'indegree', 'outdegree', 'alive', 'live', 'life', 'bit', 'len', 'length', 'depth', 'flag', 'mask', 'code', 'rank', 'level']);

@@ -70,19 +70,35 @@ function unclamped(c: HazardContext, e: Expression): boolean {
 
 const amounts: ReadonlySet<string> = new Set(['brightness', 'contrast', 'delta', 'gain', 'exposure', 'adjust', 'adjustment', 'amount', 'level', 'noise', 'brighten', 'darken', 'lighten']);
 
-/** An element plus an amount of light. */
+/** An element plus an amount of light, or scaled by one: `k * (px[i] - 128) + 128 + brightness`. */
 export function adjusted(c: HazardContext, value: Expression): boolean {
+  if (isOperation(value, 'mul', 'div')) return scaledLight(c, value);
   if (!isOperation(value, 'add', 'sub') || value.operands.length !== 2) return false;
   const [left, right] = value.operands.map(o => resolve(c, o));
   const element = left.kind === 'index' ? left : right.kind === 'index' ? right : null;
   const amount = element === left ? right : left;
-  if (!element || (amount.kind !== 'variable' && amount.kind !== 'property')) return false;
+  if (!element) return scaledLight(c, value);
+  if (amount.kind !== 'variable' && amount.kind !== 'property') return false;
   return [nameOf(c, amount), ...enclosingNames(c, value)].some(n => wordsOf(n).some(w => amounts.has(w)));
 }
 
+/** Elements, constants, and amounts that nothing bounds, put together by +, −, × and ÷, where a name speaks of an adjustment of light. */
+function scaledLight(c: HazardContext, value: Expression): boolean {
+  const parts: Expression[] = [];
+  const take = (e: Expression): void => { const v = resolve(c, e); if (isOperation(v, 'add', 'sub', 'mul', 'div', 'neg')) v.operands.forEach(take); else if (constantOf(c, v) === null) parts.push(v); };
+  take(value);
+  const amount = parts.filter(p => p.kind === 'variable' || p.kind === 'property');
+  const elements = parts.filter(p => p.kind === 'index');
+  if (elements.length === 0 || amount.length === 0 || amount.length + elements.length !== parts.length) return false;
+  if (amount.every(p => (f => f !== null && Number.isFinite(f.hi) && Number.isFinite(f.lo))(c.fact(p)))) return false;
+  return [...amount.map(p => nameOf(c, p)), ...enclosingNames(c, value)].some(n => wordsOf(n).some(w => amounts.has(w)));
+}
+
+/** A summand that loops raise by elements or lengths, also a constant part of it: `at / 3 + index`. */
 function runningSum(c: HazardContext, e: Expression, top: number): boolean {
-  return termsOf(resolve(c, e)).some(({ value }) => value.kind === 'variable' && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && a.target.variable === value.variable
-    && a.terms.every(t => !t.negative && constantOf(c, t.value) === null && (resolve(c, t.value).kind === 'index' || resolve(c, t.value).kind === 'property')) && !a.terms.some(t => (c.fact(t.value)?.hi ?? Infinity) * countBound(c, a) <= top)));
+  return termsOf(resolve(c, e)).some(term => factorsOf(c, term.value).some(({ value, inverted }) => !inverted && value.kind === 'variable' && accumulationsOf(c).some(a => a.operator === 'add' && a.target.kind === 'variable' && a.target.variable === value.variable
+    && a.terms.every(t => !t.negative && constantOf(c, t.value) === null && (resolve(c, t.value).kind === 'index' || resolve(c, t.value).kind === 'property')) && !a.terms.some(t => (c.fact(t.value)?.hi ?? Infinity) * countBound(c, a) <= top)))
+    && factorsOf(c, term.value).filter(f => constantOf(c, f.value) === null).length === 1);
 }
 
 /** `next++`, or a counter that a loop raises. */
@@ -112,6 +128,10 @@ export function* otherStores(c: HazardContext): Generator<OtherStore> {
     const receiver = receiverOf(call);
     const kind = name === 'from' && call.arguments.length === 2 ? /^(Ui|I)nt(8|16|32)Array(?=\.)/.exec(c.source(call))?.[0] : undefined;
     const value = kind ? mapped(c, call.arguments[1]) : null;
+    const list = name === 'from' && call.arguments.length === 1 ? resolve(c, call.arguments[0]) : null;
+    const single = list?.kind === 'call' && calledName(c, list) === 'map' && list.arguments[0] ? /^(Ui|I)nt(8|16|32)Array(?=\.)/.exec(c.source(call))?.[0] : undefined;
+    const element = single && list?.kind === 'call' ? mapped(c, list.arguments[0]) : null;
+    if (element) yield { at: element, value: element, name: single as TypedArrayName };
     if (value && (receiver !== null || kind)) yield { at: value, value, name: kind as TypedArrayName };
   }
   for (const e of c.scene.byKind.get('new') ?? []) {

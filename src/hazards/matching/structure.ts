@@ -170,18 +170,26 @@ function storesTo(c: HazardContext, name: string): readonly Assignment[] {
   return table.get(name) ?? [];
 }
 
-/** `limits.EPS` of an object literal in a local, where no property of that name is ever assigned; `Type.prototype.m` and the like that are assigned once, to a number. */
+/** `limits.EPS` of an object literal in a local, where no property of that name is ever assigned; `Type.prototype.m` and the like that are assigned once, to a number, and fields of a class that are. */
 function heldConstant(c: HazardContext, e: PropertyRead): Expression | null {
   const assigned = storesTo(c, e.name);
   if (assigned.length > 0) {
     const only = assigned.length === 1 && assigned[0].compound === null && assigned[0].target.kind === 'property' ? assigned[0] : null;
-    const shared = only?.target.kind === 'property' && only.target.object.kind === 'property' && only.target.object.name === 'prototype';
+    const shared = only?.target.kind === 'property' && (only.target.object.kind === 'property' && only.target.object.name === 'prototype' || ownField(c, only, e));
     return shared && (only.value.kind === 'number' || isOperation(only.value, 'pow', 'neg', 'mul')) ? only.value : null;
   }
   const object = resolve(c, e.object);
   if (object.kind !== 'object') return null;
   const found = object.properties.filter(p => p.name === e.name);
   return found.length === 1 && !object.properties.some(p => p.spread) ? found[0].value : null;
+}
+
+/** A field that nobody outside of the class can change: private, readonly or static, stored by its initializer and read by `this` or by the class. What starts at 0 is there to be counted up. */
+function ownField(c: HazardContext, stored: Assignment, read: PropertyRead): boolean {
+  if (stored.target.kind !== 'property' || !['constructor', 'initializer'].includes(c.function(stored).kind) || !/^(\w+\s+)*(private|readonly|static)\s|^#/.test(c.source(stored)) || stored.value.kind === 'number' && stored.value.value === 0) return false;
+  const [owner, reader] = [stored.target.object, read.object];
+  if (owner.kind === 'opaque') return owner.reason === 'this' && reader.kind === 'opaque' && reader.reason === 'this';
+  return owner.kind === 'variable' && reader.kind === 'variable' && owner.variable === reader.variable && c.variable(owner.variable).kind === 'class';
 }
 
 /** The number that an expression of literals and `const` locals is, or null. */

@@ -15,8 +15,24 @@ export const cases: HazardCases = {
       positions[2 * i] = v.x; //!
       positions[2 * i + 1] = v.y; //!
     }); return positions; }`,
+    `const A = 6378137, B = 6356752.3;
+    const place = (lat: number, lon: number, h: number) => { const n = A * A / Math.sqrt(A * A * Math.cos(lat) ** 2 + B * B * Math.sin(lat) ** 2); return { x: (n + h) * Math.cos(lat) * Math.cos(lon), y: 0 }; };
+    export function fill(out: Float32Array, lat: number, lon: number) { const p = place(lat, lon, 0); out[0] = p.x; } //!`,
+    `const project = (lng: number, lat: number): [number, number] => [lng * 20037508.34 / 180, Math.log(Math.tan(lat)) * 6378137];
+    export const flat = (ps: [number, number][]) => new Float32Array(ps.flatMap(([lng, lat]) => project(lng, lat))); //!
+    export function fill(ps: [number, number][], out: Float32Array) { ps.forEach((p, i) => out.set(project(p[0], p[1]), 2 * i)); } //!
+    export function gather(ps: [number, number][]) { const list: number[] = []; for (const p of ps) list.push(...project(p[0], p[1])); return new Float32Array(list); } //!`,
+    `export const pay = (col: Float32Array, totalCents: number, i: number) => { col[i] = Math.fround(totalCents); }; //!`,
+    `export const column = (rows: { cents: number }[]) => Float32Array.from(rows, r => r.cents); //!`,
+    `export function stamp(view: DataView) { view.setFloat32(0, Date.now()); } //!`,
+    `export function price(col: Float32Array, price: number, i: number) { col[i] = price; } //!`,
   ],
   silent: [
+    `export function detune(out: Float32Array, cents: number, i: number) { out[i] = cents; }`,
+    `const project = (lng: number, lat: number): [number, number] => [lng * 20037508.34 / 180, Math.log(Math.tan(lat)) * 6378137];
+    export function near(ps: [number, number][], cx: number, cy: number) { const list: number[] = []; for (const p of ps) { const [x, y] = project(p[0], p[1]); list.push(x - cx, y - cy); } return new Float32Array(list); }`,
+    `export const circle = (n: number) => { const list: number[] = []; for (let i = 0; i < n; i++) list.push(Math.cos(i), Math.sin(i)); return new Float32Array(list); };`,
+    `export const angle = (x: number) => Math.fround(x / 6378137);`,
     `export const seconds = (rows: { time: Date }[], start: number) => Float32Array.from(rows, r => (r.time.getTime() - start) / 1000);`,
     `export const room = (ecefPoints: number[][]) => new Float32Array(ecefPoints.length);`,
     `export const pack = (track: { colour: { value: number[] } }) => new Float32Array(track.colour.value);`,

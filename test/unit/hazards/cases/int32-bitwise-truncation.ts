@@ -80,8 +80,38 @@ export const cases: HazardCases = {
     `export const seconds = () => ~~(Date.now() / 1000); //!`,
     `export function digitSum(n: number) { let s = 0; while (n) { s += n % 10; n = n / 10 | 0; } return s; } //!`,
     `export const allowed = (perms: string, flag: number) => (parseInt(perms, 10) & flag) === flag; //!`,
+    `const R = 6378137; const easting = (lon: number) => R * lon * Math.PI / 180;
+    export const snap = (lon: number) => { const e = easting(lon) * 1000; return ~~e; }; //!`,
+    `export const fine = (lat: number) => ~~(lat * 1e9); //!`,
+    `class Bytes { list: number[] = []; put(v: number) { this.list.push(v & 255); }
+      leb(v: number) {
+        while (v > 127) {
+          this.put(v & 127 | 128);
+          v >>>= 7; //!
+        }
+        this.put(v);
+      } }
+    export function head(o: Bytes, at: Date) { o.leb(at.getTime()); }`,
+    `function size(out: number[], v: number) {
+      while (v > 127) {
+        out.push(v & 127 | 128);
+        v = v >>> 7; //!
+      }
+      out.push(v);
+    }
+    export function entry(out: number[], file: File) { size(out, file.size); }`,
+    `export const same = (a: { size: number }, b: { size: number }) => (a.size ^ b.size) === 0; //!`,
+    `export const isWhole = (n: number) => n === ~~n; //!`,
+    `export const stamp = (t: [number, number]) => ~~(t[0] * 1e9 + t[1]); //!`,
   ],
   silent: [
+    `function scramble(seed: number) { let v = seed << 5; v = (v - seed) ^ (v >>> 3); return v >>> 0; }
+    export const start = scramble(Date.now());`,
+    `export const degrees = (lat: number) => ~~(lat * 1e7);`,
+    `class Bytes { list: number[] = []; leb(v: number) { while (v > 127) { this.list.push(v & 127 | 128); v >>>= 7; } this.list.push(v); } }
+    export function head(o: Bytes, count: number) { o.leb(count); }`,
+    `export function fold(s: string) { let h = 0; for (const ch of s) h = (31 * h + ch.charCodeAt(0)) | 0; return h; }`,
+    `let carry = 0; let s0 = 0.5; export function draw() { const t = 2091639 * s0 + carry * 2.3283064365386963e-10; carry = t | 0; s0 = t - carry; return s0; }`,
     `declare function elapsed(): number; export function wait() { const msec = elapsed(); return ~~(msec / 1000); }`,
     `export function encode(num: number, out: number[]) {
       let i = 0;

@@ -116,8 +116,33 @@ export const cases: HazardCases = {
     `export const seconds_le32 = (b: Uint8Array) => b[0] | b[1] << 8 | b[2] << 16 | b[3] << 24; //!`,
     `export function hexBytes(n: number) { const out: number[] = []; for (let i = 7; i >= 0; i--) out.push((n >> (i * 8)) & 255); return out; } //!`,
     `export const argb = (a: number, r: number, g: number, b: number) => ((a << 24) | (r << 16) | (g << 8) | b).toString(16); //!`,
+    `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    export const masks: Record<string, number> = {};
+    layers.forEach((layer, at) => { masks[layer] = 1 << at; }); //!`,
+    `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    export const bitOf = (layer: string) => 1 << layers.indexOf(layer); //!`,
+    `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    export const masks: Record<string, number> = {};
+    for (const [at, layer] of layers.entries()) masks[layer] = 1 << at; //!`,
+    `export const seats = Array.from({ length: 40 }, (_, seat) => 1 << seat); //!`,
+    `export function days(open: boolean[]) { let m = 0;
+      for (let d = 0; d < 35; d++) if (open[d]) m |= 1 << d; //!
+      return m; }`,
+    `function top(width: number) { return (1 << width) - 1; } //!
+    export function quantize(x: number, width: number) { if (![8, 16, 32].includes(width)) throw new RangeError('width'); return Math.round(x * top(width)); }`,
+    `export const channelMax = (bitsPerChannel: number) => (1 << bitsPerChannel) - 1; //!`,
   ],
   silent: [
+    `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    export const words = new Uint32Array(2);
+    layers.forEach((layer, at) => { if (layer > 'c') words[at >> 5] |= 1 << at; });`,
+    `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    export const masks: Record<string, number> = {};
+    layers.forEach((layer, at) => { if (at < 31) masks[layer] = 1 << at; });`,
+    `const few = ['a', 'b', 'c'];
+    export const masks = few.map((_, at) => 1 << at);`,
+    `function top(width: number) { return (1 << width) - 1; }
+    export function quantize(x: number, width: number) { if (![2, 4, 8].includes(width)) throw new RangeError('width'); return Math.round(x * top(width)); }`,
     `export const product = (m: number, n: number) => ((m & 0xffff) * n) + ((((m >>> 16) * n) & 0xffff) << 16);`,
     `export function pack(bytes: Uint8Array) { const words: number[] = []; for (let i = 0; i < bytes.length; i++) words[i >> 2] |= bytes[i] << (i * 8); return words; }`,
     `export function stages(re: Float64Array) { const n = re.length; let k = 0; for (let m = 2; m <= n; m <<= 1) k++; return k; }`,

@@ -73,8 +73,23 @@ export const cases: HazardCases = {
     `export function overlay(out: Int16Array, tone: Float32Array, gain: number) { for (let i = 0; i < out.length; i++) out[i] = out[i] + tone[i] * gain; } //!`,
     `export const mix = (left: number[], right: number[]) => { const out = new Int16Array(left.length); for (let i = 0; i < out.length; i++) { out[i] = left[i]; out[i] += right[i]; } return out; }; //!`,
     `export function lift(img: { data: Uint8Array }, v: number) { for (let i = 0; i < img.data.length; i++) img.data[i] += v; } //!`,
+    `export function batch(parts: { xyz: number[]; tris: number[] }[], total: number) { const tris = new Uint16Array(total); let first = 0; let k = 0;
+      for (const p of parts) { const start = first / 3; for (const t of p.tris) {
+        tris[k++] = t + start; //!
+      } first += p.xyz.length; } return tris; }`,
+    `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8Array(src.length);
+      for (let i = 0; i < src.length; i++) out[i] = (src[i] - 127.5) * k + 127.5 + shift; //!
+      return out; }`,
+    `export function starts(lists: number[][]) {
+      const Index = lists.length > 0xffff ? Uint32Array : Uint16Array; //!
+      const at = new Index(lists.length + 1); let n = 0; for (let i = 0; i < lists.length; i++) { at[i] = n; n += lists[i].length; } return at; }`,
+    `export const ids = (rows: { id: number }[]) => Uint16Array.from(rows.map(r => r.id)); //!`,
   ],
   silent: [
+    `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8ClampedArray(src.length); for (let i = 0; i < src.length; i++) out[i] = (src[i] - 127.5) * k + 127.5 + shift; return out; }`,
+    `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8Array(src.length); for (let i = 0; i < src.length; i++) out[i] = Math.max(0, Math.min(255, (src[i] - 127.5) * k + shift)); return out; }`,
+    `export function order(lists: number[][]) { const Index = lists.length > 0xffff ? Uint32Array : Uint16Array; const at = new Index(lists.length); let n = 0; for (let i = 0; i < lists.length; i++) { at[i] = n; n += 1; } return at; }`,
+    `export function starts(text: string, words: string[]) { const Index = text.length < 65536 ? Uint16Array : Uint32Array; const at = new Index(words.length); let n = 0; for (let i = 0; i < words.length; i++) { at[i] = n; n += words[i].length; } return at; }`,
     `function table() { const out: number[] = []; for (let i = 0; i < 256; i++) { let v = i; for (let k = 0; k < 8; k++) v = v & 1 ? 0xedb88320 ^ (v >>> 1) : v >>> 1; out[i] = v; } return out; }
     export const words = new Uint32Array(table());`,
     `export function digits(text: string) {

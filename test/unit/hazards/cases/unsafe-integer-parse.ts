@@ -51,8 +51,41 @@ export const cases: HazardCases = {
     `export function scalar(value: string) { const trimmed = value.trim();
       const n = Number(trimmed); //!
       return Number.isFinite(n) ? n : value; }`,
+    `const mention = /^<@!?(?<user>\\d{17,20})>$/;
+    export function mentioned(text: string) { const m = mention.exec(text); return m ? Number(m.groups!.user) : null; } //!`,
+    `export function emoji(text: string): number { const [, , id] = text.match(/^<:(\\w+):(\\d{18,19})>$/) ?? []; return parseInt(id, 10); } //!`,
+    `const line = /([0-9a-f]{8})-([0-9a-f]{16})/;
+    function cut(text: string) { const m = line.exec(text); if (!m) return null; const [, unit, block] = m; return { unit, block }; }
+    export const blockOf = (text: string) => parseInt(cut(text)!.block, 16); //!`,
+    `export const low = (traceId: string) => parseInt(traceId.slice(-16), 16); //!`,
+    `export const whole = (uuid: string) => parseInt(uuid.replace(/-/g, ''), 16); //!`,
+    `export const newest = (x: { id_str: string }) => Number(x.id_str); //!`,
+    `const OID = { int8: 20, int4: 23 };
+    export const readers = {
+      [OID.int8]: (text: string) => +text, //!
+      [OID.int4]: (text: string) => +text,
+    };`,
+    `export const readers = new Map<string, (t: string) => number>([['int8', Number], ['float8', parseFloat]]); //!`,
+    `interface Message { guild_id: number; text: string }
+    export function load(raw: string): Message { const m: Message = JSON.parse(raw); return m; } //!`,
+    `interface Post { tweet_id: number }
+    export async function posts(r: Response) { const body = await r.json() as Post[]; return body; } //!`,
+    `export const load = (raw: string): unknown => JSON.parse(raw, (k, v) => k.endsWith('Id') ? BigInt(v as number) : v); //!`,
+    `export const limit = () => Number('12345678901234567890'); //!`,
+    `interface Post { channelId: number; messageId: number; text: string }
+    export function load(raw: string): Post { const post: Post = JSON.parse(raw); return post; } //!`,
   ],
   silent: [
+    `interface Sale { channel_id: number; amount: number }
+    export function load(raw: string): Sale { const sale: Sale = JSON.parse(raw); return sale; }`,
+    `export function port(text: string) { const m = /:(\\d{1,5})$/.exec(text); return m ? Number(m[1]) : 80; }`,
+    `const line = /([0-9a-f]{8})-([0-9a-f]{16})/;
+    export const unitOf = (text: string) => { const m = line.exec(text); return m && parseInt(m[1], 16); };`,
+    `interface User { id: number; page: number }
+    export function load(raw: string): User { const u: User = JSON.parse(raw); return u; }`,
+    `export const sizes = { int8: (bits: string) => Number(bits), int16: (bits: string) => Number(bits) };`,
+    `export const load = (raw: string): unknown => JSON.parse(raw, (k, v) => typeof v === 'string' && k.endsWith('Id') ? BigInt(v) : v);`,
+    `export const limit = () => Number('1234567890123456');`,
     `const decimal = /^[0-9]*\\.[0-9]+$/; export const read = (s: string) => { if (decimal.test(s)) return parseInt(s, 10); return 0; };`,
     `const short = /^[0-9]{1,9}$/; export const read = (s: string) => { if (short.test(s)) return parseInt(s, 10); return s; };`,
     `export function cents(dollars: number | string) { const n = typeof dollars === 'string' ? parseFloat(dollars) : dollars; return isFinite(n) ? Math.round(n * 100) : 0; }`,

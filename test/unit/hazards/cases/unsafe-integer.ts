@@ -33,8 +33,31 @@ export const cases: HazardCases = {
     Lcg.prototype.next = function () { this.seed = (this.a * this.seed + 12345) % this.m; return this.seed; }; //!`,
     `export const wei = (text: string) => BigInt(Math.floor(parseFloat(text) * 1e18)); //!`,
     `export function hashCode(text: string) { let hash = 0; for (let i = 0; i < text.length; i++) { hash = 31 * hash + text.charCodeAt(i); } return hash | 0; } //!`,
+    `export class Ids { private readonly origin = 1609459200000; private n = 0;
+      make(): number { const t = Date.now() - this.origin; return t * 2 ** 22 + this.n++; } } //!`,
+    `const START = 1609459200000;
+    export function id(n: number, at = Date.now()) { const high = (at - START) * 4194304; return high + 12288 + (n & 4095); } //!`,
+    `export const timestampToNanos = (ts: { seconds: number; nanos: number }) => ts.seconds * 1e9 + ts.nanos; //!`,
+    `export function unixNanos([sec, nsec]: [number, number]) { const whole = sec * 1e9; return whole + nsec; } //!`,
+    `const first = 90071992547409984;
+    export const numberOf = (n: number) => first + n; //!`,
+    `export const filetime = (ms: number) => (ms + 11644473600000) * 10000; //!`,
+    `export const origin = () => (performance.timeOrigin + performance.now()) * 1e6; //!`,
+    `export function bytes(b: Uint8Array) { let n = 0;
+      for (let i = 0; i < 8; i++) n = n * 256 + b[i]; //!
+      return n; }`,
   ],
   silent: [
+    `const c2 = 299792458 ** 2;
+    export const rest = (v2: number) => c2 - v2;`,
+    `const START = 1609459200000;
+    export const short = (n: number) => (Date.now() - START) * 1024 + (n % 1024);`,
+    `export const exact = () => Date.now() * 4096;`,
+    `export const micros = (d: Date) => d.getTime() * 1000;`,
+    `export const spent = () => { const [s, n] = process.hrtime(); return s * 1e9 + n; };`,
+    `export const even = (x: number) => (x + 9007199254740992) - 9007199254740992;`,
+    `export const never = (x: number) => x + 1e18;`,
+    `export function bytes(b: Uint8Array) { let n = 0; for (let i = 0; i < 6; i++) n = n * 256 + b[i]; return n; }`,
     `export const uint48 = (b: Uint8Array, at: number) => b[at] * 2 ** 40 + b[at + 1] * 2 ** 32 + b[at + 2] * 2 ** 24 + b[at + 3] * 65536 + b[at + 4] * 256 + b[at + 5];`,
     `export const limits = { min: -(2 ** 53), max: 2 ** 53 - 1, half: 2 ** 60 - 2 ** 20 };`,
     `export const time = (high: number, low: number) => (high >>> 0) * 4294967296 + (low >>> 0);`,
