@@ -4,7 +4,9 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
+import { priceLevel } from './matching/levels';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
+import { constantsOf } from './matching/origins';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
 import { addedUp, shareWords } from './matching/totals';
@@ -39,6 +41,11 @@ export const floatEquality: Hazard = {
         const exact = decimalResult(c, a, b) ?? decimalResult(c, b, a);
         if (exact) {
           yield { at: e, message: `${c.text(exact)} is rounded, so ${c.text(e)} decides on its last bit: 0.1 + 0.2 is not 0.3.` };
+          continue;
+        }
+        const level = priceLevel(c, a, b) ? a : priceLevel(c, b, a) ? b : null;
+        if (level) {
+          yield { at: e, message: `${c.text(level)} is a number of steps from ${c.text(termsOf(resolve(c, level))[0].value)}, rounded twice, so ${c.text(e)} misses a level that was written in digits: 0.1 + 2 * 0.1 is 0.30000000000000004.`, remedy: 'Count in whole steps: compare Math.round(price / tick).' };
           continue;
         }
         const computed = roundedIn(c, a) ?? roundedIn(c, b);
@@ -233,5 +240,7 @@ function dyadic(x: number | null): boolean {
 
 function fractional(c: HazardContext, e: Expression): boolean {
   const x = constantOf(c, e);
-  return x !== null && !Number.isInteger(x * 2 ** 20);
+  if (x !== null) return !Number.isInteger(x * 2 ** 20);
+  // (min, max, step = 0.1) => …: the file's own step.
+  return (e.kind === 'variable' || e.kind === 'property') && !(c.fact(e)?.integer ?? false) && constantsOf(c, e).some(k => !Number.isInteger(k * 2 ** 20));
 }
