@@ -15,7 +15,7 @@ export const logBaseRatio: Hazard = {
         if (!ratio) continue;
         const truncated = truncation(c, e);
         const helper = helperNamed(c, e);
-        if (!truncated && !helper) continue;
+        if (!truncated && !helper || corrected(c, e)) continue;
         const known = ratio.base === 10 ? 'Math.log10' : ratio.base === 2 ? 'Math.log2' : null;
         const example = ratio.base === 2 ? 'Math.log(8) / Math.LN2 is 3, but Math.log(2 ** 29) / Math.LN2 is 29.000000000000004' : ratio.base === 10 ? 'Math.log(1000) / Math.LN10 is 2.9999999999999996' : 'Math.log(125) / Math.log(5) is 3.0000000000000004';
         yield {
@@ -26,6 +26,7 @@ export const logBaseRatio: Hazard = {
           related: truncated ? [{ message: 'Cut to a whole number here.', at: truncated }] : [],
           fixes: known && ratio.argument ? [replacement(c, e, `${known}(${c.source(ratio.argument)})`, `Use ${known}`, true)] : [],
         };
+        if (truncated && cutElsewhere(c, e, truncated)) yield { at: truncated, severity: 'info', message: `${c.text(truncated)} cuts a quotient of logarithms, which misses whole numbers by one ulp: ${example}.`, remedy: known ? `Take the logarithm with ${known}.` : 'Round to the nearest whole number when base ** result gives the argument back.', related: [{ message: 'The quotient is rounded here.', at: e }] };
       }
     }
     // Math.floor(Math.log(x) * Math.LOG10E) is the same with the reciprocal constant; covered by `mul` above.
@@ -89,6 +90,22 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
     }
   }
   return null;
+}
+
+/** Compared with a whole number next to it, within a tolerance: `Math.ceil(n) - n < 1e-14`. */
+function corrected(c: HazardContext, e: Expression): boolean {
+  for (const { user } of usesOf(c, e)) {
+    if (!user || !isOperation(user, 'sub')) continue;
+    const parent = c.parent(user);
+    const test = parent && isOperation(parent, 'abs') ? c.parent(parent) : parent;
+    if (test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-3; })) return true;
+  }
+  return false;
+}
+
+/** In a later statement of the same function: who reads that line sees only a name. */
+function cutElsewhere(c: HazardContext, ratio: Expression, cut: Expression): boolean {
+  return c.position(ratio).function === c.position(cut).function && c.position(ratio).statement !== c.position(cut).statement && c.program.text.slice(Math.min(ratio.end, cut.start), Math.max(ratio.end, cut.start)).includes('\n');
 }
 
 function within(c: HazardContext, outer: Expression, inner: Expression): boolean {

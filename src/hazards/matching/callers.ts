@@ -42,7 +42,12 @@ function functionsIn(c: HazardContext, e: Expression, depth: number): FunctionId
   if (depth === 0) return [];
   switch (value.kind) {
     case 'function': return [value.function];
-    case 'variable': return c.variable(value.variable).kind === 'function' ? c.program.functions.filter(f => f.name === c.variable(value.variable).name && f.kind === 'function').map(f => f.id) : [];
+    case 'variable': {
+      const known = c.variable(value.variable);
+      if (known.kind === 'function') return c.program.functions.filter(f => f.name === known.name && f.kind === 'function').map(f => f.id);
+      const initializer = c.program.functions[known.owner].parameters.find(p => p.variable === value.variable)?.initializer;
+      return initializer ? functionsIn(c, initializer, depth - 1) : [];
+    }
     case 'conditional': return [...functionsIn(c, value.then, depth - 1), ...functionsIn(c, value.otherwise, depth - 1)];
     case 'logical': return [...functionsIn(c, value.left, depth - 1), ...functionsIn(c, value.right, depth - 1)];
     case 'index': { const object = resolve(c, value.object); return object.kind === 'object' ? object.properties.flatMap(p => p.spread ? [] : functionsIn(c, p.value, depth - 1)) : []; }
@@ -53,6 +58,12 @@ function functionsIn(c: HazardContext, e: Expression, depth: number): FunctionId
     }
     default: return [];
   }
+}
+
+/** The class that an expression stands in, by the name of the method around it; empty outside of classes. */
+export function classOf(c: HazardContext, e: Expression): string {
+  for (let fn: FunctionIr | null = c.function(e); fn; fn = fn.enclosing === null ? null : c.program.functions[fn.enclosing]) if (/^(method|getter|setter|constructor|initializer)$/.test(fn.kind)) return fn.name.replace(/\.[^.]*$/, '');
+  return '';
 }
 
 /** The one method, or function stored under a name, of this file. */

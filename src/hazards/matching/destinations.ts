@@ -58,7 +58,7 @@ function passOn(w: Way, user: Expression, operand: Expression, list: boolean): v
     case 'assign':
       if (user.value !== operand) break;
       if (user.target.kind === 'property') readsOfField(w, user.target.name, list);
-      else if (user.target.kind === 'index' && !list) follow(w, user.target.object, true);
+      else if (user.target.kind === 'index' && !list) readsOfList(w, user.target.object);
       break;
     case 'object': { const p = user.properties.find(q => q.value === operand); if (p?.name) readsOfField(w, p.name, list); break; }
     case 'array': follow(w, user, !user.spread[user.elements.indexOf(operand)] || list); break;
@@ -78,6 +78,12 @@ function readsOfField(w: Way, name: string, list: boolean): void {
   }
 }
 
+/** All that is done with a list into which the value has been put. */
+function readsOfList(w: Way, list: Expression): void {
+  if (list.kind === 'variable') for (const read of w.c.reads(list.variable)) follow(w, read, true);
+  else if (list.kind === 'property') readsOfField(w, list.name, true);
+}
+
 function called(w: Way, call: Call, operand: Expression, list: boolean): void {
   const name = calledName(w.c, call);
   const receiver = receiverOf(call);
@@ -92,7 +98,7 @@ function called(w: Way, call: Call, operand: Expression, list: boolean): void {
   const place = call.arguments.indexOf(operand);
   if (place < 0) return;
   if (call.callee.kind === 'local') parameterReads(w, w.c.program.functions[call.callee.function], place, list);
-  else if (/^(push|unshift)$/.test(name) && receiver && !list) follow(w, receiver, true);
+  else if (/^(push|unshift)$/.test(name) && receiver && !list) readsOfList(w, receiver);
 }
 
 function parameterReads(w: Way, fn: FunctionIr, place: number, list = false): void {

@@ -1,7 +1,7 @@
 import type { Call, Construction, Expression, FunctionIr, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf, sameTarget } from './accumulation';
-import { argumentsOf, tableOf } from './callers';
+import { argumentsOf, classOf, tableOf } from './callers';
 import { constantOf, nested } from './structure';
 
 /**
@@ -104,7 +104,7 @@ function property(s: Search, e: Expression & { kind: 'property' }): (Expression 
         else if (p.spread) for (const inner of walk(s, p.value)) if (!('pair' in inner) && inner.kind === 'object') for (const q of inner.properties) if (q.name === e.name) { own = true; found.push(...walk(s, q.value)); }
       }
     } else if (object.kind === 'opaque' && object.reason === 'this') {
-      for (const a of s.c.assignments()) if (a.compound === null && a.target.kind === 'property' && a.target.name === e.name && a.target.object.kind === 'opaque') { own = true; found.push(...walk(s, a.value)); }
+      for (const a of s.c.assignments()) if (a.compound === null && a.target.kind === 'property' && a.target.name === e.name && a.target.object.kind === 'opaque' && classOf(s.c, a) === classOf(s.c, e)) { own = true; found.push(...walk(s, a.value)); }
     }
   }
   if (!own && s.byName) for (const stored of storedAs(s.c, e.name)) found.push(...walk(s, stored));
