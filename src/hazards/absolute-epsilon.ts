@@ -101,7 +101,7 @@ function general(c: HazardContext, left: Expression, right: Expression): boolean
 
 /** The default value of a parameter: `epsilon = Number.EPSILON`. */
 function defaultOf(c: HazardContext, e: Expression): number | null {
-  if (e.kind === 'property' && e.object.kind === 'opaque') { const fields = constantsOf(c, e); return fields.length > 0 ? Math.max(...fields) : null; }
+  if (e.kind === 'property') { const fields = constantsOf(c, e); return fields.length > 0 ? Math.max(...fields) : null; }
   if (e.kind !== 'variable') return null;
   const initializer = c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer;
   if (initializer) return constantOf(c, initializer);

@@ -26,7 +26,6 @@ export const logBaseRatio: Hazard = {
           related: truncated ? [{ message: 'Cut to a whole number here.', at: truncated }] : [],
           fixes: known && ratio.argument ? [replacement(c, e, `${known}(${c.source(ratio.argument)})`, `Use ${known}`, true)] : [],
         };
-        if (truncated && cutElsewhere(c, e, truncated)) yield { at: truncated, severity: 'info', message: `${c.text(truncated)} cuts a quotient of logarithms, which misses whole numbers by one ulp: ${example}.`, remedy: known ? `Take the logarithm with ${known}.` : 'Round to the nearest whole number when base ** result gives the argument back.', related: [{ message: 'The quotient is rounded here.', at: e }] };
       }
     }
     // Math.floor(Math.log(x) * Math.LOG10E) is the same with the reciprocal constant; covered by `mul` above.
@@ -101,11 +100,6 @@ function corrected(c: HazardContext, e: Expression): boolean {
     if (test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-3; })) return true;
   }
   return false;
-}
-
-/** In a later statement of the same function: who reads that line sees only a name. */
-function cutElsewhere(c: HazardContext, ratio: Expression, cut: Expression): boolean {
-  return c.position(ratio).function === c.position(cut).function && c.position(ratio).statement !== c.position(cut).statement && c.program.text.slice(Math.min(ratio.end, cut.start), Math.max(ratio.end, cut.start)).includes('\n');
 }
 
 function within(c: HazardContext, outer: Expression, inner: Expression): boolean {

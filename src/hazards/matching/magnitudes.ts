@@ -48,14 +48,14 @@ function composed(c: HazardContext, e: Expression, depth: number): number | null
   }
 }
 
-/** `Date.now()`, `new Date().getTime()`, `+new Date()`, `performance.timeOrigin`: milliseconds since 1970. */
+/** Milliseconds since 1970: `Date.now()`, `date.getTime()`, `+new Date()`, `Date.parse(…)`, `performance.timeOrigin`. */
 export function isClock(c: HazardContext, e: Expression): boolean {
-  if (isOperation(e, 'plus')) return e.operands[0].kind === 'new' && e.operands[0].name === 'Date' && e.operands[0].arguments.length === 0;
+  if (isOperation(e, 'plus')) return e.operands[0].type.kind === 'date' || e.operands[0].kind === 'new' && e.operands[0].name === 'Date';
   if (e.kind === 'property') return e.name === 'timeOrigin';
   if (e.kind !== 'call') return false;
-  if (calledName(c, e) === 'now') return e.callee.kind === 'library' && e.callee.name === 'Date.now' || /^Date\.now/.test(c.source(e));
-  const receiver = receiverOf(e);
-  return /^(getTime|valueOf)$/.test(calledName(c, e)) && receiver?.kind === 'new' && receiver.name === 'Date' && receiver.arguments.length === 0;
+  const name = calledName(c, e);
+  if (/^(now|parse|UTC)$/.test(name)) return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
+  return name === 'getTime' && receiverOf(e) !== null;
 }
 
 function rate(c: HazardContext, e: Expression): boolean {

@@ -1,11 +1,12 @@
 import type { Expression, FunctionIr } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
+import { calledName } from './accumulation';
 import { sitesOf } from './callers';
 import { destinationsOf } from './destinations';
 import { nameOf } from './names';
 import { storedAs } from './origins';
-import { isOperation, resolve, sameValue, within } from './structure';
+import { constantOf, isOperation, resolve, sameValue, within } from './structure';
 
 /** Where the code relies on a rounding that treats x and −x alike, and how. */
 export interface Mirror {
@@ -15,7 +16,23 @@ export interface Mirror {
 
 /** Whether both a value and its negative pass through a rounding, or the result of it and its negative are both used: then −round(x) must be round(−x), which Math.round is not. */
 export function mirrored(c: HazardContext, rounding: Expression & { kind: 'operation' }): Mirror | null {
-  return swappedArguments(c, rounding) ?? bothSigns(c, rounding) ?? negatedResult(c, rounding) ?? negatedOperand(c, rounding);
+  return zoneOffset(c, rounding) ?? negatedBeside(c, rounding) ?? swappedArguments(c, rounding) ?? bothSigns(c, rounding) ?? negatedResult(c, rounding) ?? negatedOperand(c, rounding);
+}
+
+/** `Math.round(x)` and `Math.round(-x)` in one function. */
+function negatedBeside(c: HazardContext, rounding: Expression & { kind: 'operation' }): Mirror | null {
+  const value = resolve(c, rounding.operands[0]);
+  if (!isOperation(value, 'neg')) return null;
+  const plain = c.operations('round').find(o => o !== rounding && c.position(o).function === c.position(rounding).function && sameValue(c, o.operands[0], value.operands[0]));
+  return plain ? { at: plain, reason: `it need not be −${c.text(plain)}` } : null;
+}
+
+/** Hours of a time zone: −5.5 and 5.5 are both in use. */
+function zoneOffset(c: HazardContext, rounding: Expression & { kind: 'operation' }): Mirror | null {
+  const quotient = resolve(c, rounding.operands[0]);
+  if (!isOperation(quotient, 'div') || constantOf(c, quotient.operands[1]) !== 60) return null;
+  const offset = [...within(c, quotient.operands[0], childrenOf, true)].find(e => e.kind === 'call' && /^(getTimezoneOffset|utcOffset)$/.test(calledName(c, e)));
+  return offset ? { at: offset, reason: 'zones of half an hour go to different sides west and east of Greenwich' } : null;
 }
 
 /** The function around, when the rounding is what it answers. */
