@@ -12,8 +12,8 @@ export const mathRoundHalf: Hazard = {
   id: 'math-round-half',
   * detect(c) {
     for (const e of c.operations('round')) {
-      const mirror = !nonNegative(c, e.operands[0]) && !snapped(c, e) ? mirrored(c, e) : null;
-      if (mirror) {
+      const mirror = nonNegative(c, e.operands[0]) ? null : mirrored(c, e);
+      if (mirror && !snapped(c, e)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} rounds −2.5 to −2 and 2.5 to 3, so ${mirror.reason}.`, related: [{ message: 'The other sign comes from here.', at: mirror.at }], fixes: fixes(c, e) };
         continue;
       }

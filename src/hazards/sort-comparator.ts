@@ -6,6 +6,7 @@ import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { nameOf, receiverName } from './matching/names';
+import { registryOf } from './matching/registry';
 import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, soleResult, within } from './matching/structure';
 
 export const sortComparator: Hazard = {
@@ -213,13 +214,14 @@ function optionalPath(e: Expression): boolean {
 function storedInfinite(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (value.kind !== 'property') return false;
-  const filtered = c.calls().some(call => /^(isFinite|isNaN)$/.test(calledName(c, call)) && call.arguments.some(a => a.kind === 'property' && a.name === value.name))
-    || (['lt', 'ne', 'eq'] as const).some(operator => c.operations(operator).some(t => t.operands.some(o => infinite(c, o)) && t.operands.some(o => (v => v.kind === 'property' && v.name === value.name)(resolve(c, o)))));
-  if (filtered) return false;
+  const { stores, values } = registryOf(c);
   const all = (stored: Expression, at: Expression): boolean => infinite(c, stored) && c.position(at).repetition !== null;
-  if (c.assignments().some(a => a.compound === null && a.target.kind === 'property' && a.target.name === value.name && all(a.value, a))) return true;
   // xs.map(x => ({ …, cost: Infinity })), list.push({ cost: Infinity })
-  return (c.scene.byKind.get('object') ?? []).some(o => o.kind === 'object' && o.properties.some(p => p.name === value.name && all(p.value, o)) && (user => user === null ? c.position(o).statement?.kind === 'return' : user.kind === 'call')(c.parent(o)));
+  const listed = (o: Expression): boolean => { const user = c.parent(o); return user === null ? c.position(o).statement?.kind === 'return' : user.kind === 'call'; };
+  if (!stores.get(value.name)?.some(a => all(a.value, a)) && !values.get(value.name)?.some(v => all(v.value, v.object) && listed(v.object))) return false;
+  const same = (o: Expression): boolean => { const v = resolve(c, o); return v.kind === 'property' && v.name === value.name; };
+  const asked = c.calls().some(call => /^(isFinite|isNaN)$/.test(calledName(c, call)) && call.arguments.some(same));
+  return !asked && !(['lt', 'ne', 'eq'] as const).some(operator => c.operations(operator).some(t => t.operands.some(o => infinite(c, o)) && t.operands.some(same)));
 }
 
 function infinite(c: HazardContext, e: Expression): boolean {

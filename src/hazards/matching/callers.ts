@@ -1,6 +1,6 @@
 import type { Call, Construction, Expression, FunctionId, FunctionIr } from '../../program';
 import type { HazardContext } from '../engine/context';
-import { receiverName } from './names';
+import { registryOf } from './registry';
 import { resolve } from './structure';
 
 /** A call or construction of this file that may run a function of it. */
@@ -44,7 +44,7 @@ function functionsIn(c: HazardContext, e: Expression, depth: number): FunctionId
     case 'function': return [value.function];
     case 'variable': {
       const known = c.variable(value.variable);
-      if (known.kind === 'function') return c.program.functions.filter(f => f.name === known.name && f.kind === 'function').map(f => f.id);
+      if (known.kind === 'function') return [...registryOf(c).functions.get(known.name) ?? []];
       const initializer = c.program.functions[known.owner].parameters.find(p => p.variable === value.variable)?.initializer;
       return initializer ? functionsIn(c, initializer, depth - 1) : [];
     }
@@ -68,6 +68,6 @@ export function classOf(c: HazardContext, e: Expression): string {
 
 /** The one method, or function stored under a name, of this file. */
 function methodsNamed(c: HazardContext, name: string): FunctionId[] {
-  const found = c.program.functions.filter(f => f.kind === 'method' ? f.name.replace(/^.*\./, '') === name : (literal => literal !== undefined && receiverName(c, literal) === name && c.parent(literal) !== null)(c.scene.literals.get(f.id)));
-  return found.length === 1 ? [found[0].id] : [];
+  const found = registryOf(c).methods.get(name) ?? [];
+  return found.length === 1 ? [found[0]] : [];
 }

@@ -2,6 +2,7 @@ import type { Call, Expression, FunctionIr } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
 import { sitesOf } from './callers';
+import { registryOf } from './registry';
 import { isOperation } from './structure';
 import { usesOf } from './usage';
 
@@ -70,12 +71,7 @@ function passOn(w: Way, user: Expression, operand: Expression, list: boolean): v
 
 /** Fields are followed within classes and objects by their names. */
 function readsOfField(w: Way, name: string, list: boolean): void {
-  for (const e of w.c.scene.byKind.get('property') ?? []) {
-    if (e.kind !== 'property' || e.name !== name) continue;
-    const parent = w.c.parent(e);
-    if (parent?.kind === 'assign' && parent.target === e && parent.compound === null) continue;
-    follow(w, e, list);
-  }
+  for (const e of registryOf(w.c).reads.get(name) ?? []) follow(w, e, list);
 }
 
 /** All that is done with a list into which the value has been put. */

@@ -2,6 +2,7 @@ import type { Call, Construction, Expression, FunctionIr, VariableId } from '../
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf, sameTarget } from './accumulation';
 import { argumentsOf, classOf, tableOf } from './callers';
+import { registryOf } from './registry';
 import { constantOf, nested } from './structure';
 
 /**
@@ -104,7 +105,7 @@ function property(s: Search, e: Expression & { kind: 'property' }): (Expression 
         else if (p.spread) for (const inner of walk(s, p.value)) if (!('pair' in inner) && inner.kind === 'object') for (const q of inner.properties) if (q.name === e.name) { own = true; found.push(...walk(s, q.value)); }
       }
     } else if (object.kind === 'opaque' && object.reason === 'this') {
-      for (const a of s.c.assignments()) if (a.compound === null && a.target.kind === 'property' && a.target.name === e.name && a.target.object.kind === 'opaque' && classOf(s.c, a) === classOf(s.c, e)) { own = true; found.push(...walk(s, a.value)); }
+      for (const a of registryOf(s.c).stores.get(e.name) ?? []) if (a.target.kind === 'property' && a.target.object.kind === 'opaque' && classOf(s.c, a) === classOf(s.c, e)) { own = true; found.push(...walk(s, a.value)); }
     }
   }
   if (!own && s.byName) for (const stored of storedAs(s.c, e.name)) found.push(...walk(s, stored));
@@ -113,10 +114,8 @@ function property(s: Search, e: Expression & { kind: 'property' }): (Expression 
 
 /** Everything that the file stores under a name, in whatever object. */
 export function storedAs(c: HazardContext, name: string): Expression[] {
-  const found: Expression[] = [];
-  for (const a of c.assignments()) if (a.compound === null && a.target.kind === 'property' && a.target.name === name) found.push(a.value);
-  for (const o of c.scene.byKind.get('object') ?? []) if (o.kind === 'object') for (const p of o.properties) if (p.name === name) found.push(p.value);
-  return found;
+  const { stores, values } = registryOf(c);
+  return [...(stores.get(name) ?? []).map(a => a.value), ...(values.get(name) ?? []).map(v => v.value)];
 }
 
 function index(s: Search, e: Expression & { kind: 'index' }): (Expression | Pair)[] {
@@ -177,5 +176,5 @@ function typed(e: Construction): boolean {
 }
 
 function pushed(c: HazardContext, list: Expression): Expression[] {
-  return c.calls().filter(call => /^(push|unshift|add)$/.test(calledName(c, call))).flatMap(call => { const to = receiverOf(call); return to && to !== list && sameTarget(c, to, list) ? call.arguments.filter((_, i) => !call.spread[i]) : []; });
+  return registryOf(c).additions.flatMap(call => { const to = receiverOf(call); return to && to !== list && sameTarget(c, to, list) ? call.arguments.filter((_, i) => !call.spread[i]) : []; });
 }

@@ -71,9 +71,9 @@ function bothSigns(c: HazardContext, rounding: Expression): Mirror | null {
 
 /** The rounded value is booked on one side and its negative on the other, while the value itself may have either sign: `entry.cents` that is stored as −share. */
 function negatedResult(c: HazardContext, rounding: Expression & { kind: 'operation' }): Mirror | null {
+  if (!signedField(c, sourceOf(c, rounding.operands[0]))) return null;
   const negation = destinationsOf(c, rounding).find(d => !d.list && isOperation(d.user, 'neg'))?.user;
-  if (!negation || !signedField(c, sourceOf(c, rounding.operands[0]))) return null;
-  return { at: negation, reason: `${c.text(negation)} is stored where the value came from, and rounded again it goes the other way` };
+  return negation === undefined ? null : { at: negation, reason: `${c.text(negation)} is stored where the value came from, and rounded again it goes the other way` };
 }
 
 /** The field that is rounded is stored negated elsewhere, as by a mirroring: `{ x: -p.x }`. */
