@@ -27,9 +27,18 @@ export function elementsOf(c: HazardContext, list: Expression): readonly Express
   return listIn(search, list).flatMap(o => 'pair' in o ? [] : valuesIn(search, o));
 }
 
-/** The numbers among the origins, as written. */
-export function constantsOf(c: HazardContext, e: Expression): number[] {
-  return originsOf(c, e).flatMap(o => { const k = constantOf(c, o); return k === null ? [] : [k]; });
+const constants = new WeakMap<HazardContext, Map<number, readonly number[]>>();
+
+/** The numbers among the origins, as written. Those far away are left out: rules ask this of every comparison. */
+export function constantsOf(c: HazardContext, e: Expression): readonly number[] {
+  let known = constants.get(c);
+  if (!known) constants.set(c, known = new Map());
+  let found = known.get(e.id);
+  if (!found) {
+    const search: Search = { c, seen: new Set(), budget: 80, byName: false };
+    known.set(e.id, found = valuesIn(search, e).flatMap(o => { const k = constantOf(c, o); return k === null ? [] : [k]; }));
+  }
+  return found;
 }
 
 interface Search {
