@@ -4,6 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { functionName } from './matching/names';
+import { constantsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 
 export const absoluteEpsilon: Hazard = {
@@ -31,13 +32,13 @@ function scaledToo(c: HazardContext, e: Operation): boolean {
 }
 
 /** |a − b| against a constant of the size of the unit roundoff. */
-function compared(c: HazardContext, _e: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
+function compared(c: HazardContext, at: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
   const absolute = resolve(c, difference);
   const size = isOperation(absolute, 'abs') ? absolute.operands[0] : absolute.kind === 'call' && calledName(c, absolute) === 'abs' && absolute.arguments.length === 1 ? absolute.arguments[0] : null;
   const inner = size ? resolve(c, size) : absolute;
   if (!isOperation(inner, 'sub')) return null;
   // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
-  if (inner === absolute && !(/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute)) || constantOf(c, epsilon) === Number.EPSILON && /equal|less|greater|compare|close|near|within|^(f|is)?_?(lt|gt|le|ge|lte|gte|eq)$|before|after/i.test(functionName(c, absolute)))) return null;
+  if (inner === absolute && !endless(c, at, inner, epsilon) && !(/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute)) || constantOf(c, epsilon) === Number.EPSILON && /equal|less|greater|compare|close|near|within|^(f|is)?_?(lt|gt|le|ge|lte|gte|eq)$|before|after/i.test(functionName(c, absolute)))) return null;
   const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;
@@ -49,7 +50,7 @@ function compared(c: HazardContext, _e: Operation, difference: Expression, epsil
   // ulp(x) exceeds the tolerance from x = tolerance · 2^52 upwards.
   const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
   // A tolerance well above the unit roundoff is wrong only for large operands, which must be known or be compared with scale elsewhere.
-  if (tolerance > 1e-14 && !large(c, left, limit) && !large(c, right, limit) && !coordinates(c, left, right) && !general(c, left, right)) return null;
+  if (tolerance > 1e-14 && !large(c, left, limit) && !large(c, right, limit) && !reaches(c, left, right, limit) && !reaches(c, right, left, limit) && !coordinates(c, left, right) && !general(c, left, right)) return null;
   if (small(c, left) && small(c, right)) return null;
   if (tolerance > 1e-14 && constantOf(c, right) !== null) return null;
   return { left, right, epsilon, tolerance: `${c.text(epsilon)}`, limit: limit >= 1e6 ? limit.toExponential(0) : String(limit) };
@@ -71,6 +72,22 @@ function large(c: HazardContext, e: Expression, limit: number): boolean {
   return fact !== null && fact.evidence && Number.isFinite(fact.hi) && Math.max(Math.abs(fact.lo), fact.hi) >= limit;
 }
 
+/** Ends of an interval, arguments and defaults that the file itself gives such a size. What a first round is only to differ from (`last = 1e9`, then `last = x`) is none. */
+function reaches(c: HazardContext, e: Expression, other: Expression, limit: number): boolean {
+  if (constantOf(c, e) !== null || e.kind === 'variable' && c.definitions(e.variable).some(d => d.kind === 'value' && d.compound === null && sameValue(c, d.value, other))) return false;
+  return constantsOf(c, e).some(k => Math.abs(k) >= limit && Number.isFinite(k));
+}
+
+/** `while (hi - lo > 1e-12)` between ends so large that neighbouring doubles are further apart. */
+function endless(c: HazardContext, at: Operation, difference: Operation, epsilon: Expression): boolean {
+  const loop = c.position(at).repetition;
+  const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
+  if (loop?.kind !== 'loop' || loop.loop.kind !== 'loop' || !loop.loop.test || !(loop.loop.test.start <= at.start && at.end <= loop.loop.test.end) || tolerance === null || tolerance <= 0) return false;
+  const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
+  const [left, right] = difference.operands;
+  return reaches(c, left, right, limit) || reaches(c, right, left, limit);
+}
+
 function coordinates(c: HazardContext, left: Expression, right: Expression): boolean {
   const isCoordinate = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'property' && /^(x|y|lat|lon|lng|left|right|top|bottom)$/i.test(v.name); };
   return isCoordinate(left) && isCoordinate(right);
@@ -84,11 +101,14 @@ function general(c: HazardContext, left: Expression, right: Expression): boolean
 
 /** The default value of a parameter: `epsilon = Number.EPSILON`. */
 function defaultOf(c: HazardContext, e: Expression): number | null {
+  if (e.kind === 'property') { const fields = constantsOf(c, e); return fields.length > 0 ? Math.max(...fields) : null; }
   if (e.kind !== 'variable') return null;
   const initializer = c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer;
   if (initializer) return constantOf(c, initializer);
   // if (typeof eps !== 'number') eps = 1e-10
   const given = c.variable(e.variable).kind === 'parameter' ? c.definitions(e.variable) : [];
   for (const d of given) if (d.kind === 'value' && d.compound === null) { const k = constantOf(c, d.value); if (k !== null) return k; }
-  return null;
+  // ({ epsilon } = defaults) => …, closeTo(a, b, 1e-16): the largest that the file itself gives.
+  const known = constantsOf(c, e);
+  return known.length > 0 ? Math.max(...known) : null;
 }

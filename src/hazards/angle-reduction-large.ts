@@ -1,9 +1,12 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { nameOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { magnitudeOf } from './matching/magnitudes';
+import { constantOf, isOperation } from './matching/structure';
 import { formatNumber } from './matching/text';
+
+/** Radians between neighbouring doubles from which the result itself is wrong in the third decimal. */
+const coarse = 2 ** -10;
 
 export const angleReductionLarge: Hazard = {
   id: 'angle-reduction-large',
@@ -13,30 +16,19 @@ export const angleReductionLarge: Hazard = {
         const size = sizeOf(c, e.operands[0]);
         if (size === null || size < 1e8 || hashing(c, e)) continue;
         const step = 2 ** (Math.floor(Math.log2(size)) - 52);
-        yield { at: e, message: `${c.text(e.operands[0])} reaches ${formatNumber(size)} radians, where neighbouring doubles are ${formatNumber(step)} apart.` };
+        yield { at: e, ...(step >= coarse ? { severity: 'info' as const } : {}), message: `${c.text(e.operands[0])} reaches ${formatNumber(size)} radians, where neighbouring doubles are ${formatNumber(step)} apart.` };
       }
     }
   },
 };
 
+/** What range analysis proves, and what the file says of the value's origin: constants, the clock, a unit of time since an epoch. */
 function sizeOf(c: HazardContext, e: Expression): number | null {
-  const constant = constantOf(c, e);
-  if (constant !== null) return Math.abs(constant);
-  const value = resolve(c, e);
-  const now = dateFactor(c, value);
-  if (now !== null) return now;
+  const shown = magnitudeOf(c, e);
   const fact = c.fact(e);
-  return fact?.evidence && Number.isFinite(fact.hi) && Number.isFinite(fact.lo) && Math.max(fact.hi, -fact.lo) < 1e300 ? Math.max(fact.hi, -fact.lo) : null;
-}
-
-/** Date.now() times what: 1.8e12 milliseconds since 1970. */
-function dateFactor(c: HazardContext, e: Expression): number | null {
-  const value = resolve(c, e);
-  if (value.kind === 'call') return /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value)) ? 1.8e12 : null;
-  if (!isOperation(value, 'mul', 'div')) return null;
-  const inner = dateFactor(c, value.operands[0]) ?? (value.operator === 'mul' ? dateFactor(c, value.operands[1]) : null);
-  const other = constantOf(c, value.operands[1]) ?? constantOf(c, value.operands[0]);
-  return inner === null || other === null ? null : value.operator === 'mul' ? inner * Math.abs(other) : inner / Math.abs(other);
+  const proven = fact?.evidence && Number.isFinite(fact.hi) && Number.isFinite(fact.lo) ? Math.max(fact.hi, -fact.lo) : null;
+  // The clock's own range, ±8.64e15 ms, is no moment of this century.
+  return shown ?? (proven !== null && proven < 1e300 ? proven : null);
 }
 
 /** sin(x) · 43758.5453 is a noise function that wants the digits to be random. */

@@ -2,9 +2,11 @@ import type { Expression } from '../program';
 import { childrenOf, leaves } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import { accumulationsOf, calledName, sameTarget, updateOf } from './matching/accumulation';
+import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
+import { priceLevel } from './matching/levels';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
+import { approached, fractional, literalSteps, ramp } from './matching/ramps';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
 import { addedUp, shareWords } from './matching/totals';
@@ -36,9 +38,19 @@ export const floatEquality: Hazard = {
           yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };
           continue;
         }
+        const approach = approached(c, a, b) ?? approached(c, b, a);
+        if (approach) {
+          yield { at: e, message: `${c.text(e)} may never hold: each step covers a rounded part of the way that is left, and the last ones are rounded to nothing.`, remedy: 'Stop when the distance is below what can be seen, and set the goal.', related: [{ message: 'Stepped here.', at: approach }] };
+          continue;
+        }
         const exact = decimalResult(c, a, b) ?? decimalResult(c, b, a);
         if (exact) {
           yield { at: e, message: `${c.text(exact)} is rounded, so ${c.text(e)} decides on its last bit: 0.1 + 0.2 is not 0.3.` };
+          continue;
+        }
+        const level = priceLevel(c, a, b) ? a : priceLevel(c, b, a) ? b : null;
+        if (level) {
+          yield { at: e, message: `${c.text(level)} is a number of steps from ${c.text(termsOf(resolve(c, level))[0].value)}, rounded twice, so ${c.text(e)} misses a level that was written in digits: 0.1 + 2 * 0.1 is 0.30000000000000004.`, remedy: 'Count in whole steps: compare Math.round(price / tick).' };
           continue;
         }
         const computed = roundedIn(c, a) ?? roundedIn(c, b);
@@ -106,28 +118,6 @@ function scrolledTo(c: HazardContext, a: Expression, b: Expression): boolean {
   const names = parts.map(o => nameOf(c, o));
   const ofDocument = parts.some(o => o.kind === 'call' && /^(height|width)$/.test(calledName(c, o)) && o.arguments.length === 0);
   return names.some(n => /^(scroll_?(Top|Left|Y|X)|page[XY]Offset)$/i.test(n)) && (ofDocument || names.some(n => /^scroll(Height|Width)$/.test(n)));
-}
-
-/** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
-function ramp(c: HazardContext, side: Expression): Expression | null {
-  if (side.kind !== 'property' && side.kind !== 'variable') return null;
-  for (const a of c.assignments()) {
-    const terms = a.target.kind === side.kind && sameTarget(c, side, a.target) ? updateOf(c, a, 'add') : null;
-    if (terms?.length === 1 && decimalSteps(c, terms[0].value)) return a;
-  }
-  return null;
-}
-
-/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. */
-function literalSteps(c: HazardContext, a: Expression, goal: number): boolean {
-  const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
-  return terms !== null && terms.every(t => Math.abs(constantOf(c, t.value) ?? Infinity) < goal);
-}
-
-function decimalSteps(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'conditional') return decimalSteps(c, value.then) || decimalSteps(c, value.otherwise);
-  return fractional(c, value);
 }
 
 /** Debits against credits: two sums of money, each rounded in its own way. */
@@ -229,9 +219,4 @@ function pixelRatio(c: HazardContext, e: Expression): boolean {
 
 function dyadic(x: number | null): boolean {
   return x !== null && x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
-}
-
-function fractional(c: HazardContext, e: Expression): boolean {
-  const x = constantOf(c, e);
-  return x !== null && !Number.isInteger(x * 2 ** 20);
 }

@@ -5,6 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { enclosingNames, nameOf, stepWords, wordsOf } from './matching/names';
+import { constantsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
 
 export const floatModulo: Hazard = {
@@ -87,6 +88,8 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   const constant = constantOf(c, step);
   if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
   const fact = c.fact(step);
+  // (value, step = 0.05) => …: the file's own steps.
+  if (!fact?.integer && constantsOf(c, step).some(k => !Number.isInteger(k) && !Number.isInteger(k * 2 ** 20)) && !(c.fact(value)?.integer ?? false)) return true;
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
   // round(k · v) % (k · step): the product of a power of ten and a fraction is no whole number.
   const product = resolve(c, step);

@@ -4,7 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { elementsGiven } from './matching/elements';
 import { moneyWords, named, nameOf, wordsOf } from './matching/names';
-import { componentOf } from './matching/origins';
+import { componentOf } from './matching/given-values';
 import { constantOf, factorsOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';

@@ -15,7 +15,7 @@ export const logBaseRatio: Hazard = {
         if (!ratio) continue;
         const truncated = truncation(c, e);
         const helper = helperNamed(c, e);
-        if (!truncated && !helper) continue;
+        if (!truncated && !helper || corrected(c, e)) continue;
         const known = ratio.base === 10 ? 'Math.log10' : ratio.base === 2 ? 'Math.log2' : null;
         const example = ratio.base === 2 ? 'Math.log(8) / Math.LN2 is 3, but Math.log(2 ** 29) / Math.LN2 is 29.000000000000004' : ratio.base === 10 ? 'Math.log(1000) / Math.LN10 is 2.9999999999999996' : 'Math.log(125) / Math.log(5) is 3.0000000000000004';
         yield {
@@ -89,6 +89,17 @@ function truncation(c: HazardContext, e: Expression, depth = 3): Expression | nu
     }
   }
   return null;
+}
+
+/** Compared with a whole number next to it, within a tolerance: `Math.ceil(n) - n < 1e-14`. */
+function corrected(c: HazardContext, e: Expression): boolean {
+  for (const { user } of usesOf(c, e)) {
+    if (!user || !isOperation(user, 'sub')) continue;
+    const parent = c.parent(user);
+    const test = parent && isOperation(parent, 'abs') ? c.parent(parent) : parent;
+    if (test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-3; })) return true;
+  }
+  return false;
 }
 
 function within(c: HazardContext, outer: Expression, inner: Expression): boolean {

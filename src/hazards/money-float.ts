@@ -81,6 +81,8 @@ function roundedLater(c: HazardContext, e: Expression): boolean {
     if (!user) continue;
     // Rounded on one way only: if (rounder) cents = rounder(cents).
     if (user.kind === 'call' && operand.kind === 'variable' && c.position(user).guard !== c.position(e).guard && [...c.guards(user)].some(g => g.truth && c.source(g.test).includes(calledName(c, user)))) continue;
+    // floor(cents / people): the quotient is cut, and with it what the product missed.
+    if (isOperation(user, 'div') && user.operands[0] === operand && operand.kind === 'variable' && named(c, operand, minorWords) && cutDown(c, user)) continue;
     if (isOperation(user, 'round', 'div', 'lt', 'le', 'gt', 'ge')) return true;
     if (user.kind === 'call' && /round|toFixed|toPrecision|ceil/i.test(calledName(c, user))) return true;
     // Compared with its own rounding: |round(x · 100) − x · 100|.
@@ -89,4 +91,11 @@ function roundedLater(c: HazardContext, e: Expression): boolean {
     if (user.kind === 'property' && /toFixed|toString/.test(user.name) && operand) return true;
   }
   return false;
+}
+
+const minorWords: ReadonlySet<string> = new Set(['cent', 'penny', 'pence', 'paise', 'kobo', 'satoshi', 'sat', 'minor', 'rappen', 'ore', 'centavo', 'centime', 'kopeck', 'fen', 'sen']);
+
+function cutDown(c: HazardContext, quotient: Expression): boolean {
+  const parent = c.parent(quotient);
+  return parent !== null && isOperation(parent, 'floor', 'trunc', 'bitor', 'bitnot');
 }

@@ -6,6 +6,7 @@ import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
+import { mayBeNegative } from './matching/polarity';
 import { usesOf } from './matching/usage';
 
 export const powFraction: Hazard = {
@@ -14,6 +15,10 @@ export const powFraction: Hazard = {
     for (const e of c.operations('pow')) {
       const [base, exponent] = e.operands;
       const root = rootOf(c, exponent);
+      if (root === null && fraction(c, exponent) && !positive(c, e, base) && mayBeNegative(c, e, base)) {
+        yield { at: e, message: `${c.text(e)} is NaN for a negative ${c.text(base)}, which this code allows.`, why: 'A negative number has no real power with a fractional exponent.', remedy: `Take the sign out: Math.sign(${c.text(base)}) * Math.abs(${c.text(base)}) ** ${c.text(exponent)}.` };
+        continue;
+      }
       if (root === null || (positive(c, e, base) && !cut(c, e) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
       if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
       if (estimate(c, e)) continue;
@@ -27,6 +32,12 @@ export const powFraction: Hazard = {
     }
   },
 };
+
+/** A constant exponent that is no whole number: 0.5, 1.5, 2.2. */
+function fraction(c: HazardContext, exponent: Expression): boolean {
+  const k = constantOf(c, exponent);
+  return k !== null && Number.isFinite(k) && !Number.isInteger(k);
+}
 
 /** The root is cut to a whole number or compared: an ulp below 4 becomes 3. */
 function cut(c: HazardContext, e: Expression): boolean {

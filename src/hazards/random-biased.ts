@@ -1,7 +1,9 @@
 import type { Call, Expression, FunctionIr, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import type { Repetition } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
+import { tableOf } from './matching/callers';
 import { functionName } from './matching/names';
 import { drawn } from './matching/random';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, termsOf } from './matching/structure';
@@ -142,17 +144,45 @@ function* fullRangeSwap(c: HazardContext): Generator<Detection> {
   for (const e of c.operations('floor')) {
     const product = resolve(c, e.operands[0]);
     if (!isOperation(product, 'mul')) continue;
-    const random = product.operands.find(o => { const v = resolve(c, o); return v.kind === 'call' && calledName(c, v) === 'random'; });
+    const random = product.operands.find(o => drawn(c, o));
     const range = product.operands.find(o => o !== random);
     const repetition = c.position(e).repetition;
     if (!random || !range || repetition === null || (repetition.kind === 'loop' ? repetition.loop.kind !== 'loop' : repetition.method !== 'forEach')) continue;
     const bound = resolve(c, range);
-    if (bound.kind !== 'property' || bound.name !== 'length') continue;
+    const array = bound.kind === 'property' && bound.name === 'length' ? bound.object : null;
+    if (array === null && !wholeLoop(c, repetition, range)) continue;
     const statement = c.position(e).statement;
     if (statement?.kind !== 'declare') continue;
-    const array = bound.object;
-    const swapped = c.assignments().filter(a => a.target.kind === 'index' && sameValue(c, a.target.object, array) && c.position(a).repetition === repetition);
+    const swapped = c.assignments().filter(a => a.target.kind === 'index' && (array === null || sameValue(c, a.target.object, array)) && c.position(a).repetition === repetition && !byChance(c, a));
     const uses = swapped.some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.target.index.variable === statement.variable);
-    if (swapped.length >= 2 && uses) yield { at: e, severity: 'info', message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
+    if (swapped.length >= 2 && uses || swappedElsewhere(c, repetition, array, statement.variable)) yield { at: e, severity: 'info', message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
   }
+}
+
+/** The loop's own counter, or the index that a callback is given. */
+function counts(c: HazardContext, repetition: Repetition, variable: number): boolean {
+  if (repetition.kind === 'callback') return c.program.functions[repetition.literal.function].parameters[1]?.variable === variable;
+  return repetition.loop.kind === 'loop' && repetition.loop.init.some(s => s.kind === 'declare' && s.variable === variable);
+}
+
+/** `if (random() < rate) swap(…)`: a mutation here and there, and no shuffle. */
+function byChance(c: HazardContext, e: Expression): boolean {
+  return [...c.guards(e)].some(g => /rand(om)?|rng/i.test(c.source(g.test)));
+}
+
+/** for (i = 0; i < n; i++) with the same n. */
+function wholeLoop(c: HazardContext, repetition: Repetition, n: Expression): boolean {
+  const test = repetition.kind === 'loop' && repetition.loop.kind === 'loop' ? repetition.loop.test : null;
+  return test !== null && isOperation(test, 'lt') && sameValue(c, test.operands[1], n) && repetition.kind === 'loop' && repetition.loop.kind === 'loop' && repetition.loop.init.some(s => s.kind === 'declare' && s.value !== null && constantOf(c, s.value) === 0);
+}
+
+/** A function that swaps two elements is given the array, the counter and the draw: `swap(cards, i, j)`, `this.swap(i, j)`. */
+function swappedElsewhere(c: HazardContext, repetition: Repetition, array: Expression | null, draw: number): boolean {
+  return c.calls().some(call => {
+    if (c.position(call).repetition !== repetition || !call.arguments.some(a => a.kind === 'variable' && a.variable === draw)) return false;
+    const others = call.arguments.filter(a => !(a.kind === 'variable' && a.variable === draw) && !(array !== null ? sameValue(c, a, array) : a.type.kind === 'array'));
+    if (others.length !== 1 || others[0].kind !== 'variable' || !counts(c, repetition, others[0].variable) || byChance(c, call)) return false;
+    const id = call.callee.kind === 'local' ? call.callee.function : tableOf(c, call)[0];
+    return id === undefined ? /^(swap|exchange)/i.test(calledName(c, call)) : c.assignments().filter(a => a.target.kind === 'index' && c.position(a).function === id).length === 2;
+  });
 }

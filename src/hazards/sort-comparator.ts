@@ -4,8 +4,10 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
+import { relationsOf } from './matching/guards';
 import { nameOf, receiverName } from './matching/names';
-import { constantOf, isOperation, nested, resolve, resolveDeep, soleResult, within } from './matching/structure';
+import { registryOf } from './matching/registry';
+import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, soleResult, within } from './matching/structure';
 
 export const sortComparator: Hazard = {
   id: 'sort-comparator',
@@ -15,8 +17,7 @@ export const sortComparator: Hazard = {
       if (!/^(sort|toSorted)$/.test(calledName(c, call))) continue;
       if (call.arguments.length === 0) { yield* byText(c, call); continue; }
       if (call.arguments.length !== 1) continue;
-      const given = comparatorOf(c, call.arguments[0]);
-      for (const fn of given ? [given, ...passedOn(c, given)] : []) {
+      for (const fn of comparatorsOf(c, call.arguments[0]).flatMap(given => [given, ...passedOn(c, given)])) {
         if (judged.has(fn.id) || fn.parameters.length < 2 && !/Math\.random\(\)/.test(c.program.text.slice(fn.start, fn.end))) continue;
         judged.add(fn.id);
         yield* judge(c, fn);
@@ -66,7 +67,7 @@ function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<
       yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
     } else if (value.kind === 'conditional' && truthValue(c, value)) {
       yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
-    } else if (isOperation(value, 'sub') && value.operands.some(o => maybeInfinite(c, o)) && value.operands.length === 2) {
+    } else if (isOperation(value, 'sub') && (value.operands.some(o => maybeInfinite(c, o)) || value.operands.every(o => storedInfinite(c, o))) && !unequal(c, value, result)) {
       yield { at: result, message: `${c.text(result)} is NaN when both keys are Infinity, and sort takes NaN for equal.` };
     } else if (elsewhere && anyNumbers(c, fn, value)) {
       yield { at: result, message: `${c.text(result)} is NaN when both numbers are Infinity, and sort takes NaN for equal to everything.` };
@@ -114,14 +115,23 @@ function offered(c: HazardContext, fn: FunctionIr): boolean {
 
 const comparedPairs: ReadonlySet<string> = new Set(['a b', 'x y', 'left right', 'lhs rhs', 'first second', 'p q', 'l r', 'a1 a2', 'o1 o2', 'one two', 'item1 item2', 'obj1 obj2', 'm n', 'v1 v2', 'n1 n2', 'd1 d2', 'prev next', 'x1 x2', 'aa bb', 'vala valb', 'itema itemb', 'objecta objectb', 'rowa rowb', 'row1 row2', 'e1 e2', 'el1 el2', 'node1 node2', 's1 s2', 'value1 value2', 'a_ b_', '_a _b', 'i j']);
 
-/** The function of this file that is handed to sort: written there, by its name, as a method (`this.compare`, `order.byName`), bound or kept by a wrapper such as `useCallback`. */
-function comparatorOf(c: HazardContext, e: Expression): FunctionIr | null {
+/** The functions of this file that may be handed to sort: written there, by name, as a method (`this.compare`, `order.byName`), one of a table (`orderings[key]`), bound or kept by a wrapper such as `useCallback`. */
+function comparatorsOf(c: HazardContext, e: Expression): FunctionIr[] {
   const value = resolve(c, e);
-  if (value.kind === 'function') return c.program.functions[value.function];
-  if (value.kind === 'variable') return c.variable(value.variable).kind === 'function' ? c.program.functions.find(f => f.name === c.variable(value.variable).name) ?? null : null;
-  if (value.kind === 'property') return methodOf(c, value);
-  const bound = value.kind === 'call' && calledName(c, value) === 'bind' ? receiverOf(value) : value.kind === 'call' && /^(useCallback|memoize|once)$/.test(calledName(c, value)) ? value.arguments[0] : null;
-  return bound ? comparatorOf(c, bound) : null;
+  switch (value.kind) {
+    case 'function': return [c.program.functions[value.function]];
+    case 'variable': return c.variable(value.variable).kind === 'function' ? c.program.functions.filter(f => f.name === c.variable(value.variable).name).slice(0, 1) : [];
+    case 'property': { const method = methodOf(c, value); return method ? [method] : []; }
+    case 'conditional': return [...comparatorsOf(c, value.then), ...comparatorsOf(c, value.otherwise)];
+    case 'logical': return [...comparatorsOf(c, value.left), ...comparatorsOf(c, value.right)];
+    case 'index': { const table = resolve(c, value.object); return table.kind === 'object' ? table.properties.flatMap(p => p.spread ? [] : comparatorsOf(c, p.value)) : []; }
+    case 'call': {
+      const name = calledName(c, value);
+      const kept = name === 'bind' ? receiverOf(value) : /^(useCallback|memoize|once)$/.test(name) ? value.arguments[0] : null;
+      return kept ? comparatorsOf(c, kept) : [];
+    }
+    default: return [];
+  }
 }
 
 /** The one method, property of an object literal or assigned property of this name in the file. */
@@ -148,13 +158,21 @@ function* resultsOf(fn: HazardContext['program']['functions'][number]): Generato
   for (const s of nested(fn.body)) if (s.kind === 'return' && s.value) yield s.value;
 }
 
-/** The answers of `ascending ? a > b : a < b` and of `a.x - b.x || a.y > b.y`, each by itself. */
-function branches(c: HazardContext, e: Expression): Expression[] {
+/** The answers of `ascending ? a > b : a < b`, of `a.x - b.x || a.y > b.y` and of `d !== 0 ? d : …`, each by itself; of `sign * (a.x - b.x)` and `-(a.x - b.x)` the difference. */
+function branches(c: HazardContext, e: Expression, depth = 6): Expression[] {
   const value = resolve(c, e);
+  if (depth === 0) return [e];
   const compares = (v: Expression): boolean => isOperation(resolve(c, v), 'lt', 'gt', 'le', 'ge');
   if (value.kind === 'conditional' && (compares(value.then) || compares(value.otherwise))) return [value.then, value.otherwise];
-  if (value.kind === 'logical' && value.operator === 'or') return [...branches(c, value.left), ...branches(c, value.right)];
-  return [e];
+  const differs = (v: Expression): boolean => { const x = resolve(c, v); return isOperation(x, 'sub') || isOperation(x, 'neg', 'mul') && x.operands.some(o => isOperation(resolve(c, o), 'sub')); };
+  if (value.kind === 'conditional' && (differs(value.then) || differs(value.otherwise))) return [value.then, value.otherwise].filter(differs).flatMap(v => branches(c, v, depth - 1));
+  if (value.kind === 'logical' && value.operator === 'or') return [...branches(c, value.left, depth - 1), ...branches(c, value.right, depth - 1)];
+  if (isOperation(value, 'neg', 'mul')) {
+    const difference = value.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'sub'));
+    if (difference && value.operands.length <= 2) return [value === e && difference.start >= value.start && difference.end <= value.end ? difference : value];
+  }
+  // const delta = a.cost - b.cost: said where the keys are subtracted.
+  return [value !== e && isOperation(value, 'sub') ? value : e];
 }
 
 /** `a > b ? true : false`, `a > b ? 1 : 0`. */
@@ -181,6 +199,31 @@ function maybeInfinite(c: HazardContext, e: Expression): boolean {
   return infinite(c, value);
 }
 
+/** `x === y ? 0 : x - y`: two infinities of one sign never meet. */
+function unequal(c: HazardContext, difference: Expression & { kind: 'operation' }, at: Expression): boolean {
+  const [left, right] = difference.operands;
+  return [at, difference].some(e => relationsOf(c, e, left).some(r => r.operator === 'ne' && sameValue(c, r.right, right)));
+}
+
+/** `a.due?.date`: undefined when there is no `due`. */
+function optionalPath(e: Expression): boolean {
+  return (e.kind === 'property' || e.kind === 'index') && (e.optional || optionalPath(e.object));
+}
+
+/** A field that the file sets to Infinity for all of a list, as a search for shortest ways does, and that nothing here asks for being finite. */
+function storedInfinite(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (value.kind !== 'property') return false;
+  const { stores, values } = registryOf(c);
+  const all = (stored: Expression, at: Expression): boolean => infinite(c, stored) && c.position(at).repetition !== null;
+  // xs.map(x => ({ …, cost: Infinity })), list.push({ cost: Infinity })
+  const listed = (o: Expression): boolean => { const user = c.parent(o); return user === null ? c.position(o).statement?.kind === 'return' : user.kind === 'call'; };
+  if (!stores.get(value.name)?.some(a => all(a.value, a)) && !values.get(value.name)?.some(v => all(v.value, v.object) && listed(v.object))) return false;
+  const same = (o: Expression): boolean => { const v = resolve(c, o); return v.kind === 'property' && v.name === value.name; };
+  const asked = c.calls().some(call => /^(isFinite|isNaN)$/.test(calledName(c, call)) && call.arguments.some(same));
+  return !asked && !(['lt', 'ne', 'eq'] as const).some(operator => c.operations(operator).some(t => t.operands.some(o => infinite(c, o)) && t.operands.some(same)));
+}
+
 function infinite(c: HazardContext, e: Expression): boolean {
   const constant = constantOf(c, e);
   return constant === Infinity || constant === -Infinity;
@@ -190,6 +233,9 @@ function infinite(c: HazardContext, e: Expression): boolean {
 function maybeNaN(c: HazardContext, e: Expression): boolean {
   const value = resolveDeep(c, e);
   if (value.kind === 'property' && value.optional) return true;
+  // new Date(a.due?.date): no date at all.
+  const date = isOperation(value, 'plus') ? resolve(c, value.operands[0]) : value.kind === 'call' && /^(getTime|valueOf)$/.test(calledName(c, value)) ? receiverOf(value) : value;
+  if (date?.kind === 'new' && date.name === 'Date' && date.arguments.length === 1 && optionalPath(resolve(c, date.arguments[0])) && ![...c.guards(date)].some(g => g.test.start > c.function(date).start)) return true;
   // Number(a.createdAt ?? 0): what may be missing may be anything.
   if (value.kind === 'call' && calledName(c, value) === 'Number' && value.arguments[0]?.kind === 'logical' && value.arguments[0].type.kind !== 'number') return true;
   if (value.kind === 'call') return calledName(c, value) === 'parseFloat' || calledName(c, value) === 'parseInt' && !/(_ms|time|date|year|id|count|index|order|num)\b/i.test(value.arguments[0] ? nameOf(c, value.arguments[0]) : '') || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));

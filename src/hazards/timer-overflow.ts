@@ -4,6 +4,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { classOf } from './matching/callers';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
 import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
@@ -100,9 +101,9 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   }
   if (isOperation(value, 'mul')) {
     const factors = factorsOf(c, value);
-    const unit = factors.reduce((product, f) => { const k = constantOf(c, f.value); return k === null ? product : f.inverted ? product / k : product * k; }, 1);
-    const days = factors.find(f => constantOf(c, f.value) === null && !f.inverted);
-    if (unit >= 864e5 && days && factors.filter(f => constantOf(c, f.value) === null).length === 1 && (days.value.kind === 'variable' || days.value.kind === 'property' || days.value.kind === 'call') && !boundedAbove(c, at, days.value) && !((c.fact(days.value)?.hi ?? Infinity) * unit <= longest)) return 'is a number of days, and 25 are too many';
+    const unit = factors.reduce((product, f) => { const k = unitOf(c, f.value); return k === null ? product : f.inverted ? product / k : product * k; }, 1);
+    const days = factors.find(f => unitOf(c, f.value) === null && !f.inverted);
+    if (unit >= 864e5 && days && factors.filter(f => unitOf(c, f.value) === null).length === 1 && (days.value.kind === 'variable' || days.value.kind === 'property' || days.value.kind === 'call') && !boundedAbove(c, at, days.value) && !((c.fact(days.value)?.hi ?? Infinity) * unit <= longest)) return 'is a number of days, and 25 are too many';
   }
   if (isOperation(value, 'mul')) {
     // So many hours, weeks, or minutes of a ban: as many as somebody asks for.
@@ -127,8 +128,11 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     if (life) return life;
   }
   if (value.kind === 'property') {
-    const stored = c.assignments().filter(a => c.position(a).function === c.position(at).function && a.compound === null && c.source(a.target) === c.source(value));
-    const reason = stored.length === 1 ? tooLong(c, at, stored[0].value, depth - 1) : null;
+    const stores = c.assignments().filter(a => c.source(a.target) === c.source(value));
+    const stored = stores.filter(a => c.position(a).function === c.position(at).function && a.compound === null);
+    // this.period = every * unit, set in one method and used in another.
+    const kept = value.object.kind === 'opaque' && value.object.reason === 'this' ? stores.filter(a => classOf(c, a) === classOf(c, at)) : [];
+    const reason = stored.length === 1 ? tooLong(c, at, stored[0].value, depth - 1) : kept.length === 1 && kept[0].compound === null && isOperation(resolve(c, kept[0].value), 'mul', 'sub') ? tooLong(c, kept[0].value, kept[0].value, depth - 1) : null;
     if (reason) return reason;
   }
   const asked = askedFor(c, at, value);
@@ -149,6 +153,15 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const d of definitions) if (d.kind === 'value' && d.value !== value) { const reason = d.compound === null ? tooLong(c, at, d.value, depth - 1) : null; if (reason) return reason; }
   }
   return null;
+}
+
+/** A constant, or the longest unit of a table: `MS[unit]`. */
+function unitOf(c: HazardContext, e: Expression): number | null {
+  const constant = constantOf(c, e);
+  if (constant !== null || e.kind !== 'index') return constant;
+  const table = resolve(c, e.object);
+  const units = table.kind === 'object' ? table.properties.map(p => constantOf(c, p.value)) : [];
+  return units.length > 1 && units.every(k => k !== null) ? Math.max(...units as number[]) : null;
 }
 
 /** A setting of the program itself: a constant by its spelling, or a field of its configuration. */

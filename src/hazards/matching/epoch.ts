@@ -2,7 +2,7 @@ import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
 import { named, nameOf, wordsOf } from './names';
-import { anyOrigin } from './origins';
+import { anyOrigin } from './given-values';
 import { constantOf, isOperation, resolve } from './structure';
 
 /** Milliseconds since 1970 take 41 bits. */

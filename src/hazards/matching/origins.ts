@@ -1,106 +1,189 @@
-import type { Call, Expression, VariableId } from '../../program';
+import type { Call, Construction, Expression, FunctionIr, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
-import { calledName, receiverOf } from './accumulation';
-import { constantOf, isOperation, resolve, soleResult } from './structure';
+import { calledName, receiverOf, sameTarget } from './accumulation';
+import { argumentsOf, classOf, tableOf } from './callers';
+import { registryOf } from './registry';
+import { constantOf, nested } from './structure';
 
-/** Where values come from across functions: arguments of this file's calls, defaults, the parts of what a helper answers, the list that an index runs over. */
+/**
+ * The expressions that a value comes from, as far as the file itself says: definitions of locals, defaults of parameters and of destructured names, arguments of calls in this
+ * file, results of its functions, properties of its object literals, fields of its classes, elements of its lists and tables. Evidence of what happens, never a bound: what
+ * callers elsewhere hand in is not among them. Sums, products and calls of unknown functions are not taken apart.
+ */
+export function originsOf(c: HazardContext, e: Expression): readonly Expression[] {
+  const search: Search = { c, seen: new Set(), budget: 300, byName: false };
+  return valuesIn(search, e);
+}
 
-/** The default of a parameter, and what the calls in this file give it. A method that is called on a value without type is found when no other has its name. */
-export function givenTo(c: HazardContext, variable: VariableId): Expression[] {
-  const owner = c.program.functions[c.variable(variable).owner];
-  const place = owner.parameters.findIndex(p => p.variable === variable && !p.rest);
-  if (place < 0) return [];
+/** `originsOf` without trust: for a property of an object that comes from outside, what the file stores under that name in any object; and the calls of its functions beside their results, for what their names tell. */
+export function originsByName(c: HazardContext, e: Expression): readonly Expression[] {
+  const search: Search = { c, seen: new Set(), budget: 300, byName: true };
+  return valuesIn(search, e);
+}
+
+/** The elements that the file itself puts into a list: written, mapped, pushed or taken from a table. */
+export function elementsOf(c: HazardContext, list: Expression): readonly Expression[] {
+  const search: Search = { c, seen: new Set(), budget: 300, byName: false };
+  return listIn(search, list).flatMap(o => 'pair' in o ? [] : valuesIn(search, o));
+}
+
+const constants = new WeakMap<HazardContext, Map<number, readonly number[]>>();
+
+/** The numbers among the origins, as written. Those far away are left out: rules ask this of every comparison. */
+export function constantsOf(c: HazardContext, e: Expression): readonly number[] {
+  let known = constants.get(c);
+  if (!known) constants.set(c, known = new Map());
+  let found = known.get(e.id);
+  if (!found) {
+    const search: Search = { c, seen: new Set(), budget: 80, byName: false };
+    known.set(e.id, found = valuesIn(search, e).flatMap(o => { const k = constantOf(c, o); return k === null ? [] : [k]; }));
+  }
+  return found;
+}
+
+interface Search {
+  readonly c: HazardContext;
+  readonly seen: Set<number>;
+  budget: number;
+  readonly byName: boolean;
+}
+
+/** An element of Object.entries(table): what stands at [1] of it. */
+interface Pair {
+  readonly pair: Expression;
+}
+
+function valuesIn(s: Search, e: Expression): Expression[] {
+  return walk(s, e).flatMap(o => 'pair' in o ? [] : [o]);
+}
+
+function walk(s: Search, e: Expression): (Expression | Pair)[] {
+  if (s.budget-- <= 0 || s.seen.has(e.id)) return [];
+  if (e.id >= 0) s.seen.add(e.id);
+  switch (e.kind) {
+    case 'variable': return variable(s, e.variable, e);
+    case 'conditional': return [...walk(s, e.then), ...walk(s, e.otherwise)];
+    case 'logical': return [...walk(s, e.left), ...walk(s, e.right)];
+    case 'assign': return walk(s, e.value);
+    case 'property': return property(s, e);
+    case 'index': return index(s, e);
+    case 'opaque': return e.reason === 'await' && e.children.length === 1 ? walk(s, e.children[0]) : [e];
+    case 'call': return called(s, e);
+    default: return [e];
+  }
+}
+
+function variable(s: Search, id: VariableId, e: Expression): (Expression | Pair)[] {
+  const found: (Expression | Pair)[] = [];
+  for (const d of s.c.definitions(id)) {
+    if (d.kind === 'element') found.push(...listIn(s, d.loop.iterable).flatMap(o => 'pair' in o ? [o] : walk(s, o)));
+    else if (d.compound === null) found.push(...walk(s, d.value));
+  }
+  const owner = s.c.program.functions[s.c.variable(id).owner];
+  const place = owner.parameters.findIndex(p => p.variable === id);
+  if (place < 0) return found.length > 0 ? found : [e];
   const initializer = owner.parameters[place].initializer;
-  const sites: Expression[] = owner.callSites.map(id => c.program.expressions[id]);
-  if (sites.length === 0 && owner.kind === 'method') {
-    const name = owner.name.replace(/^.*\./, '');
-    if (c.program.functions.filter(f => f.name.replace(/^.*\./, '') === name).length === 1) sites.push(...c.calls().filter(call => call.callee.kind === 'method' && call.callee.name === name));
-  }
-  const given = sites.flatMap(s => (s.kind === 'call' || s.kind === 'new') && s.arguments[place] && !s.spread.slice(0, place + 1).includes(true) ? [s.arguments[place]] : []);
-  return initializer ? [initializer, ...given] : given;
+  if (initializer) found.push(...walk(s, initializer));
+  for (const given of argumentsOf(s.c, owner, place)) found.push(...walk(s, given));
+  const list = iterated(s.c, owner, place);
+  if (list) found.push(...listIn(s, list).flatMap(o => 'pair' in o ? [o] : walk(s, o)));
+  return found.length > 0 ? found : [e];
 }
 
-/** Whether the predicate holds for the value or for one that it may come from: branches of a choice, defaults and arguments of a parameter. */
-export function anyOrigin(c: HazardContext, e: Expression, accept: (e: Expression) => boolean, depth = 4): boolean {
-  if (accept(e)) return true;
-  const value = resolve(c, e);
-  if (value !== e && accept(value)) return true;
-  if (depth === 0) return false;
-  switch (value.kind) {
-    case 'conditional': return anyOrigin(c, value.then, accept, depth - 1) || anyOrigin(c, value.otherwise, accept, depth - 1);
-    case 'logical': return value.operator !== 'and' && anyOrigin(c, value.left, accept, depth - 1) || anyOrigin(c, value.right, accept, depth - 1);
-    case 'variable': return c.variable(value.variable).kind === 'parameter' && givenTo(c, value.variable).some(g => anyOrigin(c, g, accept, depth - 1));
-    default: return false;
-  }
+/** The list whose elements a callback's parameter takes: `xs.map(x => …)`, `xs.reduce((sum, x) => …)`, `Array.from(xs, x => …)`. */
+function iterated(c: HazardContext, fn: FunctionIr, place: number): Expression | null {
+  const literal = c.scene.literals.get(fn.id);
+  const call = literal ? c.parent(literal) : null;
+  if (!literal || call?.kind !== 'call') return null;
+  const name = calledName(c, call);
+  if (name === 'from') return place === 0 && call.arguments[1] === literal ? call.arguments[0] : null;
+  if (call.arguments[0] !== literal) return null;
+  if (/^reduce(Right)?$/.test(name)) return place === 1 ? receiverOf(call) : null;
+  if (/^(sort|toSorted)$/.test(name)) return receiverOf(call);
+  return place === 0 && /^(forEach|map|filter|some|every|find|findIndex|findLast|findLastIndex|flatMap)$/.test(name) ? receiverOf(call) : null;
 }
 
-/** The numbers of a list that the code asks the value to be among: `[8, 16, 32].includes(n)` holds at the expression, or its type is a union of literals. */
-export function allowedNumbers(c: HazardContext, e: Expression): readonly number[] {
-  if (e.type.kind === 'number' && e.type.literals) return e.type.literals;
-  const name = c.source(e);
-  for (const { test, truth } of c.guards(e)) {
-    const call = isOperation(test, 'not') ? test.operands[0] : test;
-    if (call.kind !== 'call' || truth === isOperation(test, 'not') || !/^(includes|has)$/.test(calledName(c, call)) || !call.arguments[0] || c.source(call.arguments[0]) !== name) continue;
-    const receiver = receiverOf(call);
-    let list = receiver ? resolve(c, receiver) : null;
-    if (list?.kind === 'new' && list.name === 'Set' && list.arguments.length === 1) list = resolve(c, list.arguments[0]);
-    if (list?.kind === 'array') return list.elements.flatMap(x => (k => k === null ? [] : [k])(x ? constantOf(c, x) : null));
+function property(s: Search, e: Expression & { kind: 'property' }): (Expression | Pair)[] {
+  const found: (Expression | Pair)[] = [];
+  let own = false;
+  for (const object of walk({ ...s, byName: false }, e.object)) {
+    if ('pair' in object) continue;
+    if (object.kind === 'object') {
+      for (const p of object.properties) {
+        if (p.name === e.name) { own = true; found.push(...walk(s, p.value)); }
+        else if (p.spread) for (const inner of walk(s, p.value)) if (!('pair' in inner) && inner.kind === 'object') for (const q of inner.properties) if (q.name === e.name) { own = true; found.push(...walk(s, q.value)); }
+      }
+    } else if (object.kind === 'opaque' && object.reason === 'this') {
+      for (const a of registryOf(s.c).stores.get(e.name) ?? []) if (a.target.kind === 'property' && a.target.object.kind === 'opaque' && classOf(s.c, a) === classOf(s.c, e)) { own = true; found.push(...walk(s, a.value)); }
+    }
+  }
+  if (!own && s.byName) for (const stored of storedAs(s.c, e.name)) found.push(...walk(s, stored));
+  return found.length > 0 ? found : [e];
+}
+
+/** Everything that the file stores under a name, in whatever object. */
+export function storedAs(c: HazardContext, name: string): Expression[] {
+  const { stores, values } = registryOf(c);
+  return [...(stores.get(name) ?? []).map(a => a.value), ...(values.get(name) ?? []).map(v => v.value)];
+}
+
+function index(s: Search, e: Expression & { kind: 'index' }): (Expression | Pair)[] {
+  const at = constantOf(s.c, e.index);
+  const found: (Expression | Pair)[] = [];
+  for (const object of walk(s, e.object)) {
+    if ('pair' in object) { if (at === 1) found.push(...walk(s, object.pair)); continue; }
+    if (object.kind === 'object') { for (const p of object.properties) if (!p.spread) found.push(...walk(s, p.value)); continue; }
+    if (object.kind === 'array' && at !== null && !object.spread.some(Boolean)) { const element = object.elements[at]; if (element) found.push(...walk(s, element)); continue; }
+    s.seen.delete(object.id);
+    found.push(...listIn(s, object).flatMap(o => 'pair' in o ? [o] : walk(s, o)));
+  }
+  return found.length > 0 ? found : [e];
+}
+
+function called(s: Search, e: Call): (Expression | Pair)[] {
+  if (e.callee.kind === 'local') {
+    const results = resultsOf(s.c.program.functions[e.callee.function]);
+    return results.length > 0 ? [...results.flatMap(r => walk(s, r)), ...(s.byName ? [e] : [])] : [e];
+  }
+  const name = calledName(s.c, e);
+  const receiver = receiverOf(e);
+  if (receiver && /^(at|pop|shift|find|findLast)$/.test(name)) { const found = listIn(s, receiver).flatMap(o => 'pair' in o ? [o] : walk(s, o)); return found.length > 0 ? found : [e]; }
+  const functions = tableOf(s.c, e);
+  const results = functions.flatMap(id => resultsOf(s.c.program.functions[id]));
+  return results.length > 0 ? results.flatMap(r => walk(s, r)) : [e];
+}
+
+/** Everything that a function returns. */
+export function resultsOf(fn: FunctionIr): Expression[] {
+  return [...nested(fn.body)].flatMap(x => x.kind === 'return' && x.value ? [x.value] : []);
+}
+
+/** The elements of what an expression yields, not yet followed further. */
+function listIn(s: Search, list: Expression): (Expression | Pair)[] {
+  return walk(s, list).flatMap(o => 'pair' in o ? [] : elementsAt(s, o)).concat(list.kind === 'variable' || list.kind === 'property' ? pushed(s.c, list) : []);
+}
+
+function elementsAt(s: Search, made: Expression): (Expression | Pair)[] {
+  if (s.budget-- <= 0) return [];
+  if (made.kind === 'array') return made.elements.flatMap((x, i) => x === null ? [] : made.spread[i] ? listIn(s, x) : [x]);
+  if (made.kind === 'new') return typed(made) && made.arguments[0] ? listIn(s, made.arguments[0]) : [];
+  if (made.kind !== 'call') return [];
+  const name = calledName(s.c, made);
+  const receiver = receiverOf(made);
+  const literal = (a: Expression | undefined): Expression[] => a?.kind === 'function' ? resultsOf(s.c.program.functions[a.function]) : [];
+  if (name === 'map' || name === 'flatMap') return literal(made.arguments[0]);
+  if (name === 'from') return made.arguments.length > 1 ? literal(made.arguments[1]) : made.arguments[0] ? listIn(s, made.arguments[0]) : [];
+  if (receiver && /^(filter|slice|subarray|sort|toSorted|reverse|toReversed|splice|concat|fill|with|values)$/.test(name)) return listIn(s, receiver);
+  if (/^(values|entries)$/.test(name) && made.arguments[0]) {
+    return walk(s, made.arguments[0]).flatMap((o): (Expression | Pair)[] => 'pair' in o || o.kind !== 'object' ? [] : o.properties.map(p => name === 'values' ? p.value : { pair: p.value }));
   }
   return [];
 }
 
-/** The element or property of what a function of this file answers: `p[0]` of `p = project(q)` with `return [x, y]` is x. Otherwise the resolved expression. */
-export function componentOf(c: HazardContext, e: Expression, depth = 4): Expression {
-  const value = resolve(c, e);
-  if (depth === 0 || value.kind !== 'index' && value.kind !== 'property') return value;
-  let whole = componentOf(c, value.object, depth - 1);
-  if (whole.kind === 'call' && whole.callee.kind === 'local') { const result = soleResult(c.program.functions[whole.callee.function]); if (result) whole = resolve(c, result); }
-  if (value.kind === 'property') {
-    const found = whole.kind === 'object' && !whole.properties.some(p => p.spread) ? whole.properties.filter(p => p.name === value.name) : [];
-    return found.length === 1 ? componentOf(c, found[0].value, depth - 1) : value;
-  }
-  const place = constantOf(c, value.index);
-  const element = whole.kind === 'array' && place !== null && !whole.spread.includes(true) ? whole.elements[place] : null;
-  return element ? componentOf(c, element, depth - 1) : value;
+function typed(e: Construction): boolean {
+  return /^(Set|(Float(16|32|64)|(Big)?U?[Ii]nt(8|16|32|64)|Uint8Clamped)Array)$/.test(e.name ?? '');
 }
 
-/** Where the index stands among the parameters of the callback of an array method. */
-const indexPlace: Readonly<Record<string, number>> = { map: 1, forEach: 1, filter: 1, some: 1, every: 1, find: 1, findIndex: 1, findLast: 1, flatMap: 1, from: 1, reduce: 2, reduceRight: 2 };
-
-/** The largest index of the list that the value is an index of; null when it is none, or the length is not known. */
-export function lastIndex(c: HazardContext, e: Expression): number | null {
-  const value = resolve(c, e);
-  let list: Expression | null = null;
-  if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
-    const owner = c.variable(value.variable).owner;
-    const literal = c.scene.literals.get(owner);
-    const call = literal ? c.parent(literal) : null;
-    if (call?.kind !== 'call') return null;
-    const method = calledName(c, call);
-    if (c.program.functions[owner].parameters.findIndex(p => p.variable === value.variable) !== indexPlace[method]) return null;
-    list = method === 'from' ? call.arguments[0] : receiverOf(call);
-  } else if (value.kind === 'index' && constantOf(c, value.index) === 0 && value.object.kind === 'variable') {
-    // for (const [i, x] of list.entries())
-    for (const d of c.definitions(value.object.variable)) if (d.kind === 'element') { const run = resolve(c, d.loop.iterable); if (run.kind === 'call' && calledName(c, run) === 'entries') list = receiverOf(run); }
-  } else if (value.kind === 'call' && /^(indexOf|findIndex|lastIndexOf)$/.test(calledName(c, value))) list = receiverOf(value);
-  const length = list ? knownLength(c, list) : null;
-  return length === null ? null : length - 1;
-}
-
-/** The number of elements that a list written in this file certainly has. */
-function knownLength(c: HazardContext, list: Expression): number | null {
-  const known = c.facts.lengths[list.id];
-  if (known && known.lo > 0 && known.lo === known.hi) return known.lo;
-  const value = resolve(c, list);
-  if (value.kind === 'array' && !value.spread.includes(true)) return value.elements.length;
-  // Array.from({ length: 40 }, (_, i) => …)
-  if (value.kind === 'object' && value.properties.length === 1 && value.properties[0].name === 'length') return constantOf(c, value.properties[0].value);
-  if (value.kind !== 'call') return null;
-  const table = /^Object\.(keys|values|entries)$/.test(libraryName(value)) ? resolve(c, value.arguments[0]) : null;
-  if (table?.kind === 'object' && !table.properties.some(p => p.spread)) return table.properties.length;
-  return libraryName(value) === 'Object.freeze' ? knownLength(c, value.arguments[0]) : null;
-}
-
-function libraryName(call: Call): string {
-  return call.callee.kind === 'library' && call.arguments.length > 0 ? call.callee.name : '';
+function pushed(c: HazardContext, list: Expression): Expression[] {
+  return registryOf(c).additions.flatMap(call => { const to = receiverOf(call); return to && to !== list && sameTarget(c, to, list) ? call.arguments.filter((_, i) => !call.spread[i]) : []; });
 }

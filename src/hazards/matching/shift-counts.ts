@@ -3,7 +3,7 @@ import type { HazardContext } from '../engine/context';
 import { mentionedInGuard, relationsOf } from './guards';
 import { mixesBits } from './integers';
 import { hashWords, wordsOf } from './names';
-import { allowedNumbers, anyOrigin, lastIndex } from './origins';
+import { allowedNumbers, anyOrigin, lastIndex } from './given-values';
 import { constantOf, resolve, sameValue } from './structure';
 
 /** The largest count that the code itself names: the last index of a list of known length, or a number that a call gives or a test allows. 0 when nothing in the code tells, or the shift means to wrap. */

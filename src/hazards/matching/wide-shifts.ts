@@ -6,7 +6,7 @@ import { replacement } from './edits';
 import { beyondInt32, sinceEpoch } from './epoch';
 import { mixesBits } from './integers';
 import { enclosingNames, hashWords, nameOf, wordsOf } from './names';
-import { anyOrigin } from './origins';
+import { anyOrigin } from './given-values';
 import { constantOf, isOperation, resolve } from './structure';
 
 const limit = 2 ** 31;

@@ -14,6 +14,9 @@ export const cases: HazardCases = {
     `export function near(a: number, b: number, eps = 1e-12) { return Math.abs(a - b) <= eps; } //!`,
     `export class Plane { abs = Math.abs; equalWithEpsilon(a: number, b: number) { return this.abs(a - b) < 1e-9; } } //!`,
     `export const greaterWithEpsilon = (a: number, b: number) => a - b > 1e-9; //!`,
+    `export function bisect(f: (x: number) => number, lo = 0, hi = 1e6) { while (hi - lo > 1e-13) { const m = lo + (hi - lo) / 2; if (f(m) > 0) hi = m; else lo = m; } return lo; } //!`,
+    `export class Near { constructor(private readonly tol = Number.EPSILON) {} same(a: number, b: number) { return Math.abs(a - b) < this.tol; } } //!`,
+    `const usual = { within: Number.EPSILON }; export const close = (a: number, b: number, { within } = usual) => Math.abs(a - b) <= within; //!`,
   ],
   silent: [
     `export function halfway(x: number) { const down = Math.floor(x); const rest = x - down; return Math.abs(rest - 0.5) < Number.EPSILON; }`,
@@ -26,6 +29,8 @@ export const cases: HazardCases = {
     `export function collinear(a: number[], b: number[], eps = 1e-10) { return Math.abs(a[0] * b[1] - a[1] * b[0]) < eps * (Math.abs(a[0] * b[1]) + Math.abs(a[1] * b[0])); }`,
     `export const left = (deadline: number, now: number) => deadline - now < 0.001;`,
     `export const later = (a: number, b: number) => a - b > 1e-9;`,
+    `export function newton(f: (x: number) => number, x: number) { let last = 1e9; while (Math.abs(x - last) > 1e-12) { last = x; x -= f(x); } return x; }`,
+    `export function narrow(f: (x: number) => number, lo = 0, hi = 1) { while (hi - lo > 1e-12) { const m = lo + (hi - lo) / 2; if (f(m) > 0) hi = m; else lo = m; } return lo; }`,
   ],
   fixes: [{ before: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON;`, after: `export const areEqual = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`, safe: false }],
 };

@@ -55,6 +55,9 @@ export const cases: HazardCases = {
     `export class Mix { filled = 0; pour(drinks: { litres: number }[]) { for (const d of drinks) this.filled += d.litres; if (this.filled === 1) this.close(); } close() {} } //!`,
     `export const closed = (angles: number[]) => { let turn = 0; for (const a of angles) turn += a / Math.PI * 180; return turn === 360; }; //!`,
     `export const paid = (rows: { price: number }[]) => rows.reduce((sum, r) => sum + r.price, 0) === 59.9; //!`,
+    `export function slots(asks: { price: number }[], bestAsk: number, tickSize: number) { return [0, 1, 2].map((_, i) => { const price = bestAsk + i * tickSize; return asks.some(o => o.price === price); }); } //!`,
+    `export class Camera { x = 0; constructor(private goal: number) {} step() { this.x += (this.goal - this.x) * 0.15; return this.x === this.goal; } } //!`,
+    `export function marks(at: number, n: number, gap = 0.1) { const mark = n * gap; return mark === at; } //!`,
   ],
   silent: [
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
@@ -87,5 +90,8 @@ export const cases: HazardCases = {
     `export function shares(rows: { weight: number }[], more: { weight: number }[]) { const a = rows.reduce((s, r) => s + (r.weight | 0), 0), b = more.reduce((s, r) => s + Math.round(r.weight), 0); return a + b === 100; }`,
     `export const nothing = (rows: { weight: number }[]) => rows.reduce((s, r) => s + r.weight, 0) === 0;`,
     `export const twentyOne = (cards: { value: number }[]) => cards.reduce((s, card) => s + card.value, 0) === 21;`,
+    `export function cells(rows: { top: number }[], top: number, step: number) { return rows.find(r => r.top === top + 3 * step); }`,
+    `export class Camera { x = 0; constructor(private goal: number) {} step() { this.x += (this.goal - this.x) * 0.15; if (Math.abs(this.x - this.goal) < 0.01) this.x = this.goal; } }`,
+    `export const level = (orders: { price: number }[], cents: number, i: number, tick: number) => orders.find(o => o.price === cents + i * tick);`,
   ],
 };

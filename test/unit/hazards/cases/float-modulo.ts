@@ -35,6 +35,8 @@ export const cases: HazardCases = {
     `export const twoDecimals = (x: number) => x * 100 === Math.round(x * 100); //!`,
     `export function check(schema: { multipleOf?: number; divisibleBy?: number }, v: number) { const q = v / (schema.multipleOf || schema.divisibleBy || 1); return q === Math.floor(q); } //!`,
     `export function multiple(v: number, multipleOf: number) { const k = 10 ** 2; let rest; rest = Math.round(k * v) % (k * multipleOf); return !rest; } //!`,
+    `export function onGrid(x: number, { pitch = 0.1 } = {}) { return x % pitch === 0; } //!`,
+    `const sizes = { coarse: 0.5, fine: 0.05 }; export const snapped = (x: number, kind: keyof typeof sizes) => x % sizes[kind] === 0; //!`,
   ],
   silent: [
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
@@ -50,5 +52,7 @@ export const cases: HazardCases = {
     `export const whole = (i: number) => i % 1 === 0;`,
     `export const doubled = (x: number) => x * 2 === Math.round(x * 2);`,
     `export function multiple(v: number, multipleOf: number) { const whole = (multipleOf | 0) === multipleOf; if (whole) return v % multipleOf === 0; return true; }`,
+    `export function evenFrames(frame: number, every = 2) { return frame % every === 0; }`,
+    `export function quarter(x: number, { pitch = 0.25 } = {}) { return x % pitch === 0; }`,
   ],
 };

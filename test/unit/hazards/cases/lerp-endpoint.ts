@@ -5,11 +5,23 @@ export const cases: HazardCases = {
     `export function lerp(a: number, b: number, t: number) { return a + (b - a) * t; } //!`,
     `export function interpolateNumber(a: number, b: number) { const d = b - a; return function interpolate(t: number) { return a + d * t; }; } //!`,
     `export default function (a: number, b: number) { return a = +a, b -= a, function (t: number) { return a + b * t; }; } //!`,
+    `export class Slider { value = 0; constructor(private readonly lo: number, private readonly hi: number) {}
+      advance(p: number) { const t = Math.min(p, 1); this.value = this.lo + t * (this.hi - this.lo); //!
+        return this.value === this.hi; } }`,
+    `function spaced(a: number, b: number, n: number) { const out: number[] = []; for (let k = 0; k < n; k++) out.push(a + k * (b - a) / (n - 1)); return out; } //!
+    export function bucket(a: number, b: number, v: number) { const edges = spaced(a, b, 11); return edges.findIndex(e => v <= e); }`,
+    `export function stops(from: number, to: number, n: number) { const seen = new Set<number>(); for (let i = 0; i <= n; i++) seen.add(from + (to - from) * (i / n)); return seen.has(to); } //!`,
+    `export function* decibels(a: number, b: number, n: number) { for (let i = 0; i < n; i++) { const level = a + (b - a) * (i / (n - 1)); //!
+      yield Math.log10(level); } }`,
   ],
   silent: [
     `export function lerp(a: number, b: number, t: number) { return a * (1 - t) + b * t; }`,
     `export function smooth(a: number, b: number, t: number) { return a + (b - a) * t; }`,
     `export function lerp(a: number, b: number) { return a + (b - a) * 0.5; }`,
+    `export function draw(ctx: CanvasRenderingContext2D, a: number, b: number, n: number) { for (let i = 0; i <= n; i++) ctx.lineTo(a + (b - a) * (i / n), i); }`,
+    `export function open(a: number, b: number, n: number) { const m = new Map<number, number>(); for (let i = 0; i < n; i++) m.set(a + (b - a) * (i / n), i); return m; }`,
+    `export const parts = (a: number, b: number, n: number) => new Set(Array.from({ length: n }, (_, i) => a + (b - a) * (i / n)));`,
+    `export function smooth(now: number, target: number, rate: number) { const next = now + (target - now) * rate; return next === now ? null : next; }`,
   ],
   fixes: [{ before: `export const lerp = (a: number, b: number, t: number) => a + (b - a) * t;`, after: `export const lerp = (a: number, b: number, t: number) => a * (1 - t) + b * t;`, safe: false }],
 };

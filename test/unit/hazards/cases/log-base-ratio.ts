@@ -15,6 +15,8 @@ export const cases: HazardCases = {
     `export const isPowerOfThree = (n: number) => Number.isInteger(Math.log10(n) / Math.log10(3)); //!`,
     `export class Axis { base = 10; getLog(v: number) { return Math.log(v) / Math.log(this.base); } } //!`,
     `export const log10 = Math.log10 ? (x: number) => Math.log10(x) : (x: number) => Math.log(x) / Math.LN10; //!`,
+    `export function places(n: number) { const size = Math.log(n) / Math.LN10; //!
+      return Math.ceil(size); }`,
   ],
   silent: [
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,
@@ -24,6 +26,7 @@ export const cases: HazardCases = {
     `export const geometric = (p: number) => Math.floor(Math.log(Math.random()) / Math.log(1 - p));`,
     `export const thousands = (n: number) => Math.floor(Math.log10(n) / 3);`,
     `export const groups = (n: number) => Math.floor(Math.log10(n) / Math.log10(1000));`,
+    `export function order(n: number) { const q = Math.log(n) / Math.LN10; const up = Math.ceil(q); return up - q < 1e-12 ? up : Math.floor(q); }`,
   ],
   fixes: [{ before: `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10);`, after: `export const digits = (x: number) => Math.floor(Math.log10(x));`, safe: true }],
 };

@@ -3,11 +3,22 @@ import type { HazardCases } from '../support';
 export const cases: HazardCases = {
   fires: [
     `export function round(out: number[], a: number[]) { out[0] = Math.round(a[0]); return out; } //!`,
+    `const settle = (mine: number, theirs: number) => Math.round((mine - theirs) / 2); export function pay(a: number, b: number) { return [settle(a, b), settle(b, a)]; } //!`,
+    `const toStep = (v: number) => Math.round(v / 0.25) * 0.25; export const swing = (d: number) => ({ up: toStep(d), down: toStep(-d) }); //!`,
+    `export const flip = (n: { angle: number }) => ({ angle: -n.angle });
+    export const coarse = (n: { angle: number }) => ({ angle: Math.round(n.angle / 5) * 5 }); //!`,
+    `const half = (pence: number) => Math.round(pence / 2); //!
+    export function share(line: { pence: number }) { const part = half(line.pence); return [{ pence: -part }, { pence: part }]; }`,
+    `export const zone = (d: Date) => Math.round(-d.getTimezoneOffset() / 60); //!`,
+    `export const pair = (v: number) => [Math.round(v), Math.round(-v)]; //!`,
   ],
   silent: [
     `export function snap(x: number) { return Math.round(x); }`,
     `export function round(x: number) { return Math.sign(x) * Math.round(Math.abs(x)); }`,
     `/** @range x [0, 100] */ export function round(x: number) { return Math.round(x); }`,
+    `export const scaled = (n: { depth: number }) => Math.round(n.depth / 5);`,
+    `export const flip = (n: { angle: number }) => ({ angle: -n.angle }); export function place(el: HTMLElement, n: { angle: number }) { el.style.left = \`\${Math.round(n.angle / 5)}px\`; }`,
+    `const share = (total: number, n: number) => Math.round(Math.max(0, total) / n); export const both = (a: number, b: number) => [share(a, b), share(b, a)];`,
   ],
   fixes: [{ before: `export const round = (x: number) => Math.round(x);`, after: `export const round = (x: number) => Math.sign(x) * Math.round(Math.abs(x));`, safe: false }],
 };

@@ -20,6 +20,7 @@ export const cases: HazardCases = {
     `export function minor(amount: number, digits: number, rounder?: (x: number) => number) { const scale = Math.pow(10, digits); let result = amount * scale; if (typeof rounder === 'function') result = rounder(result); return result; } //!`,
     `export const toMinorUnits = (value: number, exponent: number) => value * Math.pow(10, exponent); //!`,
     `declare function pay(n: number): void; export function order(cart: { total: number }) { const totalInCents = cart.total * 100; pay(totalInCents); } //!`,
+    `export function perHead(bill: number, n: number) { const pence = bill * 100; return Math.trunc(pence / n); } //!`,
   ],
   silent: [
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
@@ -34,6 +35,7 @@ export const cases: HazardCases = {
     `export function bend(semitones: number) { const cents = semitones * 100; return cents; }`,
     `export const rise = (price: number, before: number) => before === 0 ? 0 : (price - before) / before * 100;`,
     `export const micro = (seconds: number) => seconds * 1e6;`,
+    `export function shares(total: number, sum: number) { const cents = total * 100; return cents / sum; }`,
   ],
   fixes: [{ before: `export const toCents = (amount: number) => amount * 100;`, after: `export const toCents = (amount: number) => Math.round(amount * 100);`, safe: true }],
 };

@@ -8,6 +8,10 @@ export const cases: HazardCases = {
     `export const nthRoot = (x: number, n: number) => x ** (1 / n); //!`,
     `export const nthRoot = (a: number, root: number) => { const x = Math.pow(Math.abs(a), 1 / root); return a < 0 ? -x : x; }; //!`,
     `export const side = (n: number) => n < 8 ? 1 : Math.floor(Math.pow(n, 1 / 3)); //!`,
+    `export function joy(v: number) { const size = Math.abs(v); if (size < 0.1) return 0; return v ** 2.2; } //!`,
+    `export const gains = [-1, 0.5, 2].map(g => g ** 1.5); //!`,
+    `export function shaped(n: number, f = (x: number) => Math.pow(x, 0.7)) { const out = []; for (let i = 0; i <= n; i++) out.push(f(2 * i / n - 1)); return out; } //!`,
+    `const curves = { soft: (x: number) => Math.tanh(x), sharp: (x: number) => x ** 0.5 }; export const table = (kind: keyof typeof curves, n: number) => Array.from({ length: n }, (_, i) => curves[kind](i / n * 2 - 1)); //!`,
   ],
   silent: [
     `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,
@@ -15,6 +19,10 @@ export const cases: HazardCases = {
     `export const geomean = (log: number, n: number) => Math.pow(Math.exp(log), 1 / n);`,
     `export const root = (x: number) => Math.cbrt(x);`,
     `export const signedRoot = (v: number) => v < 0 ? -Math.pow(-v, 1 / 3) : Math.sign(v) * Math.pow(Math.abs(v), 1 / 3);`,
+    `export function gamma(v: number) { return v <= 0 ? 0 : Math.pow(v, 2.2); }`,
+    `export function curve(v: number) { v = Math.abs(v); return Math.pow(v, 0.5); }`,
+    `export const odd = (v: number) => Math.sign(v) * Math.abs(v) ** 1.5;`,
+    `export const decode = (v: number) => Math.pow((v + 0.055) / 1.055, 2.4);`,
   ],
   fixes: [{ before: `export const r = (x: number) => Math.pow(x, 1 / 3);`, after: `export const r = (x: number) => Math.cbrt(x);`, safe: true }],
 };

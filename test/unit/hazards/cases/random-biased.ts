@@ -75,6 +75,11 @@ export const cases: HazardCases = {
     export function draw(names: string[], done: (name: string) => void) {
       randomBytes(1, (error, bytes) => { if (!error) done(names[bytes[0] % names.length]); }); //!
     }`,
+    `export function mixUp(a: string[], rnd: () => number) { const n = a.length; for (let i = 0; i < n; i++) {
+      const k = Math.floor(rnd() * n); //!
+      const t = a[i]; a[i] = a[k]; a[k] = t; } }`,
+    `function exchange(a: number[], i: number, k: number) { const kept = a[i]; a[i] = a[k]; a[k] = kept; }
+    export function mixed(a: number[]) { for (let i = 0; i < a.length; i++) { const k = Math.floor(Math.random() * a.length); exchange(a, i, k); } return a; } //!`,
   ],
   silent: [
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
@@ -104,5 +109,6 @@ export const cases: HazardCases = {
     `export const columns = (bytes: Uint8Array, width: number) => Array.from(bytes, (b, i) => [i % width, b]);`,
     `import { randomBytes } from 'crypto';
     export const rows = (width: number) => Array.from(randomBytes(64), (b, i) => (i % width === 0 ? '\\n' : '') + b);`,
+    `export function mutate(a: number[], rate: number) { for (let i = 0; i < a.length; i++) if (Math.random() < rate) { const j = Math.floor(Math.random() * a.length); const t = a[i]; a[i] = a[j]; a[j] = t; } }`,
   ],
 };

@@ -44,6 +44,16 @@ export const cases: HazardCases = {
     `const order = { oldest(p: { born: number }, q: { born: number }) { return p.born >= q.born; } }; //!
     export const elders = (people: { born: number }[]) => people.sort(order.oldest);`,
     `export class List { heavier = (x: { kg: number }, y: { kg: number }) => x.kg < y.kg; show(list: { kg: number }[]) { return list.sort(this.heavier); } } //!`,
+    `interface Item { dist: number } export function rank(items: Item[]) { for (const it of items) it.dist = Infinity; return items.sort((p, q) => -(p.dist - q.dist)); } //!`,
+    `interface Job { id: string; due?: { at: string } }
+    const orders = { near: (a: Job, b: Job) => parseFloat(a.id) - parseFloat(b.id), //!
+      late: (a: Job, b: Job) => new Date(b.due?.at as string).getTime() - new Date(a.due?.at as string).getTime() }; //!
+    export const by = (jobs: Job[], key: keyof typeof orders) => jobs.sort(orders[key]);`,
+    `export const made = (xs: number[]) => xs.map(x => ({ x, score: -Infinity })).sort((a, b) => {
+      const d = b.score - a.score; //!
+      return d !== 0 ? d : a.x - b.x;
+    });`,
+    `export const column = (rows: string[][], k: number, sign: number) => rows.sort((a, b) => sign * (parseFloat(a[k]) - parseFloat(b[k]))); //!`,
   ],
   silent: [
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
@@ -64,6 +74,11 @@ export const cases: HazardCases = {
     `export class Heap { less(a: { key: number }, b: { key: number }) { return a.key < b.key; } push(x: { key: number }) { if (this.less(x, this.top)) this.top = x; } top = { key: 0 }; }`,
     `export class Shelf { before(a: { year: number }, b: { year: number }) { return a.year < b.year; } ordered(books: { year: number }[]) { return books.sort((x, y) => this.before(x, y) ? -1 : this.before(y, x) ? 1 : 0); } }`,
     `function longer(a: string, b: string) { return a.length > b.length; } export const most = (words: string[]) => words.filter(w => longer(w, 'abc')).sort((a, b) => a.length - b.length);`,
+    `interface Hop { cost: number } export function fine(hops: Hop[]) { for (const h of hops) h.cost = Infinity; return hops.filter(h => h.cost < Infinity).sort((a, b) => a.cost - b.cost); }`,
+    `export function best(hops: { weight: number }[]) { let least = { weight: Infinity }; for (const h of hops) if (h.weight < least.weight) least = h; return [least, ...hops.sort((a, b) => a.weight - b.weight)]; }`,
+    `interface Job { due?: { at: string } } export const dates = (xs: Job[]) => xs.sort((a, b) => new Date(a.due?.at ?? 0).getTime() - new Date(b.due?.at ?? 0).getTime());`,
+    `export const signed = (xs: { n: number }[], dir: 1 | -1) => xs.sort((a, b) => dir * (a.n - b.n));`,
+    `export const ranked = (xs: { r?: number }[]) => xs.sort((a, b) => { const p = a.r ?? Infinity; const q = b.r ?? Infinity; return p === q ? 0 : p - q; });`,
   ],
   fixes: [{ before: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n > b.n);`, after: `export const up = (xs: { n: number }[]) => xs.sort((a, b) => a.n < b.n ? -1 : a.n > b.n ? 1 : 0);`, safe: false }],
 };

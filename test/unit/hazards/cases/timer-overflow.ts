@@ -108,6 +108,8 @@ export const cases: HazardCases = {
     `import { timer } from 'rxjs'; export const at = (t: string) => timer(new Date(t).getTime() - Date.now()); //!`,
     `export class Poll { delay = 0; tick() {} next() { this.delay = this.delay ? Math.round(this.delay * 1.5) : 1000; setTimeout(() => this.tick(), this.delay); } } //!`,
     `export async function again(res: Response) { const after = parseInt(res.headers.get('retry-after') ?? '1', 10) * 1000; await new Promise(done => setTimeout(done, after)); } //!`,
+    `const span = { day: 864e5, week: 6048e5 };
+    export class Rotation { private wait: number; constructor(n: number, unit: keyof typeof span) { this.wait = n * span[unit]; } arm(f: () => void) { return setTimeout(f, this.wait); } } //!`,
   ],
   silent: [
     `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
@@ -142,6 +144,7 @@ export const cases: HazardCases = {
     `export function every(text: string, f: () => void) { let period = Number(text); if (period < 50) period = 50; if (period > 6e4) period = 6e4; setInterval(f, period); }`,
     `const BACKUP_HOURS = 6; export const backUp = (f: () => void) => setInterval(f, BACKUP_HOURS * 3600 * 1000);`,
     `export function daily(f: () => void) { const next = new Date(); next.setDate(next.getDate() + 1); next.setHours(0, 0, 0, 0); setTimeout(f, next.getTime() - Date.now()); }`,
+    `const unit = { second: 1e3, minute: 6e4 }; export class Poll { private wait: number; constructor(n: number, u: keyof typeof unit) { this.wait = n * unit[u]; } arm(f: () => void) { return setInterval(f, this.wait); } }`,
   ],
   fixes: [{ before: `export const at = (date: Date, f: () => void) => setTimeout(f, date.getTime() - Date.now());`, after: `export const at = (date: Date, f: () => void) => setTimeout(f, Math.min(date.getTime() - Date.now(), 2 ** 31 - 1));`, safe: false }],
 };

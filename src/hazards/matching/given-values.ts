@@ -1,0 +1,106 @@
+import type { Call, Expression, VariableId } from '../../program';
+import type { HazardContext } from '../engine/context';
+import { calledName, receiverOf } from './accumulation';
+import { constantOf, isOperation, resolve, soleResult } from './structure';
+
+/** Where values come from across functions: arguments of this file's calls, defaults, the parts of what a helper answers, the list that an index runs over. */
+
+/** The default of a parameter, and what the calls in this file give it. A method that is called on a value without type is found when no other has its name. */
+export function givenTo(c: HazardContext, variable: VariableId): Expression[] {
+  const owner = c.program.functions[c.variable(variable).owner];
+  const place = owner.parameters.findIndex(p => p.variable === variable && !p.rest);
+  if (place < 0) return [];
+  const initializer = owner.parameters[place].initializer;
+  const sites: Expression[] = owner.callSites.map(id => c.program.expressions[id]);
+  if (sites.length === 0 && owner.kind === 'method') {
+    const name = owner.name.replace(/^.*\./, '');
+    if (c.program.functions.filter(f => f.name.replace(/^.*\./, '') === name).length === 1) sites.push(...c.calls().filter(call => call.callee.kind === 'method' && call.callee.name === name));
+  }
+  const given = sites.flatMap(s => (s.kind === 'call' || s.kind === 'new') && s.arguments[place] && !s.spread.slice(0, place + 1).includes(true) ? [s.arguments[place]] : []);
+  return initializer ? [initializer, ...given] : given;
+}
+
+/** Whether the predicate holds for the value or for one that it may come from: branches of a choice, defaults and arguments of a parameter. */
+export function anyOrigin(c: HazardContext, e: Expression, accept: (e: Expression) => boolean, depth = 4): boolean {
+  if (accept(e)) return true;
+  const value = resolve(c, e);
+  if (value !== e && accept(value)) return true;
+  if (depth === 0) return false;
+  switch (value.kind) {
+    case 'conditional': return anyOrigin(c, value.then, accept, depth - 1) || anyOrigin(c, value.otherwise, accept, depth - 1);
+    case 'logical': return value.operator !== 'and' && anyOrigin(c, value.left, accept, depth - 1) || anyOrigin(c, value.right, accept, depth - 1);
+    case 'variable': return c.variable(value.variable).kind === 'parameter' && givenTo(c, value.variable).some(g => anyOrigin(c, g, accept, depth - 1));
+    default: return false;
+  }
+}
+
+/** The numbers of a list that the code asks the value to be among: `[8, 16, 32].includes(n)` holds at the expression, or its type is a union of literals. */
+export function allowedNumbers(c: HazardContext, e: Expression): readonly number[] {
+  if (e.type.kind === 'number' && e.type.literals) return e.type.literals;
+  const name = c.source(e);
+  for (const { test, truth } of c.guards(e)) {
+    const call = isOperation(test, 'not') ? test.operands[0] : test;
+    if (call.kind !== 'call' || truth === isOperation(test, 'not') || !/^(includes|has)$/.test(calledName(c, call)) || !call.arguments[0] || c.source(call.arguments[0]) !== name) continue;
+    const receiver = receiverOf(call);
+    let list = receiver ? resolve(c, receiver) : null;
+    if (list?.kind === 'new' && list.name === 'Set' && list.arguments.length === 1) list = resolve(c, list.arguments[0]);
+    if (list?.kind === 'array') return list.elements.flatMap(x => (k => k === null ? [] : [k])(x ? constantOf(c, x) : null));
+  }
+  return [];
+}
+
+/** The element or property of what a function of this file answers: `p[0]` of `p = project(q)` with `return [x, y]` is x. Otherwise the resolved expression. */
+export function componentOf(c: HazardContext, e: Expression, depth = 4): Expression {
+  const value = resolve(c, e);
+  if (depth === 0 || value.kind !== 'index' && value.kind !== 'property') return value;
+  let whole = componentOf(c, value.object, depth - 1);
+  if (whole.kind === 'call' && whole.callee.kind === 'local') { const result = soleResult(c.program.functions[whole.callee.function]); if (result) whole = resolve(c, result); }
+  if (value.kind === 'property') {
+    const found = whole.kind === 'object' && !whole.properties.some(p => p.spread) ? whole.properties.filter(p => p.name === value.name) : [];
+    return found.length === 1 ? componentOf(c, found[0].value, depth - 1) : value;
+  }
+  const place = constantOf(c, value.index);
+  const element = whole.kind === 'array' && place !== null && !whole.spread.includes(true) ? whole.elements[place] : null;
+  return element ? componentOf(c, element, depth - 1) : value;
+}
+
+/** Where the index stands among the parameters of the callback of an array method. */
+const indexPlace: Readonly<Record<string, number>> = { map: 1, forEach: 1, filter: 1, some: 1, every: 1, find: 1, findIndex: 1, findLast: 1, flatMap: 1, from: 1, reduce: 2, reduceRight: 2 };
+
+/** The largest index of the list that the value is an index of; null when it is none, or the length is not known. */
+export function lastIndex(c: HazardContext, e: Expression): number | null {
+  const value = resolve(c, e);
+  let list: Expression | null = null;
+  if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
+    const owner = c.variable(value.variable).owner;
+    const literal = c.scene.literals.get(owner);
+    const call = literal ? c.parent(literal) : null;
+    if (call?.kind !== 'call') return null;
+    const method = calledName(c, call);
+    if (c.program.functions[owner].parameters.findIndex(p => p.variable === value.variable) !== indexPlace[method]) return null;
+    list = method === 'from' ? call.arguments[0] : receiverOf(call);
+  } else if (value.kind === 'index' && constantOf(c, value.index) === 0 && value.object.kind === 'variable') {
+    // for (const [i, x] of list.entries())
+    for (const d of c.definitions(value.object.variable)) if (d.kind === 'element') { const run = resolve(c, d.loop.iterable); if (run.kind === 'call' && calledName(c, run) === 'entries') list = receiverOf(run); }
+  } else if (value.kind === 'call' && /^(indexOf|findIndex|lastIndexOf)$/.test(calledName(c, value))) list = receiverOf(value);
+  const length = list ? knownLength(c, list) : null;
+  return length === null ? null : length - 1;
+}
+
+/** The number of elements that a list written in this file certainly has. */
+function knownLength(c: HazardContext, list: Expression): number | null {
+  const known = c.facts.lengths[list.id];
+  if (known && known.lo > 0 && known.lo === known.hi) return known.lo;
+  const value = resolve(c, list);
+  if (value.kind === 'array' && !value.spread.includes(true)) return value.elements.length;
+  // Array.from({ length: 40 }, (_, i) => …)
+  if (value.kind === 'object' && value.properties.length === 1 && value.properties[0].name === 'length') return constantOf(c, value.properties[0].value);
+  if (value.kind !== 'call') return null;
+  const table = /^Object\.(keys|values|entries)$/.test(libraryName(value)) ? resolve(c, value.arguments[0]) : null;
+  if (table?.kind === 'object' && !table.properties.some(p => p.spread)) return table.properties.length;
+  return libraryName(value) === 'Object.freeze' ? knownLength(c, value.arguments[0]) : null;
+}
+
+function libraryName(call: Call): string {
+  return call.callee.kind === 'library' && call.arguments.length > 0 ? call.callee.name : '';
+}
