@@ -10,12 +10,13 @@ import { flowsTo, usesOf } from './matching/usage';
 export const infMinusInf: Hazard = {
   id: 'inf-minus-inf',
   * detect(c) {
+    const named = /infinity/i.test(c.program.text);
     for (const operator of ['add', 'sub'] as const) {
       for (const e of c.operations(operator)) {
         const user = c.parent(e);
-        if (user && isOperation(user, 'add', 'sub') || repaired(c, e)) continue;
-        const found = sentinels(c, e) ?? filled(c, e) ?? logarithms(c, e);
-        if (found) yield found;
+        if (user && isOperation(user, 'add', 'sub')) continue;
+        const found = (named ? sentinels(c, e) ?? filled(c, e) : null) ?? logarithms(c, e);
+        if (found && !repaired(c, e)) yield found;
       }
     }
     yield* impossible(c);

@@ -10,6 +10,21 @@ const epochSeconds = 1.8e9;
 
 /** How large the file itself shows a value to become: from constants that reach it, from the clock, from names that give a unit of time since an epoch. Null: nothing is said. */
 export function magnitudeOf(c: HazardContext, e: Expression, depth = 10): number | null {
+  let sizes = known.get(c);
+  if (!sizes) known.set(c, sizes = new Map());
+  const before = sizes.get(e.id);
+  if (before !== undefined) return before;
+  // What leads back to itself says nothing of its own size.
+  sizes.set(e.id, null);
+  const size = sizeOf(c, e, depth);
+  sizes.set(e.id, size);
+  return size;
+}
+
+/** Asked again and again along the ways that values take, which meet. */
+const known = new WeakMap<HazardContext, Map<number, number | null>>();
+
+function sizeOf(c: HazardContext, e: Expression, depth: number): number | null {
   const constant = constantOf(c, e);
   if (constant !== null) return Math.abs(constant);
   const named = sinceEpoch(nameOf(c, e));

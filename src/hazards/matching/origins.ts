@@ -11,19 +11,30 @@ import { constantOf, nested } from './structure';
  * callers elsewhere hand in is not among them. Sums, products and calls of unknown functions are not taken apart.
  */
 export function originsOf(c: HazardContext, e: Expression): readonly Expression[] {
-  const search: Search = { c, seen: new Set(), budget: 300, byName: false };
-  return valuesIn(search, e);
+  return once(origins, c, e, () => valuesIn({ c, seen: new Set(), budget: { left: 300 }, byName: false }, e));
+}
+
+const origins = new WeakMap<HazardContext, Map<number, readonly Expression[]>>();
+
+/** Rules ask the same of the same expression. */
+function once<T>(cache: WeakMap<HazardContext, Map<number, T>>, c: HazardContext, e: Expression, find: () => T): T {
+  let known = cache.get(c);
+  if (!known) cache.set(c, known = new Map());
+  let found = known.get(e.id);
+  if (found === undefined) known.set(e.id, found = find());
+  return found;
 }
 
 /** `originsOf` without trust: for a property of an object that comes from outside, what the file stores under that name in any object; and the calls of its functions beside their results, for what their names tell. */
 export function originsByName(c: HazardContext, e: Expression): readonly Expression[] {
-  const search: Search = { c, seen: new Set(), budget: 300, byName: true };
-  return valuesIn(search, e);
+  return once(namedOrigins, c, e, () => valuesIn({ c, seen: new Set(), budget: { left: 300 }, byName: true }, e));
 }
+
+const namedOrigins = new WeakMap<HazardContext, Map<number, readonly Expression[]>>();
 
 /** The elements that the file itself puts into a list: written, mapped, pushed or taken from a table. */
 export function elementsOf(c: HazardContext, list: Expression): readonly Expression[] {
-  const search: Search = { c, seen: new Set(), budget: 300, byName: false };
+  const search: Search = { c, seen: new Set(), budget: { left: 300 }, byName: false };
   return listIn(search, list).flatMap(o => 'pair' in o ? [] : valuesIn(search, o));
 }
 
@@ -31,20 +42,14 @@ const constants = new WeakMap<HazardContext, Map<number, readonly number[]>>();
 
 /** The numbers among the origins, as written. Those far away are left out: rules ask this of every comparison. */
 export function constantsOf(c: HazardContext, e: Expression): readonly number[] {
-  let known = constants.get(c);
-  if (!known) constants.set(c, known = new Map());
-  let found = known.get(e.id);
-  if (!found) {
-    const search: Search = { c, seen: new Set(), budget: 80, byName: false };
-    known.set(e.id, found = valuesIn(search, e).flatMap(o => { const k = constantOf(c, o); return k === null ? [] : [k]; }));
-  }
-  return found;
+  return once(constants, c, e, () => valuesIn({ c, seen: new Set(), budget: { left: 80 }, byName: false }, e).flatMap(o => { const k = constantOf(c, o); return k === null ? [] : [k]; }));
 }
 
 interface Search {
   readonly c: HazardContext;
   readonly seen: Set<number>;
-  budget: number;
+  /** Shared with the searches inside it. */
+  readonly budget: { left: number };
   readonly byName: boolean;
 }
 
@@ -58,7 +63,7 @@ function valuesIn(s: Search, e: Expression): Expression[] {
 }
 
 function walk(s: Search, e: Expression): (Expression | Pair)[] {
-  if (s.budget-- <= 0 || s.seen.has(e.id)) return [];
+  if (s.budget.left-- <= 0 || s.seen.has(e.id)) return [];
   if (e.id >= 0) s.seen.add(e.id);
   switch (e.kind) {
     case 'variable': return variable(s, e.variable, e);
@@ -164,7 +169,7 @@ function listIn(s: Search, list: Expression): (Expression | Pair)[] {
 }
 
 function elementsAt(s: Search, made: Expression): (Expression | Pair)[] {
-  if (s.budget-- <= 0) return [];
+  if (s.budget.left-- <= 0) return [];
   if (made.kind === 'array') return made.elements.flatMap((x, i) => x === null ? [] : made.spread[i] ? listIn(s, x) : [x]);
   if (made.kind === 'new') return typed(made) && made.arguments[0] ? listIn(s, made.arguments[0]) : [];
   if (made.kind !== 'call') return [];
