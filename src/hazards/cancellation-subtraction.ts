@@ -77,7 +77,8 @@ function crossProductIn(c: HazardContext, term: Expression): Operation | null {
   return null;
 }
 
-const closed: ReadonlySet<string> = new Set(['ring', 'polygon', 'poly', 'contour', 'hull', 'winding', 'clockwise', 'cw', 'ccw', 'signed', 'orientation', 'outline']);
+/** Rings are outlines of places on a map; polygons are mostly drawings, near their origin. */
+const closed: ReadonlySet<string> = new Set(['ring', 'contour', 'winding', 'clockwise', 'cw', 'ccw', 'orientation']);
 
 /** (x₀ − x₁)·(y₀ + y₁): strips under the edges, which far from the axis are much larger than the area between them. */
 function trapezoid(c: HazardContext, term: Expression): Operation | null {

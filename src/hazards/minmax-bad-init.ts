@@ -34,6 +34,14 @@ export const minmaxBadInit: Hazard = {
       if (c.assignments().some(b => b.target.kind === 'property' && b.target.name === other && c.function(b) === c.function(a) && b.compound === null && (k => k === 0 || k === Infinity)(constantOf(c, b.value)))) yield* seed(c, a.value, updatesOf(c, e => e.kind === 'property' && e.name === target.name), target.name);
     }
     yield* parts(c);
+    // const least = Number.MIN_VALUE; let top = least, or in a list: what such a name is used for; and a maximum whose comparison wraps its sides.
+    for (const variable of c.program.variables) for (const d of c.definitions(variable.id)) {
+      if (d.kind !== 'value' || d.value.kind !== 'number' || !minimumValue(c, d.value)) continue;
+      const used = c.reads(variable.id).map(r => containerName(c, r)).find(name => name !== '');
+      const maximum = /^_?[a-z]?(max|highest|largest|greatest|peak)|(Max(imum)?|Highest|Largest|Peak)$/.test(variable.name) ? variable.name : undefined;
+      const name = maximum && comparedAnywhere(c, variable.id) ? maximum : variable.kind === 'const' ? used : undefined;
+      if (name) yield wrongMinimum(c, d.value, name);
+    }
     yield* boxes(c);
     // A constant called the least double, which Number.MIN_VALUE is not.
     for (const a of c.assignments()) if (a.compound === null && a.target.kind === 'property' && minimumValue(c, a.value) && leastNumber.test(a.target.name)) yield wrongMinimum(c, a.value, a.target.name);
@@ -69,6 +77,15 @@ function* parts(c: HazardContext): Generator<Detection> {
     lines.add(line);
     yield wrongMinimum(c, value, container);
   }
+}
+
+/** A read of the variable is compared as larger or smaller, also inside a conversion: `Number(top) > Number(v)`. */
+function comparedAnywhere(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => {
+    const user = c.parent(r);
+    const outer = user?.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, user)) ? c.parent(user) : user;
+    return outer !== null && outer !== undefined && isOperation(outer, 'lt', 'le', 'gt', 'ge', 'max');
+  });
 }
 
 /** `best = { score: Number.MIN_VALUE }; if (m.score > best.score) best = m`: the name of what is beaten. */

@@ -23,14 +23,15 @@ export const productOverflow: Hazard = {
       const logged = rooted ? null : logarithmTaken(c, a);
       if (a.terms.every(t => integral(c, t.value)) && !rooted && !logged) continue;
       const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
-      if (!rooted && !logged && !likelihood) continue;
+      const weighed = rooted || logged || likelihood ? null : weighedAgainst(c, a);
+      if (!rooted && !logged && !likelihood && !weighed) continue;
       // A reduction over several lines: where its callback multiplies.
       const apart = a.call !== null && c.program.text.slice(a.at.start, a.operation.start).includes('\n');
       yield {
         at: apart ? a.operation : a.at,
         message: logged ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the logarithm taken afterwards is −Infinity or Infinity.` : rooted ? `${c.text(a.at)} leaves the range of double after a few hundred terms, and the root taken afterwards is 0 or Infinity.` : `${c.text(a.at)} underflows to 0 after a few hundred factors below 1.`,
         remedy: logged ? 'Add the logarithms of the factors, and keep their sign apart.' : undefined,
-        related: logged ? [{ message: 'The logarithm is taken here.', at: logged }] : rooted ? [{ message: 'The root is taken here.', at: rooted }] : [],
+        related: logged ? [{ message: 'The logarithm is taken here.', at: logged }] : rooted ? [{ message: 'The root is taken here.', at: rooted }] : weighed ? [{ message: 'Both products are 0 here, and 0 / 0 is NaN.', at: weighed }] : [],
       };
     }
   },
@@ -58,6 +59,21 @@ function logarithmTaken(c: HazardContext, a: Accumulation): Expression | null {
     return false;
   };
   for (const operator of ['log', 'log2', 'log10', 'log1p'] as const) for (const e of c.operations(operator)) if (isProduct(e.operands[0], 3)) return e;
+  return null;
+}
+
+/** `p / (p + q)` of two products of many factors: the rule of Bayes over all words of a text. */
+function weighedAgainst(c: HazardContext, a: Accumulation): Expression | null {
+  if (a.target.kind !== 'variable' || a.iterable === null && a.form === 'loop' && smallCount(c, a)) return null;
+  const { variable } = a.target;
+  const products = accumulationsOf(c).flatMap(o => o.operator === 'mul' && o !== a && o.target.kind === 'variable' ? [o.target.variable] : []);
+  const reads = (e: Expression, id: number): boolean => e.kind === 'variable' && e.variable === id;
+  for (const e of c.operations('div')) {
+    const sum = resolve(c, e.operands[1]);
+    if (!isOperation(sum, 'add') || sum.operands.length !== 2) continue;
+    const whole = [variable, ...products].filter(id => sum.operands.some(o => reads(o, id)));
+    if (whole.includes(variable) && whole.length === 2 && whole.some(id => reads(e.operands[0], id))) return e;
+  }
   return null;
 }
 

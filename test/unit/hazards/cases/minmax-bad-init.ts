@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function top(rows: string[][]) { let highest = Number.MIN_VALUE; for (const r of rows) highest = Number(highest) > Number(r[1]) ? highest : Number(r[1]); return highest; } //!`,
+    `const small = Number.MIN_VALUE; //!
+    export function box(xs: Float32Array) { const b = { min: [1e9, 1e9], max: [small, small] }; for (let i = 0; i < xs.length; i++) if (xs[i] > b.max[i % 2]) b.max[i % 2] = xs[i]; return b; }`,
     `export function max(xs: number[]) { let m = Number.MIN_VALUE; for (const x of xs) if (x > m) m = x; return m; } //!`,
     `export function maximum(values: number[]) {
       let max = 0; //!
@@ -60,6 +63,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `const tiny = Number.MIN_VALUE; export const ratio = (a: number, b: number) => a / (b || tiny);`,
     `export function between(lower: number, upper?: number) {
       if (upper === undefined) { upper = lower; lower = 0; }
       if (lower > upper) { const kept = lower; lower = upper; upper = kept; }

@@ -2,6 +2,15 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function spam(words: string[], stats: Map<string, { bad: number; good: number }>, prior: number) {
+      let bad = prior, good = 1 - prior;
+      for (const word of words) {
+        const s = stats.get(word)!;
+        bad *= s.bad; //!
+        good *= s.good; //!
+      }
+      return bad / (bad + good);
+    }`,
     `export function mean(xs: number[]) { const product = xs.reduce((p, x) => {
     return p * x; //!
     }, 1); return product ** (1 / xs.length); }`,
@@ -30,6 +39,7 @@ export const cases: HazardCases = {
     export const meanLog = (xs: number[]) => Math.log(product(xs)) / xs.length;`,
   ],
   silent: [
+    `export function mixed(gains: number[]) { let a = 1, b = 1; for (const g of gains) { a *= g; b *= 2; } return a / (a - b); }`,
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,
     `export function volume(dims: [number, number, number]) { let v = 1; for (const d of dims) v *= d; return v; }`,
     `export function size(shape: number[]) { return shape.reduce((a, b) => a * b, 1); }`,
