@@ -4,10 +4,12 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { doubling, growing } from './matching/backoff';
 import { classOf } from './matching/callers';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
-import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { isReceiver, moment, sameDay } from './matching/moments';
+import { enclosingNames, functionName, nameOf, receiverName } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 
@@ -242,69 +244,4 @@ function askedFor(c: HazardContext, at: Expression, value: Expression): string |
     if (part.kind === 'variable' && c.variable(part.variable).kind === 'parameter' && !/poll/i.test(nameOf(c, part)) && !part.type.kind.startsWith('func') && constantOf(c, part) === null && !boundedAbove(c, at, part) && !/debounce|throttle|retry|attempt/i.test(context) && c.program.functions[c.variable(part.variable).owner].parameters.every(p => p.variable !== part.variable || p.initializer === null)) return 'is as long as the caller likes';
   }
   return null;
-}
-
-/** A power of a factor with the number of attempts as its exponent. */
-function growing(c: HazardContext, exponent: Expression, power: Expression & { kind: 'operation' }, at: Expression): boolean {
-  if (exponent.kind === 'variable' && [...enclosingNames(c, at)].some(n => /back_?off|retry|reconnect/i.test(n))) return true;
-  for (const inner of within(c, exponent, childrenOf)) if (wordsOf(nameOf(c, inner)).some(w => /^(attempts?|retry|retries|retried|tries|failures|errors|reconnects?|reconnections?|count)$/.test(w))) return true;
-  return /factor|multiplier|base|backoff/i.test(nameOf(c, power.operands[0]));
-}
-
-/** `const t = new Date(); t.setHours(24, 0, 0, 0)`: today's, and not beyond the next midnight. */
-function sameDay(c: HazardContext, e: Expression): boolean {
-  const inner = isOperation(e, 'plus') ? e.operands[0] : e.kind === 'call' && isReceiver(c, e) ? isReceiver(c, e)! : e;
-  if (inner.kind !== 'variable') return false;
-  const made = resolve(c, inner);
-  const setters = c.calls().filter(call => /^set/.test(calledName(c, call)) && (r => r?.kind === 'variable' && r.variable === inner.variable)(receiverOf(call)));
-  return made.kind === 'new' && made.name === 'Date' && made.arguments.length === 0 && setters.length > 0 && setters.every(call => tomorrow(c, call) || /^set(UTC)?(Hours|Minutes|Seconds|Milliseconds)$/.test(calledName(c, call)) && (constantOf(c, call.arguments[0]) !== null || call.arguments[0].kind === 'variable'));
-}
-
-/** next.setDate(next.getDate() + 1) */
-function tomorrow(c: HazardContext, call: Expression & { kind: 'call' }): boolean {
-  const day = /^set(UTC)?Date$/.test(calledName(c, call)) ? call.arguments[0] : undefined;
-  return day !== undefined && isOperation(day, 'add') && day.operands.some(o => /get(UTC)?Date\(\)/.test(c.source(o))) && day.operands.some(o => (k => k !== null && k >= 0 && k <= 7)(constantOf(c, o)));
-}
-
-function isReceiver(c: HazardContext, call: Expression & { kind: 'call' }): Expression | null {
-  return /^(getTime|valueOf)$/.test(calledName(c, call)) ? receiverOf(call) : null;
-}
-
-function moment(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'call') return /^(now|getTime|valueOf|parse|UTC|performance)$/.test(nameOf(c, value));
-  if (isOperation(value, 'plus')) return value.operands[0].kind === 'new' && value.operands[0].name === 'Date';
-  if (isOperation(value, 'div', 'floor', 'round', 'ceil', 'trunc')) return moment(c, value.operands[0]);
-  if (value.kind === 'new') return value.name === 'Date';
-  return /^now$|date$|^time$/i.test(nameOf(c, value));
-}
-
-/** A parameter that the function hands to itself doubled: `retry(f, delay * 2)`. */
-function handedOn(c: HazardContext, e: Expression): string | null {
-  if (e.kind !== 'variable' || c.variable(e.variable).kind !== 'parameter') return null;
-  const owner = c.variable(e.variable).owner;
-  const index = c.program.functions[owner].parameters.findIndex(p => p.variable === e.variable);
-  for (const id of c.program.functions[owner].callSites) {
-    const call = c.program.expressions[id];
-    const given = call.kind === 'call' ? call.arguments[index] : undefined;
-    if (!given || !isOperation(given, 'mul') || !given.operands.some(o => (constantOf(c, o) ?? 0) > 1) || !given.operands.some(o => o.kind === 'variable' && o.variable === e.variable)) continue;
-    let inside: number | null = c.position(call).function;
-    while (inside !== null && inside !== owner) inside = c.program.functions[inside].enclosing;
-    const counted = [...c.guards(call)].length > 0;
-    if (inside === owner && !counted) return 'is doubled after each attempt and has no upper limit';
-  }
-  return null;
-}
-
-/** `delay *= 2` on each failure, with nothing that caps it. */
-function doubling(c: HazardContext, e: Expression): string | null {
-  const updates = c.assignments().filter(a => c.source(a.target) === c.source(e));
-  const branches = updates.flatMap(a => a.value.kind === 'conditional' ? [a.value.then, a.value.otherwise] : a.value.kind === 'logical' ? [a.value.left, a.value.right] : []);
-  const twice = branches.map(v => isOperation(v, 'round', 'floor', 'ceil', 'trunc') ? v.operands[0] : v).find(v => isOperation(v, 'mul') && v.operands.some(o => (constantOf(c, o) ?? 0) > 1) && v.operands.some(o => c.source(o) === c.source(e)));
-  if (twice && updates.length === 1) return 'is doubled after each attempt and has no upper limit';
-  const recursive = handedOn(c, e);
-  if (recursive) return recursive;
-  if (!updates.some(a => isOperation(a.value, 'mul') && a.value.operands.some(o => (constantOf(c, o) ?? 0) > 1) && a.value.operands.some(o => c.source(o) === c.source(e) || a.compound === 'mul'))) return null;
-  const capped = updates.some(a => isOperation(a.value, 'min') || a.value.kind === 'conditional' || c.position(a).guard !== null && c.source(c.position(a).guard!.test).includes(c.source(e)));
-  return capped ? null : 'is doubled after each attempt and has no upper limit';
 }

@@ -6,8 +6,10 @@ import type { Recorder } from './recorder';
 import type { State } from './state';
 import { valueOfType, type Value } from './value';
 
-/** Starts that a closure is analysed from, at most; with more it is analysed once for anything in what it captures. */
+/** Starts that a closure is analysed from as they are; the next ones are widened. */
 const STARTS = 4;
+/** With more than these it is analysed once, for anything in what it captures. */
+const ALL_STARTS = 8;
 
 /**
  * Closures that code outside can reach, and may call at any later time. Each is analysed from the state in which it escapes; when it escapes again (each call
@@ -46,9 +48,15 @@ export class EscapedClosures {
     const later = laterState(m, s);
     const seen = whatItSees(m, id, later);
     if (starts.some(start => !start.copy().include(seen))) return;
-    if (async || generator || starts.length >= STARTS || this.running.has(id) || m.calls.some(frame => frame.function === id)) {
+    if (async || generator || starts.length >= ALL_STARTS || this.running.has(id) || m.calls.some(frame => frame.function === id)) {
       m.needsOwnRun(id);
       return;
+    }
+    if (starts.length >= STARTS) {
+      seen.include(starts[starts.length - 1].copy());
+      const wide = starts[starts.length - 1].copy();
+      wide.include(seen, m.thresholds);
+      for (const [v, value] of wide.ownVariables()) { later.setVariable(v, value); seen.setVariable(v, value); }
     }
     ofRecorder.set(id, [...starts, seen]);
     this.running.add(id);
