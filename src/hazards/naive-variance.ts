@@ -26,10 +26,10 @@ function naiveVarianceIn(c: HazardContext, e: Operation): Expression | null {
   // An update `d[k] -= l * y` is elimination, not a variance.
   const parent = c.parent(e);
   if (parent?.kind === 'assign' && parent.compound !== null) return null;
-  const crossed = sumOfProductsIn(c, e.operands[0]);
-  if (crossed && productOfMeans(c, e.operands[1]) && !integerData(c, crossed)) return crossed;
-  const left = sumOfSquaresIn(c, e.operands[0]);
-  return left && squaredMean(c, e.operands[1]) && !integerData(c, left) ? left : null;
+  const crossed = productOfMeans(c, e.operands[1]) ? sumOfProductsIn(c, e.operands[0]) : null;
+  if (crossed && !integerData(c, crossed)) return crossed;
+  const left = squaredMean(c, e.operands[1]) ? sumOfSquaresIn(c, e.operands[0]) : null;
+  return left && !integerData(c, left) ? left : null;
 }
 
 /** The factor that is a sum of squares: an accumulator of x·x, or one that is named so. */
@@ -54,8 +54,10 @@ function sumOfProductsIn(c: HazardContext, e: Expression): Expression | null {
 
 /** x̄·ȳ, Σx·Σy/n: two sums of single values multiplied. */
 function productOfMeans(c: HazardContext, e: Expression): boolean {
-  const sums = factorsOf(c, e).filter(f => !f.inverted && constantOf(c, f.value) === null).map(f => accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? f.value === a.call : sameStore(c, a.target, f.value))));
-  return sums.length === 2 && sums.every(s => s !== undefined && s.terms.length === 1 && ['index', 'property', 'variable'].includes(resolve(c, s.terms[0].value).kind)) && sums[0] !== sums[1];
+  const factors = factorsOf(c, e).filter(f => !f.inverted && constantOf(c, f.value) === null);
+  if (factors.length !== 2) return false;
+  const sums = factors.map(f => accumulationsOf(c).find(a => a.operator === 'add' && (a.call ? f.value === a.call : sameStore(c, a.target, f.value))));
+  return sums.every(s => s !== undefined && s.terms.length === 1 && ['index', 'property', 'variable'].includes(resolve(c, s.terms[0].value).kind)) && sums[0] !== sums[1];
 }
 
 function meanOfSquares(c: HazardContext, value: Expression): boolean {

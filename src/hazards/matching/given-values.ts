@@ -21,15 +21,22 @@ export function givenTo(c: HazardContext, variable: VariableId): Expression[] {
 }
 
 /** Whether the predicate holds for the value or for one that it may come from: branches of a choice, defaults and arguments of a parameter. */
-export function anyOrigin(c: HazardContext, e: Expression, accept: (e: Expression) => boolean, depth = 4): boolean {
+export function anyOrigin(c: HazardContext, e: Expression, accept: (e: Expression) => boolean): boolean {
+  return search(c, e, accept, 4, { left: 200 });
+}
+
+/** `budget`: expressions that are still looked at, over all branches together. */
+function search(c: HazardContext, e: Expression, accept: (e: Expression) => boolean, depth: number, budget: { left: number }): boolean {
+  if (budget.left-- <= 0) return false;
   if (accept(e)) return true;
   const value = resolve(c, e);
   if (value !== e && accept(value)) return true;
   if (depth === 0) return false;
+  const next = (o: Expression): boolean => search(c, o, accept, depth - 1, budget);
   switch (value.kind) {
-    case 'conditional': return anyOrigin(c, value.then, accept, depth - 1) || anyOrigin(c, value.otherwise, accept, depth - 1);
-    case 'logical': return value.operator !== 'and' && anyOrigin(c, value.left, accept, depth - 1) || anyOrigin(c, value.right, accept, depth - 1);
-    case 'variable': return c.variable(value.variable).kind === 'parameter' && givenTo(c, value.variable).some(g => anyOrigin(c, g, accept, depth - 1));
+    case 'conditional': return next(value.then) || next(value.otherwise);
+    case 'logical': return value.operator !== 'and' && next(value.left) || next(value.right);
+    case 'variable': return c.variable(value.variable).kind === 'parameter' && givenTo(c, value.variable).some(next);
     default: return false;
   }
 }
