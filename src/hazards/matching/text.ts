@@ -4,5 +4,6 @@ export function formatNumber(x: number): string {
   const exponent = Math.log2(Math.abs(x));
   if (Number.isInteger(exponent) && exponent >= 31) return `${x < 0 ? '−' : ''}2^${exponent}`;
   if (Number.isInteger(x) && Math.abs(x) < 1e7) return String(x).replace('-', '−').replace(/\B(?=(\d{3})+$)/g, ',');
-  return String(Number(x.toPrecision(3)));
+  // 1.13e17, which String writes out in eighteen digits.
+  return Math.abs(x) >= 1e15 ? x.toPrecision(3).replace(/\.?0+e/, 'e').replace('e+', 'e') : String(Number(x.toPrecision(3)));
 }

@@ -55,3 +55,8 @@ it('a finding may give another reason than its page', () => {
   expect(conjugate).not.toContain('products');
   expect(reasons('export function area(ps: number[][]) { let sum = 0; for (let i = 1; i < ps.length; i++) sum += ps[i - 1][0] * ps[i][1] - ps[i][0] * ps[i - 1][1]; return sum / 2; }')[0]).toContain('Both products are rounded to 53 bits');
 });
+
+it('numbers in messages are short: large ones have an exponent', () => {
+  const [finding] = findingsOf('export const phase = (hz: number) => Math.sin(2 * Math.PI * 1e7 * hz * (Date.now() / 1000));').filter(f => f.hazard === 'angle-reduction-large');
+  expect(finding.message).toContain('reaches 1.13e17 radians, where neighbouring doubles are 16 apart');
+});
