@@ -39,7 +39,7 @@ function compared(c: HazardContext, at: Operation, difference: Expression, epsil
   if (!isOperation(inner, 'sub')) return null;
   // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
   if (inner === absolute && !endless(c, at, inner, epsilon) && !(/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute)) || constantOf(c, epsilon) === Number.EPSILON && /equal|less|greater|compare|close|near|within|^(f|is)?_?(lt|gt|le|ge|lte|gte|eq)$|before|after/i.test(functionName(c, absolute)))) return null;
-  const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
+  const tolerance = constantOf(c, epsilon) ?? givenTolerance(c, epsilon);
   if (tolerance === null || tolerance <= 0 || tolerance > 1e-9) return null;
   const [left, right] = inner.operands;
   // A determinant grows with the square of the coordinates, and so does its rounding error.
@@ -81,7 +81,7 @@ function reaches(c: HazardContext, e: Expression, other: Expression, limit: numb
 /** `while (hi - lo > 1e-12)` between ends so large that neighbouring doubles are further apart. */
 function endless(c: HazardContext, at: Operation, difference: Operation, epsilon: Expression): boolean {
   const loop = c.position(at).repetition;
-  const tolerance = constantOf(c, epsilon) ?? defaultOf(c, epsilon);
+  const tolerance = constantOf(c, epsilon) ?? givenTolerance(c, epsilon);
   if (loop?.kind !== 'loop' || loop.loop.kind !== 'loop' || !loop.loop.test || !(loop.loop.test.start <= at.start && at.end <= loop.loop.test.end) || tolerance === null || tolerance <= 0) return false;
   const limit = 2 ** Math.ceil(Math.log2(tolerance * 2 ** 52));
   const [left, right] = difference.operands;
@@ -99,8 +99,8 @@ function general(c: HazardContext, left: Expression, right: Expression): boolean
   return parameter(left) && parameter(right) && /equal|approx|almost|close|same|compare|epsilon|near|fuzzy|toleran|^(is_?|f)?eq$/i.test(functionName(c, left));
 }
 
-/** The default value of a parameter: `epsilon = Number.EPSILON`. */
-function defaultOf(c: HazardContext, e: Expression): number | null {
+/** The default of a tolerance, `epsilon = Number.EPSILON`, or the largest that the file itself gives. */
+function givenTolerance(c: HazardContext, e: Expression): number | null {
   if (e.kind === 'property') { const fields = constantsOf(c, e); return fields.length > 0 ? Math.max(...fields) : null; }
   if (e.kind !== 'variable') return null;
   const initializer = c.program.functions[c.variable(e.variable).owner].parameters.find(p => p.variable === e.variable)?.initializer;
@@ -108,7 +108,7 @@ function defaultOf(c: HazardContext, e: Expression): number | null {
   // if (typeof eps !== 'number') eps = 1e-10
   const given = c.variable(e.variable).kind === 'parameter' ? c.definitions(e.variable) : [];
   for (const d of given) if (d.kind === 'value' && d.compound === null) { const k = constantOf(c, d.value); if (k !== null) return k; }
-  // ({ epsilon } = defaults) => …, closeTo(a, b, 1e-16): the largest that the file itself gives.
+  // ({ epsilon } = defaults) => …, closeTo(a, b, 1e-16)
   const known = constantsOf(c, e);
   return known.length > 0 ? Math.max(...known) : null;
 }

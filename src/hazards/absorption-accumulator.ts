@@ -2,7 +2,8 @@ import type { Assignment, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, sameTarget, updateOf } from './matching/accumulation';
-import { defaultOf } from './matching/defaults';
+import { callbackOf } from './matching/callbacks';
+import { decimalStep, dyadic } from './matching/dyadic';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
@@ -96,24 +97,9 @@ function scattered(c: HazardContext, a: Assignment): boolean {
 function scheduled(c: HazardContext, a: Assignment): boolean {
   if (a.target.kind !== 'variable' || c.variable(a.target.variable).owner === c.position(a).function) return false;
   const fn = c.function(a);
-  const literal = c.scene.literals.get(fn.id);
-  const user = literal ? c.parent(literal) : null;
-  if (user?.kind === 'call' && /^(setInterval|requestAnimationFrame|interval|useInterval|tick)$/.test(calledName(c, user))) return true;
+  const user = callbackOf(c, fn.id)?.call;
+  if (user && /^(setInterval|requestAnimationFrame|interval|useInterval|tick)$/.test(calledName(c, user))) return true;
   return fn.name !== '' && c.calls().some(call => /^(setInterval|requestAnimationFrame|setTimeout)$/.test(calledName(c, call)) && call.arguments.some(x => x.kind === 'variable' && c.variable(x.variable).name === fn.name));
-}
-
-/** A decimal fraction by its value, or a quotient by something that is no power of two. */
-function decimalStep(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'conditional') return decimalStep(c, value.then) || decimalStep(c, value.otherwise);
-  if (isOperation(value, 'neg')) return decimalStep(c, value.operands[0]);
-  const constant = constantOf(c, value);
-  if (constant !== null) return !dyadic(constant);
-  const usual = defaultOf(c, value);
-  if (usual !== null) return !dyadic(usual);
-  if (!isOperation(value, 'div')) return false;
-  const by = constantOf(c, value.operands[1]);
-  return by === null || !Number.isInteger(Math.log2(Math.abs(by)));
 }
 
 function clockLike(c: HazardContext, target: Expression, step: Expression): boolean {
@@ -152,9 +138,8 @@ function* stepping(c: HazardContext): Generator<Detection> {
 /** The name of a value; of the parameter of `setValue(v => …)` the name of the state that it is. */
 function stateName(c: HazardContext, e: Expression): string {
   if (e.kind === 'variable' && c.variable(e.variable).kind === 'parameter') {
-    const literal = c.scene.literals.get(c.variable(e.variable).owner);
-    const user = literal ? c.parent(literal) : null;
-    const setter = user?.kind === 'call' ? /^set([A-Z]\w*)$/.exec(calledName(c, user)) : null;
+    const user = callbackOf(c, c.variable(e.variable).owner)?.call;
+    const setter = user ? /^set([A-Z]\w*)$/.exec(calledName(c, user)) : null;
     if (setter) return setter[1];
   }
   return nameOf(c, e);
@@ -199,10 +184,6 @@ function rounded(c: HazardContext, e: Expression): boolean {
     if (user && isOperation(user, 'round', 'floor', 'ceil', 'mul', 'div')) return true;
   }
   return false;
-}
-
-function dyadic(x: number | null): boolean {
-  return x !== null && Number.isInteger(x * 2 ** 20);
 }
 
 /** Number(this.value), parseFloat(input.value) */

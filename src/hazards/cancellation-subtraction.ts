@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
+import { callbackOf } from './matching/callbacks';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf, termsOf } from './matching/structure';
@@ -49,10 +50,8 @@ export const cancellationSubtraction: Hazard = {
 
 /** In the callback of a reduction that answers several sums at once: `([x, y], p, i) => [x + (p[0] + q[0]) * cross, …]`. */
 function weighsInReducer(c: HazardContext, e: Operation): boolean {
-  const fn = c.function(e);
-  const literal = c.scene.literals.get(fn.id);
-  const call = literal ? c.parent(literal) : null;
-  if (call?.kind !== 'call' || calledName(c, call) !== 'reduce') return false;
+  const call = callbackOf(c, c.function(e).id)?.call;
+  if (!call || calledName(c, call) !== 'reduce') return false;
   return flowsTo(c, e, user => isOperation(user, 'add') && c.parent(user)?.kind === 'array', ['mul'], 3);
 }
 

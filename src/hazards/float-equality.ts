@@ -6,7 +6,8 @@ import { accumulationsOf, calledName } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { priceLevel } from './matching/levels';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
-import { approached, fractional, literalSteps, ramp } from './matching/ramps';
+import { dyadic, fractional, powerOfTwo } from './matching/dyadic';
+import { approached, literalSteps, ramp } from './matching/ramps';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
 import { addedUp, shareWords } from './matching/totals';
@@ -71,7 +72,7 @@ function decimalResult(c: HazardContext, side: Expression, other: Expression): E
   const value = resolve(c, side);
   if (!isOperation(value, 'add', 'sub', 'mul') || value.operands.length !== 2 || integral(c, value) || value.type.kind === 'string') return null;
   const literal = constantOf(c, other);
-  if (literal !== null) return !Number.isInteger(literal * 2 ** 20) && value.operands.every(o => constantOf(c, o) === null && o.type.kind !== 'string') && !named(c, other) ? side : null;
+  if (literal !== null) return !dyadic(literal) && value.operands.every(o => constantOf(c, o) === null && o.type.kind !== 'string') && !named(c, other) ? side : null;
   const cash = (e: Expression): boolean => wordsOf(nameOf(c, e)).some(w => w !== 'cents' && moneyWords.has(w.replace(/s$/, '')) || moneyWords.has(w));
   const amount = (e: Expression): boolean => cash(e) || /^(grand_?)?total$/i.test(nameOf(c, e));
   const against = resolve(c, other);
@@ -165,13 +166,13 @@ function roundedIn(c: HazardContext, side: Expression): { side: Expression; oper
   const value = resolveDeep(c, side);
   if (value.kind !== 'operation' || likelyIntegral(c, side)) return null;
   // A named constant times a power of two, 2 * Math.PI, is exact.
-  if (isOperation(value, 'mul', 'div') && constantOf(c, value) !== null && value.operands.some(o => dyadic(constantOf(c, o)))) return null;
+  if (isOperation(value, 'mul', 'div') && constantOf(c, value) !== null && value.operands.some(o => powerOfTwo(constantOf(c, o)))) return null;
   const inexact = (e: Expression, depth: number): boolean => {
     const v = resolve(c, e);
     if (v.kind !== 'operation' || depth === 0 || integral(c, v)) return false;
     switch (v.operator) {
       // A quotient is rounded unless it is halved, doubled or known to be whole.
-      case 'div': return !dyadic(constantOf(c, v.operands[1])) && !(likelyIntegral(c, v.operands[0]) && likelyIntegral(c, v.operands[1]) && wholeQuotient(c, v.operands[0], v.operands[1]));
+      case 'div': return !powerOfTwo(constantOf(c, v.operands[1])) && !(likelyIntegral(c, v.operands[0]) && likelyIntegral(c, v.operands[1]) && wholeQuotient(c, v.operands[0], v.operands[1]));
       case 'mul': return v.operands.some(o => fractional(c, o) || pixelRatio(c, o)) || v.operands.some(o => inexact(o, depth - 1));
       case 'add': case 'sub': return v.operands.some(o => fractional(c, o)) || v.operands.some(o => inexact(o, depth - 1));
       case 'sqrt': case 'exp': case 'log': case 'sin': case 'cos': case 'tan': case 'atan2': case 'hypot': case 'cbrt': case 'log2': case 'log10': return true;
@@ -217,6 +218,3 @@ function pixelRatio(c: HazardContext, e: Expression): boolean {
   return /^(dpr|device_?pixel_?ratio|pixel_?ratio)$/i.test(nameOf(c, e)) || /^(dpr|device_?pixel_?ratio|pixel_?ratio)$/i.test(nameOf(c, resolve(c, e)));
 }
 
-function dyadic(x: number | null): boolean {
-  return x !== null && x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
-}

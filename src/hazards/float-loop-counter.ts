@@ -3,6 +3,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { defaultOf } from './matching/defaults';
+import { dyadic, powerOfTwo } from './matching/dyadic';
 import { integral } from './matching/integers';
 import { stepWords, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, nested, resolve, sameValue, within } from './matching/structure';
@@ -81,15 +82,15 @@ function comparison(test: Expression): (Expression & { kind: 'operation' }) | nu
 function inexactStep(c: HazardContext, step: Expression, variable: number, test: Expression & { kind: 'operation' }): boolean {
   if (integral(c, step)) return false;
   const constant = constantOf(c, step);
-  if (constant !== null) return !Number.isInteger(constant * 2 ** 20) && !tolerant(c, test);
+  if (constant !== null) return !dyadic(constant) && !tolerant(c, test);
   if (tolerant(c, test)) return false;
   const value = resolve(c, step);
-  if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && dyadic(constantOf(c, value.operands[1])))) return true;
+  if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && powerOfTwo(constantOf(c, value.operands[1])))) return true;
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
   if (indexes(c, variable)) return false;
   const usual = defaultOf(c, step);
-  if (usual !== null && !Number.isInteger(usual * 2 ** 20)) return true;
+  if (usual !== null && !dyadic(usual)) return true;
   if (betweenEnds(c, step, variable, test) || angleOf(c, variable)) return true;
   // From Math.ceil(a / s) * s by s.
   if (!strides.test(nameOf(c, step)) && c.definitions(variable).some(d => d.kind === 'value' && d.compound === null && scaledBy(c, d.value, step))) return true;
@@ -156,6 +157,3 @@ function tolerant(c: HazardContext, test: Expression & { kind: 'operation' }): b
   return test.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'add', 'sub') && /(?<![a-z])eps|epsilon|\/ ?2|\* ?0?\.5|tolerance|1e-/i.test(c.source(v)); });
 }
 
-function dyadic(x: number | null): boolean {
-  return x !== null && x !== 0 && Number.isInteger(Math.log2(Math.abs(x)));
-}

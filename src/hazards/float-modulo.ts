@@ -3,6 +3,7 @@ import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { dyadic } from './matching/dyadic';
 import { integral, likelyIntegral } from './matching/integers';
 import { enclosingNames, nameOf, stepWords, wordsOf } from './matching/names';
 import { constantsOf } from './matching/origins';
@@ -86,10 +87,10 @@ function report(c: HazardContext, at: Expression, value: Expression, step: Expre
 /** A step that is fractional by its value, or by its name where the type allows it. */
 function fractionalStep(c: HazardContext, value: Expression, step: Expression): boolean {
   const constant = constantOf(c, step);
-  if (constant !== null) return !Number.isInteger(constant) && !Number.isInteger(constant * 2 ** 20);
+  if (constant !== null) return !dyadic(constant);
   const fact = c.fact(step);
   // (value, step = 0.05) => …: the file's own steps.
-  if (!fact?.integer && constantsOf(c, step).some(k => !Number.isInteger(k) && !Number.isInteger(k * 2 ** 20)) && !(c.fact(value)?.integer ?? false)) return true;
+  if (!fact?.integer && constantsOf(c, step).some(k => !dyadic(k)) && !(c.fact(value)?.integer ?? false)) return true;
   if (fact?.integer || (c.fact(value)?.integer && likelyIntegral(c, step))) return false;
   // round(k · v) % (k · step): the product of a power of ten and a fraction is no whole number.
   const product = resolve(c, step);

@@ -2,7 +2,8 @@ import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
-import { elementsGiven } from './matching/elements';
+import { powerOfTwo } from './matching/dyadic';
+import { elementsOf } from './matching/origins';
 import { moneyWords, named, nameOf, wordsOf } from './matching/names';
 import { componentOf } from './matching/given-values';
 import { constantOf, factorsOf, isOperation, resolve, soleResult } from './matching/structure';
@@ -30,7 +31,7 @@ export const float32Narrowing: Hazard = {
       const argument = e.arguments[0];
       const list = resolve(c, argument);
       const elements = c.facts.elements[argument.id];
-      if (elements?.evidence && Number.isFinite(elements.hi) && elements.hi > 2 ** 24 && !Number.isInteger(Math.log2(elements.hi))) {
+      if (elements?.evidence && Number.isFinite(elements.hi) && elements.hi > 2 ** 24 && !powerOfTwo(elements.hi)) {
         yield { at: e, severity: 'info', message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi)}; a Float32Array keeps 24 bits of them.` };
       } else if (list.kind === 'array' && list.elements.length > 0) {
         const big = list.elements.find(x => x !== null && exceeds(c, x) !== null);
@@ -50,7 +51,7 @@ export const float32Narrowing: Hazard = {
 
 /** The first of the expressions gathered in a list that needs more than 24 bits. */
 function farElement(c: HazardContext, list: Expression): { readonly element: Expression; readonly reason: string } | null {
-  for (const given of elementsGiven(c, list)) {
+  for (const given of elementsOf(c, list)) {
     const element = componentOf(c, given);
     const reason = exceeds(c, element);
     if (reason) return { element, reason };
@@ -127,7 +128,7 @@ function exceeds(c: HazardContext, e: Expression): string | null {
   if (constant !== null) return Math.abs(constant) >= 1e6 && Math.fround(constant) !== constant ? 'needs more than 24 bits' : null;
   const fact = c.fact(e);
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
-  if (fact?.evidence && Number.isFinite(fact.hi) && !isOperation(value, 'sub') && fact.hi > 2 ** 24 && fact.hi < 1e300 && !Number.isInteger(Math.log2(fact.hi))) return `reaches ${formatNumber(fact.hi)}`;
+  if (fact?.evidence && Number.isFinite(fact.hi) && !isOperation(value, 'sub') && fact.hi > 2 ** 24 && fact.hi < 1e300 && !powerOfTwo(fact.hi)) return `reaches ${formatNumber(fact.hi)}`;
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
   if (isOperation(value, 'mul', 'div', 'add') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
   // A subtraction takes the large part off again.

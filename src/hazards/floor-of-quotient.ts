@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { defaultOf } from './matching/defaults';
+import { powerOfTwo } from './matching/dyadic';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
@@ -102,7 +103,7 @@ function pages(c: HazardContext, above: Expression, below: Expression): boolean 
 }
 
 function decimalFraction(x: number): boolean {
-  return Math.abs(x) < 1 && x !== 0 && !Number.isInteger(Math.log2(Math.abs(x))) && String(x).length <= 6;
+  return Math.abs(x) < 1 && x !== 0 && !powerOfTwo(x) && String(x).length <= 6;
 }
 
 /** The count only divides what it was computed from: `n = Math.ceil(length / step); h = length / n`. */

@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { powerOfTwo } from './matching/dyadic';
 import { replacement } from './matching/edits';
 import { nameOf } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
@@ -15,7 +16,7 @@ export const hashMulPrecision: Hazard = {
     for (const e of c.operations('mul')) {
       if (e.operands.length !== 2 || e.type.kind === 'bigint') continue;
       // A power of two only moves the point.
-      if (e.operands.some(o => upperHalf(c, o) || Number.isInteger(Math.log2(Math.abs(constantOf(c, o) ?? 0))))) continue;
+      if (e.operands.some(o => upperHalf(c, o) || powerOfTwo(constantOf(c, o)))) continue;
       const word = wordProduct(c, e);
       if (word) { yield { at: e, message: `${c.text(e)} has up to 64 bits when its factors have 32, and a double keeps 53: the low bits that ${c.text(word)} asks for are already rounded away.`, remedy: `Write Math.imul(${c.text(e.operands[0])}, ${c.text(e.operands[1])}).` }; continue; }
       const prime = unknownPrime(c, e);

@@ -3,7 +3,8 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { mentionedInGuard } from './matching/guards';
-import { classOf, emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
+import { classOf } from './matching/callers';
+import { emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
 import { isOperation, resolve, termsOf, type Term } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -27,8 +28,8 @@ export const infMinusInf: Hazard = {
 function sentinels(c: HazardContext, e: Operation): Detection | null {
   const [high, low] = opposed(termsOf(e), t => emptyValue(c, t));
   if (!high || !low || conditional(c, e)) return null;
-  const emptiness = classOf(c.function(e));
-  const asked = emptiness !== '' && c.program.functions.some(f => classOf(f) === emptiness && /(^|\.)(is_?)?(empty|valid|finite)$/i.test(f.name));
+  const home = classOf(c, e);
+  const asked = home !== '' && c.program.functions.some(f => f.name.startsWith(`${home}.`) && /\.(is_?)?(empty|valid|finite)$/i.test(f.name));
   return { at: e, severity: asked ? 'hint' : undefined, message: `${c.text(e)} is NaN while ${c.text(low)} and ${c.text(high)} still hold the infinity they started with.` };
 }
 

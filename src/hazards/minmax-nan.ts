@@ -5,7 +5,7 @@ import { calledName } from './matching/accumulation';
 import { mentionedInGuard, mentions, relationsOf } from './matching/guards';
 import { functionName, nameOf, sizeWords, wordsOf } from './matching/names';
 import { integral } from './matching/integers';
-import { reductionOf } from './matching/list-elements';
+import { reductionOf } from './matching/callbacks';
 import { parsedFrom } from './matching/parsed-text';
 import { unpacked } from './matching/patterns';
 import { constantOf, isOperation, resolve } from './matching/structure';

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { childrenOf } from './engine/scene';
 import { calledName, updateOf } from './matching/accumulation';
+import { callbackOf } from './matching/callbacks';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
 import { constantOf, resolve, within } from './matching/structure';
@@ -34,16 +35,17 @@ function arrivesBy(c: HazardContext, a: Assignment): string | null {
   const root = rootOf(target);
   if (target.kind === 'opaque' || (root ? c.variable(root.variable).owner === fn.id : target.kind !== 'property')) return null;
   for (let f: FunctionIr | null = fn; f; f = f.enclosing === null ? null : c.program.functions[f.enclosing]) {
-    const literal = c.scene.literals.get(f.id);
-    const user = literal ? c.parent(literal) : null;
-    if (user?.kind === 'call') {
+    const user = callbackOf(c, f.id)?.call;
+    if (user) {
       const name = calledName(c, user);
       if (name === 'then' && repeatedThen(c, user)) return 'its promise settles';
       if ((name === 'map' || name === 'forEach') && f.async) return 'its promise settles';
       // One answer of one worker has no order; of a worker for each part it has.
       if (/^(addEventListener|addListener|prependListener|on|once)$/.test(name) && user.arguments[0]?.kind === 'constant' && user.arguments[0].value === 'message' && (name !== 'once' || c.position(user).repetition !== null)) return 'its worker answers';
     }
-    if (user?.kind === 'assign' && user.target.kind === 'property' && user.target.name === 'onmessage') return 'its worker answers';
+    const literal = c.scene.literals.get(f.id);
+    const store = literal ? c.parent(literal) : null;
+    if (store?.kind === 'assign' && store.target.kind === 'property' && store.target.name === 'onmessage') return 'its worker answers';
     if (root && c.variable(root.variable).owner === f.id) break;
   }
   return null;

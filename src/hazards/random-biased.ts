@@ -3,7 +3,9 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import type { Repetition } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
+import { callbackOf } from './matching/callbacks';
 import { tableOf } from './matching/callers';
+import { powerOfTwo } from './matching/dyadic';
 import { functionName } from './matching/names';
 import { drawn } from './matching/random';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, termsOf } from './matching/structure';
@@ -17,7 +19,7 @@ export const randomBiased: Hazard = {
   * detect(c) {
     for (const e of c.operations('rem')) {
       const n = constantOf(c, e.operands[1]);
-      if (n !== null && (Number.isInteger(Math.log2(n)) || n < 2) || powerByLength(c, e.operands[1])) continue;
+      if (n !== null && (powerOfTwo(n) || n < 2) || powerByLength(c, e.operands[1])) continue;
       if (redrawn(c, e, e.operands[0])) continue;
       if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
     }
@@ -36,7 +38,7 @@ function* scaledByte(c: HazardContext, e: Operation): Generator<Detection> {
   const size = factors.find(f => !f.inverted && f !== draw);
   if (range === undefined || !draw || !size) return;
   const n = constantOf(c, size.value);
-  if (n !== null && Number.isInteger(Math.log2(n))) return;
+  if (powerOfTwo(n)) return;
   yield { at: e, severity: 'warning', message: `${c.text(e)} gives some results more of the ${range} random values than others: ${c.text(size.value)} does not divide them.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
 }
 
@@ -107,9 +109,8 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
 
 /** Calls that are given the function itself, written there or by its name. */
 function callbacksOf(c: HazardContext, fn: FunctionIr): Call[] {
-  const literal = c.scene.literals.get(fn.id);
-  const call = literal ? c.parent(literal) : null;
-  if (call?.kind === 'call') return [call];
+  const call = callbackOf(c, fn.id)?.call;
+  if (call) return [call];
   return c.calls().filter(one => one.arguments.some(a => (f => f.kind === 'function' ? f.function === fn.id : f.kind === 'variable' && c.variable(f.variable).kind === 'function' && c.variable(f.variable).name === fn.name)(resolve(c, a))));
 }
 
@@ -118,7 +119,7 @@ function powerByLength(c: HazardContext, e: Expression): boolean {
   const size = resolve(c, e);
   const fact = c.fact(size);
   const known = fact && fact.lo === fact.hi ? fact.lo : (held => held?.kind === 'constant' && typeof held.value === 'string' ? held.value.length : null)(size.kind === 'property' && size.name === 'length' ? resolve(c, size.object) : null);
-  return known !== null && Number.isInteger(Math.log2(known));
+  return powerOfTwo(known);
 }
 
 /** A call in this file hands random bytes in. */

@@ -2,6 +2,7 @@ import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { callbackOf } from './matching/callbacks';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
 import { capturedDigits, columnDecoders, columnReader, lateReviver, typedIdentifiers } from './matching/wide-digits';
 import { replacement } from './matching/edits';
@@ -96,9 +97,8 @@ function digitsTest(c: HazardContext, at: Expression, argument: Expression): str
 /** The callback of a schema that asked for digits only: `z.string().regex(/^\\d+$/).transform(Number)`, `.transform(s => Number(s))`. */
 function digitsSchema(c: HazardContext, argument: Expression): string | null {
   if (argument.kind !== 'variable' || c.variable(argument.variable).kind !== 'parameter') return null;
-  const literal = c.scene.literals.get(c.variable(argument.variable).owner);
-  const call = literal ? c.parent(literal) : null;
-  const receiver = call?.kind === 'call' && /^(transform|refine|then|pipe|preprocess|coerce)$/.test(calledName(c, call)) ? receiverOf(call) : null;
+  const call = callbackOf(c, c.variable(argument.variable).owner)?.call;
+  const receiver = call && /^(transform|refine|then|pipe|preprocess|coerce)$/.test(calledName(c, call)) ? receiverOf(call) : null;
   if (!receiver) return null;
   const chain = c.source(receiver);
   return /regex|matches|pattern/i.test(chain) && /\\d[+*]|\[0-9\][+*]/.test(chain) && !/[sS]afe|\bmax\(|\{\d+(,\d+)?\}/.test(chain) ? 'a text of digits' : null;

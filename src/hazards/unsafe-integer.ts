@@ -2,6 +2,7 @@ import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { powerOfTwo } from './matching/dyadic';
 import { clockBound } from './matching/epoch';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
@@ -50,7 +51,7 @@ function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): 
   let sum: Expression = e;
   for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'add')) sum = user;
   for (let parent = c.parent(sum); parent && isOperation(parent, 'add'); parent = c.parent(parent)) sum = parent;
-  if (Number.isInteger(Math.log2(scale)) && (sum === e || !termsOf(sum).some(t => lowBits(c, t.value, scale)))) return;
+  if (powerOfTwo(scale) && (sum === e || !termsOf(sum).some(t => lowBits(c, t.value, scale)))) return;
   yield { at: sum, message: `${c.text(e)} reaches ${formatNumber(bounds[0] * scale)}, beyond 2^53: ${sum === e ? 'its last digits are rounded' : 'the last digits of the sum are rounded'}.`, remedy: 'Convert to BigInt before multiplying.' };
 }
 
@@ -120,7 +121,7 @@ function* wideBytes(c: HazardContext, e: Expression & { kind: 'operation' }): Ge
   if (parent && isOperation(parent, 'add') || e.operands.length !== 2) return;
   const terms = termsOf(e).map(t => t.value);
   const scales = terms.map(t => isOperation(t, 'mul') ? t.operands.map(o => constantOf(c, o)).find(k => k !== null) ?? 1 : 1);
-  if (terms.length < 5 || !(Math.max(...scales) >= 2 ** 48) || !(Math.min(...scales) <= 2 ** 16) || scales.some(k => !Number.isInteger(Math.log2(k)))) return;
+  if (terms.length < 5 || !(Math.max(...scales) >= 2 ** 48) || !(Math.min(...scales) <= 2 ** 16) || scales.some(k => !powerOfTwo(k))) return;
   const fn = c.function(e);
   if (/isSafeInteger|MAX_SAFE_INTEGER/.test(c.program.text.slice(fn.start, fn.end))) return;
   yield { at: e, message: `${c.text(e)} needs ${Math.log2(Math.max(...scales)) + 8} bits and keeps 53: beyond 2^53 the low bytes are rounded away.`, remedy: 'Use BigInt (DataView.getBigUint64), or refuse what is not a safe integer.' };
@@ -176,7 +177,7 @@ function* horner(c: HazardContext, a: Expression, variable: number, value: Expre
     const factor = product.operands.map(o => constantOf(c, o)).find(k => k !== null);
     if (!own || factor === undefined || factor === null || !Number.isInteger(factor) || factor < 2 || reduced(c, variable, a)) continue;
     // A power of two alone is exact.
-    if (value === product && Number.isInteger(Math.log2(factor))) continue;
+    if (value === product && powerOfTwo(factor)) continue;
     if (!termsOf(value).every(t => t.value === product || integral(c, t.value) || likelyIntegral(c, t.value) || /charCodeAt|codePointAt/.test(c.source(t.value)))) continue;
     yield { at: a, message: `${c.variable(variable).name} is multiplied by ${factor} in each round and passes 2^53 after ${Math.ceil(53 / Math.log2(factor))} rounds: later characters no longer change its low digits correctly.` };
   }

@@ -1,3 +1,4 @@
+import { childrenOf as directlyInside } from '../../program';
 import type {
   Assignment, Call, Expression, ForOf, FunctionId, FunctionIr, FunctionLiteral, Loop, Operation, Program, Statement, VariableId, VariableRead,
 } from '../../program';
@@ -160,28 +161,9 @@ export function buildScene(program: Program): Scene {
   return { positions, operations, byKind, definitions, reads, literals, statements };
 }
 
-/** The expressions directly inside an expression, in order of evaluation; bodies of function literals are not inside. */
+/** The expressions directly inside an expression, in order of evaluation, but for a variable that is assigned to: that is no read. */
 export function childrenOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'number': case 'constant': case 'variable': case 'function': return [];
-    case 'operation': return e.operands;
-    case 'logical': return [e.left, e.right];
-    case 'conditional': return [e.test, e.then, e.otherwise];
-    case 'assign': return e.target.kind === 'variable' ? [e.value] : [e.target, e.value];
-    case 'property': return [e.object];
-    case 'index': return [e.object, e.index];
-    case 'call': {
-      const callee = e.callee;
-      const first = callee.kind === 'dynamic' ? callee.callee : callee.kind === 'local' ? null : callee.receiver;
-      return first ? [first, ...e.arguments] : e.arguments;
-    }
-    case 'new': return e.arguments;
-    case 'array': return e.elements.filter((x): x is Expression => x !== null);
-    case 'object': return e.properties.map(p => p.value);
-    case 'sequence': return e.expressions;
-    case 'template': return e.parts;
-    case 'opaque': return e.children;
-  }
+  return e.kind === 'assign' && e.target.kind === 'variable' ? [e.value] : directlyInside(e);
 }
 
 /** Whether control never passes the end of the list. */

@@ -37,6 +37,11 @@ function buildTable(c: HazardContext): ReadonlyMap<FunctionId, readonly Site[]> 
   return table;
 }
 
+/** The functions that an expression may be: literals, names of this file's functions, choices and tables of such. */
+export function functionsOf(c: HazardContext, e: Expression): FunctionId[] {
+  return functionsIn(c, e, 6);
+}
+
 function functionsIn(c: HazardContext, e: Expression, depth: number): FunctionId[] {
   const value = resolve(c, e);
   if (depth === 0) return [];

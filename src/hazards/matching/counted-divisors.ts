@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, type Accumulation } from './accumulation';
+import { callbackOf } from './callbacks';
 import { exponentialOf } from './exponentials';
 import { firstBy } from './first-division';
 import { isCounter } from './integers';
@@ -105,9 +106,8 @@ function sameShape(c: HazardContext, a: Expression, b: Expression): boolean {
 function elementOf(c: HazardContext, variable: number, list: Expression): boolean {
   const definition = c.definitions(variable)[0];
   if (definition?.kind === 'element') return sameValue(c, definition.loop.iterable, list);
-  const literal = c.scene.literals.get(c.variable(variable).owner);
-  const call = literal ? c.parent(literal) : null;
-  return call?.kind === 'call' && sameReceiver(c, call, list);
+  const call = callbackOf(c, c.variable(variable).owner)?.call;
+  return call !== undefined && sameReceiver(c, call, list);
 }
 
 const sums = /^(sum|total|totals|acc|accumulated|aggregate|added)$/;

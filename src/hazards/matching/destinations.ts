@@ -1,6 +1,7 @@
 import type { Call, Expression, FunctionIr } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
+import { callbackOf, takesElement } from './callbacks';
 import { sitesOf } from './callers';
 import { registryOf } from './registry';
 import { isOperation } from './structure';
@@ -48,7 +49,7 @@ function returned(w: Way, operand: Expression, list: boolean): void {
   const fn = w.c.function(operand);
   for (const site of sitesOf(w.c, fn)) follow(w, site, list);
   // The answer of a callback is an element of the new list.
-  const call = callbackCall(w.c, fn);
+  const call = callbackOf(w.c, fn.id)?.call;
   if (call && /^(map|flatMap|from)$/.test(calledName(w.c, call))) follow(w, call, true);
 }
 
@@ -88,7 +89,7 @@ function called(w: Way, call: Call, operand: Expression, list: boolean): void {
     const literal = call.arguments[0];
     if (/^(filter|slice|sort|toSorted|reverse|toReversed|concat)$/.test(name)) follow(w, call, true);
     if (/^(at|pop|shift|find|findLast)$/.test(name)) follow(w, call, false);
-    if (literal?.kind === 'function' && /^(forEach|map|filter|some|every|find|findIndex|findLast|findLastIndex|flatMap)$/.test(name)) parameterReads(w, w.c.program.functions[literal.function], 0);
+    if (literal?.kind === 'function' && takesElement(name, 0)) parameterReads(w, w.c.program.functions[literal.function], 0);
     return;
   }
   const place = call.arguments.indexOf(operand);
@@ -100,13 +101,6 @@ function called(w: Way, call: Call, operand: Expression, list: boolean): void {
 function parameterReads(w: Way, fn: FunctionIr, place: number, list = false): void {
   const parameter = fn.parameters[place];
   if (parameter) for (const read of w.c.reads(parameter.variable)) follow(w, read, list);
-}
-
-/** The call that a function literal is handed to. */
-export function callbackCall(c: HazardContext, fn: FunctionIr): Call | null {
-  const literal = c.scene.literals.get(fn.id);
-  const call = literal ? c.parent(literal) : null;
-  return call?.kind === 'call' ? call : null;
 }
 
 /** Uses that tell a value from its neighbours: compared exactly or with a limit, looked up, kept as a key. */

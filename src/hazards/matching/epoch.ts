@@ -1,15 +1,26 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
-import { named, nameOf, wordsOf } from './names';
 import { anyOrigin } from './given-values';
+import { named, nameOf, wordsOf } from './names';
 import { constantOf, isOperation, resolve } from './structure';
 
-/** Milliseconds since 1970 take 41 bits. */
+/** Milliseconds since 1970: `Date.now()`, `date.getTime()`, `+new Date()`, `Date.parse(…)`, `performance.timeOrigin`. */
+export function isClock(c: HazardContext, e: Expression): boolean {
+  if (isOperation(e, 'plus')) return e.operands[0].type.kind === 'date' || e.operands[0].kind === 'new' && e.operands[0].name === 'Date';
+  if (e.kind === 'property') return e.name === 'timeOrigin';
+  if (e.kind !== 'call') return false;
+  const name = calledName(c, e);
+  if (/^(now|parse|UTC)$/.test(name)) return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
+  const receiver = receiverOf(e);
+  return receiver !== null && (name === 'getTime' || name === 'valueOf' && (receiver.type.kind === 'date' || receiver.kind === 'new' && receiver.name === 'Date'));
+}
+
+/** Milliseconds since 1970 take 41 bits: what a clock answers, and what is called a time or moment in milliseconds. */
 export function beyondInt32(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
+  if (isClock(c, value)) return true;
   if (value.kind === 'call') return /^(now|getTime|valueOf|UTC|parse)$/.test(nameOf(c, value)) && /Date|date|time|now/i.test(c.source(value));
-  if (isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date') return true;
   return /^[acm]time(ms)?$|^birthtime(ms)?$|^last_?modified$|(time|stamp|date)_?ms$/i.test(nameOf(c, isOperation(value, 'plus') ? value.operands[0] : e)) || wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
 }
 
@@ -37,7 +48,7 @@ export function clockBound(c: HazardContext, e: Expression, depth = 4): number |
   let bound: number | null = null;
   anyOrigin(c, e, o => {
     const value = resolve(c, o);
-    if (value.kind === 'call' && /^(now|getTime|valueOf)$/.test(calledName(c, value)) && (/Date|date/.test(c.source(value)) || receiverOf(value)?.type.kind === 'date') || isOperation(value, 'plus') && value.operands[0].kind === 'new' && value.operands[0].name === 'Date' || value.kind === 'property' && value.name === 'timeOrigin') bound = soon;
+    if (isClock(c, value)) bound = soon;
     else if (depth > 0 && isOperation(value, 'sub')) {
       const start = constantOf(c, value.operands[1]);
       const clock = start !== null && start >= 1e11 && start < soon ? clockBound(c, value.operands[0], depth - 1) : null;

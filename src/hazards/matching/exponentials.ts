@@ -2,6 +2,7 @@ import type { Call, Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
+import { iteratedBy } from './callbacks';
 import { wordsOf, nameOf } from './names';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './structure';
 
@@ -66,16 +67,8 @@ export function elementExponential(c: HazardContext, array: Expression, depth = 
 }
 
 function callbackExponential(c: HazardContext, variable: number, depth: number): Expression | null {
-  if (c.variable(variable).kind !== 'parameter') return null;
-  const owner = c.program.functions[c.variable(variable).owner];
-  const literal = c.scene.literals.get(owner.id);
-  const call = literal ? c.parent(literal) : null;
-  if (call?.kind !== 'call') return null;
-  const name = calledName(c, call);
-  const receiver = receiverOf(call);
-  const index = name === 'reduce' || name === 'reduceRight' ? 1 : 0;
-  if (!receiver || owner.parameters[index]?.variable !== variable || !['map', 'forEach', 'reduce', 'reduceRight', 'filter'].includes(name)) return null;
-  return elementExponential(c, receiver, depth);
+  const list = iteratedBy(c, variable);
+  return list && elementExponential(c, list, depth);
 }
 
 export interface SumOfExponentials {
@@ -149,11 +142,8 @@ function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
     if (definition?.kind === 'element') return arrayShifted(c, definition.loop.iterable, depth - 1);
-    const owner = c.program.functions[c.variable(value.variable).owner];
-    const literal = c.scene.literals.get(owner.id);
-    const call = literal ? c.parent(literal) : null;
-    const receiver = call?.kind === 'call' ? receiverOf(call) : null;
-    if (receiver) return arrayShifted(c, receiver, depth - 1);
+    const list = iteratedBy(c, value.variable);
+    if (list) return arrayShifted(c, list, depth - 1);
   }
   return false;
 }

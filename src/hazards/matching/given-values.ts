@@ -1,22 +1,19 @@
 import type { Call, Expression, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
+import { callbackOf } from './callbacks';
+import { argumentsOf } from './callers';
 import { constantOf, isOperation, resolve, soleResult } from './structure';
 
 /** Where values come from across functions: arguments of this file's calls, defaults, the parts of what a helper answers, the list that an index runs over. */
 
-/** The default of a parameter, and what the calls in this file give it. A method that is called on a value without type is found when no other has its name. */
-export function givenTo(c: HazardContext, variable: VariableId): Expression[] {
+/** The default of a parameter, and what the calls in this file give it. */
+function givenTo(c: HazardContext, variable: VariableId): Expression[] {
   const owner = c.program.functions[c.variable(variable).owner];
   const place = owner.parameters.findIndex(p => p.variable === variable && !p.rest);
   if (place < 0) return [];
-  const initializer = owner.parameters[place].initializer;
-  const sites: Expression[] = owner.callSites.map(id => c.program.expressions[id]);
-  if (sites.length === 0 && owner.kind === 'method') {
-    const name = owner.name.replace(/^.*\./, '');
-    if (c.program.functions.filter(f => f.name.replace(/^.*\./, '') === name).length === 1) sites.push(...c.calls().filter(call => call.callee.kind === 'method' && call.callee.name === name));
-  }
-  const given = sites.flatMap(s => (s.kind === 'call' || s.kind === 'new') && s.arguments[place] && !s.spread.slice(0, place + 1).includes(true) ? [s.arguments[place]] : []);
+  const { initializer } = owner.parameters[place];
+  const given = argumentsOf(c, owner, place);
   return initializer ? [initializer, ...given] : given;
 }
 
@@ -80,9 +77,8 @@ export function lastIndex(c: HazardContext, e: Expression): number | null {
   let list: Expression | null = null;
   if (value.kind === 'variable' && c.variable(value.variable).kind === 'parameter') {
     const owner = c.variable(value.variable).owner;
-    const literal = c.scene.literals.get(owner);
-    const call = literal ? c.parent(literal) : null;
-    if (call?.kind !== 'call') return null;
+    const call = callbackOf(c, owner)?.call;
+    if (!call) return null;
     const method = calledName(c, call);
     if (c.program.functions[owner].parameters.findIndex(p => p.variable === value.variable) !== indexPlace[method]) return null;
     list = method === 'from' ? call.arguments[0] : receiverOf(call);

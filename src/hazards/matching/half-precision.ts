@@ -2,7 +2,7 @@ import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Span } from '../engine/hazard';
 import { calledName, receiverOf } from './accumulation';
-import { usualConstant } from './patterns';
+import { usualConstant } from './defaults';
 import { isOperation, resolve, soleResult, termsOf } from './structure';
 
 /** A constant that becomes 0 as a float16: where, and how it is written. */

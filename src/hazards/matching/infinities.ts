@@ -1,7 +1,9 @@
-import type { Expression, FunctionIr } from '../../program';
+import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
-import { unpacked, usualConstant } from './patterns';
+import { classOf } from './callers';
+import { usualConstant } from './defaults';
+import { unpacked } from './patterns';
 import { constantOf, factorsOf, isOperation, nested, resolve, sameValue, soleResult } from './structure';
 
 /**
@@ -87,12 +89,12 @@ function startOfOwn(c: HazardContext, e: Expression & { kind: 'property' }, dept
     if (getter) return emptyValue(c, getter, depth - 1);
     return field && c.assignments().some(a => a.target.kind === 'property' && a.target.name === e.name) ? infinite(c, field.value) : null;
   }
-  const home = classOf(c.function(e));
+  const home = classOf(c, e);
   if (home === '') return null;
   const getter = soleResult(c.program.functions.find(f => f.kind === 'getter' && f.name === `${home}.${e.name}`));
   if (getter) return emptyValue(c, getter, depth - 1);
   // Infinite wherever a constant is stored in it, and changed somewhere.
-  const stored = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === e.name && classOf(c.function(a)) === home);
+  const stored = c.assignments().filter(a => a.target.kind === 'property' && a.target.name === e.name && classOf(c, a) === home);
   const starts = stored.map(a => constantOf(c, a.value)).filter(k => k !== null);
   const one = starts.length > 0 && starts.length < stored.length && starts.every(k => k === starts[0]) ? starts[0] : null;
   return one !== null && Math.abs(one) === Infinity ? one : null;
@@ -122,12 +124,6 @@ function madeAt(c: HazardContext, e: Expression, depth: number): Expression | nu
   const answers = value.callee.kind === 'local' ? [...nested(c.program.functions[value.callee.function].body)].filter(s => s.kind === 'return') : [];
   const only = answers.length === 1 && answers[0].kind === 'return' ? answers[0].value : null;
   return only ? madeAt(c, only, depth - 1) : null;
-}
-
-/** `Bounds` of the method `Bounds.add`. */
-export function classOf(fn: FunctionIr): string {
-  const dot = fn.name.lastIndexOf('.');
-  return dot < 0 ? '' : fn.name.slice(0, dot);
 }
 
 /** A list that is filled with an infinity: `new Array(n).fill(Infinity)`. */

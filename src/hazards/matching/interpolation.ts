@@ -1,8 +1,9 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName } from './accumulation';
+import { callbackOf } from './callbacks';
 import { sitesOf } from './callers';
-import { callbackCall, decides, destinationsOf, type Destination } from './destinations';
+import { decides, destinationsOf, type Destination } from './destinations';
 import { relationsOf } from './guards';
 import { constantOf, isOperation, resolve, sameValue, type Factor } from './structure';
 
@@ -20,7 +21,7 @@ export function staysBelowOne(c: HazardContext, at: Expression, weight: readonly
 function isIndexBelow(c: HazardContext, i: Expression, n: Expression): boolean {
   if (i.kind !== 'variable') return false;
   const fn = c.program.functions[c.variable(i.variable).owner];
-  const call = callbackCall(c, fn);
+  const call = callbackOf(c, fn.id)?.call;
   if (!call || fn.parameters[1]?.variable !== i.variable || calledName(c, call) !== 'from') return false;
   const shape = resolve(c, call.arguments[0]);
   const length = shape.kind === 'object' ? shape.properties.find(p => p.name === 'length')?.value : undefined;
@@ -64,8 +65,8 @@ function isEnd(c: HazardContext, e: Expression, other: Expression, end: Expressi
 
 /** A comparison that decides a search: the callback of `find`, `findIndex`, … over the interpolated values. */
 function searching(c: HazardContext, comparison: Expression): boolean {
-  const call = callbackCall(c, c.function(comparison));
-  return call !== null && /^(find|findIndex|findLast|findLastIndex)$/.test(calledName(c, call));
+  const call = callbackOf(c, c.function(comparison).id)?.call;
+  return call !== undefined && /^(find|findIndex|findLast|findLastIndex)$/.test(calledName(c, call));
 }
 
 /** Logarithms, for which an error the size of the start's ulp is not small when the end is: of a fade to 0 it makes any number of decibels. */

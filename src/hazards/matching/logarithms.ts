@@ -1,7 +1,8 @@
 import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
-import { calledName, receiverOf } from './accumulation';
+import { calledName } from './accumulation';
+import { iteratedBy } from './callbacks';
 import { relationsOf } from './guards';
 import { scaledDraw } from './random';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult } from './structure';
@@ -56,11 +57,8 @@ function ofArray(c: HazardContext, e: Expression): boolean {
   if (value.kind !== 'variable') return false;
   const definition = c.definitions(value.variable)[0];
   if (definition?.kind === 'element') return definition.loop.kind === 'for-of' && plainList(c, definition.loop.iterable);
-  const owner = c.variable(value.variable).kind === 'parameter' ? c.scene.literals.get(c.variable(value.variable).owner) : undefined;
-  const call = owner ? c.parent(owner) : null;
-  if (call?.kind !== 'call' || !/^(map|reduce|forEach)$/.test(calledName(c, call))) return false;
-  const receiver = receiverOf(call);
-  return receiver !== null && plainList(c, receiver);
+  const list = iteratedBy(c, value.variable);
+  return list !== null && plainList(c, list);
 }
 
 function plainList(c: HazardContext, e: Expression): boolean {

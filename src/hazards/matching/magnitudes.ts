@@ -1,9 +1,10 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
-import { calledName, receiverOf } from './accumulation';
+import { calledName } from './accumulation';
+import { isClock } from './epoch';
 import { nameOf } from './names';
 import { originsOf } from './origins';
-import { constantOf, isOperation } from './structure';
+import { constantOf } from './structure';
 
 /** Seconds from 1970 to 2027, rounded down: what clocks of this decade show. */
 const epochSeconds = 1.8e9;
@@ -27,10 +28,10 @@ const known = new WeakMap<HazardContext, Map<number, number | null>>();
 function sizeOf(c: HazardContext, e: Expression, depth: number): number | null {
   const constant = constantOf(c, e);
   if (constant !== null) return Math.abs(constant);
-  const named = sinceEpoch(nameOf(c, e));
+  const named = sizeByName(nameOf(c, e));
   if ((e.kind === 'variable' || e.kind === 'property') && named !== null) return named;
   if (depth === 0) return null;
-  return largest(originsOf(c, e).map(o => o.kind === 'variable' || o.kind === 'property' ? sinceEpoch(nameOf(c, o)) : composed(c, o, depth - 1)));
+  return largest(originsOf(c, e).map(o => o.kind === 'variable' || o.kind === 'property' ? sizeByName(nameOf(c, o)) : composed(c, o, depth - 1)));
 }
 
 function largest(sizes: readonly (number | null)[]): number | null {
@@ -42,7 +43,7 @@ function composed(c: HazardContext, e: Expression, depth: number): number | null
   const constant = constantOf(c, e);
   if (constant !== null) return Math.abs(constant);
   if (isClock(c, e)) return epochSeconds * 1e3;
-  if (e.kind === 'call') return /^(Number|parseInt|parseFloat)$/.test(calledName(c, e)) && e.arguments[0] ? sinceEpoch(nameOf(c, e.arguments[0])) : null;
+  if (e.kind === 'call') return /^(Number|parseInt|parseFloat)$/.test(calledName(c, e)) && e.arguments[0] ? sizeByName(nameOf(c, e.arguments[0])) : null;
   if (e.kind !== 'operation') return null;
   const sizes = (): (number | null)[] => e.operands.map(o => magnitudeOf(c, o, depth));
   switch (e.operator) {
@@ -63,22 +64,12 @@ function composed(c: HazardContext, e: Expression, depth: number): number | null
   }
 }
 
-/** Milliseconds since 1970: `Date.now()`, `date.getTime()`, `+new Date()`, `Date.parse(…)`, `performance.timeOrigin`. */
-export function isClock(c: HazardContext, e: Expression): boolean {
-  if (isOperation(e, 'plus')) return e.operands[0].type.kind === 'date' || e.operands[0].kind === 'new' && e.operands[0].name === 'Date';
-  if (e.kind === 'property') return e.name === 'timeOrigin';
-  if (e.kind !== 'call') return false;
-  const name = calledName(c, e);
-  if (/^(now|parse|UTC)$/.test(name)) return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
-  return name === 'getTime' && receiverOf(e) !== null;
-}
-
 function rate(c: HazardContext, e: Expression): boolean {
   return (e.kind === 'variable' || e.kind === 'property') && /(^|_|[a-z](?=[A-Z]))(m|k|g)?hz$|freq(uency)?$|bpm$|rpm$/i.test(nameOf(c, e));
 }
 
 /** Time since 1970, or days of the Julian count, by a name that says so and gives the unit; null for other names, `timestamp` among them (a page's clock starts at 0). */
-export function sinceEpoch(name: string): number | null {
+export function sizeByName(name: string): number | null {
   const said = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   if (/^(mjd|modified_julian(_day|_date)?)$/.test(said)) return 6e4;
   if (/^(jd|jde|jdn|julian_?(days?|dates?|ephemeris_day))$/.test(said)) return 2.46e6;

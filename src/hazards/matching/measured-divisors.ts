@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName } from './accumulation';
+import { iteratedBy } from './callbacks';
 import { sumBehind } from './counted-divisors';
 import { firstBy } from './first-division';
 import { mentionedInGuard } from './guards';
@@ -42,9 +43,8 @@ function ownLength(c: HazardContext, e: Operation, divisor: Expression, below: E
   if (added?.terms.length === 1 && squareOf(c, added.terms[0].value) !== null && added.iterable) {
     const list = added.iterable;
     const divided = resolve(c, e.operands[0]);
-    const home = divided.kind === 'variable' ? c.scene.literals.get(c.variable(divided.variable).owner) : undefined;
-    const call = home ? c.parent(home) : null;
-    const mapped = call?.kind === 'call' && (call.callee.kind === 'library' || call.callee.kind === 'method') && call.callee.receiver !== null && sameValue(c, call.callee.receiver, list);
+    const elements = divided.kind === 'variable' ? iteratedBy(c, divided.variable) : null;
+    const mapped = elements !== null && sameValue(c, elements, list);
     if (mapped || divided.kind === 'index' && sameValue(c, divided.object, list)) return firstBy(c, e, below) ? `${c.text(divisor)} is 0, as it is for a vector of zeros` : null;
   }
   const parts = below.operator === 'hypot' ? below.operands : termsOf(resolve(c, below.operands[0])).map(t => squareOf(c, t.value) ?? t.value);

@@ -1,7 +1,8 @@
 import type { Call, Construction, Expression, FunctionIr, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf, sameTarget } from './accumulation';
-import { argumentsOf, classOf, tableOf } from './callers';
+import { iteratedBy } from './callbacks';
+import { argumentsOf, classOf, functionsOf, tableOf } from './callers';
 import { registryOf } from './registry';
 import { constantOf, nested } from './structure';
 
@@ -90,22 +91,9 @@ function variable(s: Search, id: VariableId, e: Expression): (Expression | Pair)
   const initializer = owner.parameters[place].initializer;
   if (initializer) found.push(...walk(s, initializer));
   for (const given of argumentsOf(s.c, owner, place)) found.push(...walk(s, given));
-  const list = iterated(s.c, owner, place);
+  const list = iteratedBy(s.c, id);
   if (list) found.push(...listIn(s, list).flatMap(o => 'pair' in o ? [o] : walk(s, o)));
   return found.length > 0 ? found : [e];
-}
-
-/** The list whose elements a callback's parameter takes: `xs.map(x => …)`, `xs.reduce((sum, x) => …)`, `Array.from(xs, x => …)`. */
-function iterated(c: HazardContext, fn: FunctionIr, place: number): Expression | null {
-  const literal = c.scene.literals.get(fn.id);
-  const call = literal ? c.parent(literal) : null;
-  if (!literal || call?.kind !== 'call') return null;
-  const name = calledName(c, call);
-  if (name === 'from') return place === 0 && call.arguments[1] === literal ? call.arguments[0] : null;
-  if (call.arguments[0] !== literal) return null;
-  if (/^reduce(Right)?$/.test(name)) return place === 1 ? receiverOf(call) : null;
-  if (/^(sort|toSorted)$/.test(name)) return receiverOf(call);
-  return place === 0 && /^(forEach|map|filter|some|every|find|findIndex|findLast|findLastIndex|flatMap)$/.test(name) ? receiverOf(call) : null;
 }
 
 function property(s: Search, e: Expression & { kind: 'property' }): (Expression | Pair)[] {
@@ -165,7 +153,7 @@ export function resultsOf(fn: FunctionIr): Expression[] {
 
 /** The elements of what an expression yields, not yet followed further. */
 function listIn(s: Search, list: Expression): (Expression | Pair)[] {
-  return walk(s, list).flatMap(o => 'pair' in o ? [] : elementsAt(s, o)).concat(list.kind === 'variable' || list.kind === 'property' ? pushed(s.c, list) : []);
+  return walk(s, list).flatMap(o => 'pair' in o ? [] : elementsAt(s, o)).concat(list.kind === 'variable' || list.kind === 'property' ? added(s, list) : []);
 }
 
 function elementsAt(s: Search, made: Expression): (Expression | Pair)[] {
@@ -175,10 +163,13 @@ function elementsAt(s: Search, made: Expression): (Expression | Pair)[] {
   if (made.kind !== 'call') return [];
   const name = calledName(s.c, made);
   const receiver = receiverOf(made);
-  const literal = (a: Expression | undefined): Expression[] => a?.kind === 'function' ? resultsOf(s.c.program.functions[a.function]) : [];
-  if (name === 'map' || name === 'flatMap') return literal(made.arguments[0]);
-  if (name === 'from') return made.arguments.length > 1 ? literal(made.arguments[1]) : made.arguments[0] ? listIn(s, made.arguments[0]) : [];
-  if (receiver && /^(filter|slice|subarray|sort|toSorted|reverse|toReversed|splice|concat|fill|with|values)$/.test(name)) return listIn(s, receiver);
+  const answers = (given: Expression | undefined): Expression[] => given ? functionsOf(s.c, given).flatMap(id => resultsOf(s.c.program.functions[id])) : [];
+  if (name === 'map') return answers(made.arguments[0]);
+  if (name === 'flatMap') return answers(made.arguments[0]).flatMap(x => listIn(s, x));
+  if (name === 'flat' && receiver) return listIn(s, receiver).flatMap(o => 'pair' in o ? [] : listIn(s, o));
+  if (name === 'concat' && receiver) return [receiver, ...made.arguments].flatMap(x => listIn(s, x));
+  if (name === 'from') return made.arguments.length > 1 ? answers(made.arguments[1]) : made.arguments[0] ? listIn(s, made.arguments[0]) : [];
+  if (receiver && /^(filter|slice|subarray|sort|toSorted|reverse|toReversed|splice|fill|with|values)$/.test(name)) return listIn(s, receiver);
   if (/^(values|entries)$/.test(name) && made.arguments[0]) {
     return walk(s, made.arguments[0]).flatMap((o): (Expression | Pair)[] => 'pair' in o || o.kind !== 'object' ? [] : o.properties.map(p => name === 'values' ? p.value : { pair: p.value }));
   }
@@ -189,6 +180,12 @@ function typed(e: Construction): boolean {
   return /^(Set|(Float(16|32|64)|(Big)?U?[Ii]nt(8|16|32|64)|Uint8Clamped)Array)$/.test(e.name ?? '');
 }
 
-function pushed(c: HazardContext, list: Expression): Expression[] {
-  return registryOf(c).additions.flatMap(call => { const to = receiverOf(call); return to && to !== list && sameTarget(c, to, list) ? call.arguments.filter((_, i) => !call.spread[i]) : []; });
+/** What `push`, `unshift`, `add` and stores by index put into a list. */
+function added(s: Search, list: Expression): (Expression | Pair)[] {
+  const { additions, elementStores } = registryOf(s.c);
+  const same = (to: Expression | null): boolean => to !== null && to !== list && sameTarget(s.c, to, list);
+  return [
+    ...additions.filter(call => same(receiverOf(call))).flatMap(call => call.arguments.flatMap((x, i) => call.spread[i] ? listIn(s, x) : [x])),
+    ...elementStores.filter(a => a.target.kind === 'index' && same(a.target.object)).map(a => a.value),
+  ];
 }

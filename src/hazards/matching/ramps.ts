@@ -1,7 +1,7 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { sameTarget, updateOf } from './accumulation';
-import { constantsOf } from './origins';
+import { decimalStep } from './dyadic';
 import { constantOf, isOperation, resolve, sameValue } from './structure';
 
 /** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
@@ -9,7 +9,7 @@ export function ramp(c: HazardContext, side: Expression): Expression | null {
   if (side.kind !== 'property' && side.kind !== 'variable') return null;
   for (const a of c.assignments()) {
     const terms = a.target.kind === side.kind && sameTarget(c, side, a.target) ? updateOf(c, a, 'add') : null;
-    if (terms?.length === 1 && decimalSteps(c, terms[0].value)) return a;
+    if (terms?.length === 1 && decimalStep(c, terms[0].value)) return a;
   }
   return null;
 }
@@ -18,12 +18,6 @@ export function ramp(c: HazardContext, side: Expression): Expression | null {
 export function literalSteps(c: HazardContext, a: Expression, goal: number): boolean {
   const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
   return terms !== null && terms.every(t => Math.abs(constantOf(c, t.value) ?? Infinity) < goal);
-}
-
-function decimalSteps(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'conditional') return decimalSteps(c, value.then) || decimalSteps(c, value.otherwise);
-  return fractional(c, value);
 }
 
 /** `x += (goal - x) * 0.1` against its goal: a part of the rest each time. The update, or null. */
@@ -38,12 +32,4 @@ export function approached(c: HazardContext, side: Expression, goal: Expression)
     if (rest && share && isOperation(rest, 'sub') && sameTarget(c, rest.operands[1], a.target) && sameValue(c, rest.operands[0], goal) && constantOf(c, share) !== 1) return a;
   }
   return null;
-}
-
-/** A number with digits after the point that no double has: as written, or as the file gives it to a parameter. */
-export function fractional(c: HazardContext, e: Expression): boolean {
-  const x = constantOf(c, e);
-  if (x !== null) return !Number.isInteger(x * 2 ** 20);
-  // (min, max, step = 0.1) => …: the file's own step.
-  return (e.kind === 'variable' || e.kind === 'property') && !(c.fact(e)?.integer ?? false) && constantsOf(c, e).some(k => !Number.isInteger(k * 2 ** 20));
 }

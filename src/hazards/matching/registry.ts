@@ -16,6 +16,8 @@ export interface Registry {
   readonly functions: ReadonlyMap<string, readonly FunctionId[]>;
   /** Calls of push, unshift and add. */
   readonly additions: readonly Call[];
+  /** Plain stores by index. */
+  readonly elementStores: readonly Assignment[];
 }
 
 const registries = new WeakMap<HazardContext, Registry>();
@@ -46,7 +48,11 @@ function build(c: HazardContext): Registry {
     const name = literal && c.parent(literal) !== null ? receiverName(c, literal) : '';
     if (name !== '') put(methods, name, f.id);
   }
-  return { reads, stores, values, methods, functions, additions: c.calls().filter(call => /^(push|unshift|add)$/.test(calledName(c, call))) };
+  return {
+    reads, stores, values, methods, functions,
+    additions: c.calls().filter(call => /^(push|unshift|add)$/.test(calledName(c, call))),
+    elementStores: c.assignments().filter(a => a.compound === null && a.target.kind === 'index'),
+  };
 }
 
 function put<V>(map: Map<string, V[]>, name: string, value: V): void {

@@ -2,6 +2,7 @@ import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, sameTarget, type Accumulation } from './accumulation';
+import { dyadic } from './dyadic';
 import { integral, likelyIntegral } from './integers';
 import { countWords, moneyWords, nameOf, wordsOf } from './names';
 import { answerOf, constantOf, isOperation, nested, resolve, termsOf, within } from './structure';
@@ -24,7 +25,7 @@ export function addedUp(c: HazardContext, side: Expression, goal: number): Accum
   if (sums.length < terms.length || sums.some(s => s.sum.terms.some(t => t.negative))) return null;
   const rounded = sums.find(s => !whole(c, s.sum, [side, s.read, ...s.given]));
   if (!rounded) return null;
-  const decimal = !Number.isInteger(goal * 2 ** 20);
+  const decimal = !dyadic(goal);
   return decimal || goal === 1 || goal === 100 || sums.some(s => fractions(c, s.sum)) ? rounded.sum : null;
 }
 
@@ -76,7 +77,7 @@ function truth(c: HazardContext, e: Expression): boolean {
 function fractions(c: HazardContext, a: Accumulation): boolean {
   return a.terms.some(t => [...within(c, t.value, childrenOf, true)].some(e => {
     const constant = constantOf(c, e);
-    if (constant !== null) return !Number.isInteger(constant * 2 ** 20);
+    if (constant !== null) return !dyadic(constant);
     if (isOperation(e, 'div')) return !integral(c, e);
     if (e.kind === 'call') return calledName(c, e) === 'parseFloat';
     return wordsOf(nameOf(c, e)).some(w => [w, w.replace(/s$/, '')].some(one => one !== 'cent' && (shareWords.has(one) || moneyWords.has(one))));

@@ -1,8 +1,8 @@
 import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
+import { callbackOf } from './callbacks';
 import { sumBehind } from './counted-divisors';
-import { callbackOf } from './list-elements';
 import { enclosingNames, nameOf, wordsOf } from './names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, termsOf } from './structure';
 

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `class Marks { times: number[] = []; add(at: number): this { this.times.push(at); return this; } count() { return this.times.length; } }
+    export const marked = () => new Marks().add(Date.now() | 0).add(0).count(); //!`,
     `export class Price { constructor(private readonly value: number) {} whole() { return ~~this.value; } } //!`,
     `declare function zuluToMsec(s: string): number; export function zuluToSec(s: string) { const msec = zuluToMsec(s); return ~~(msec / 1000); } //!`,
     `export function clock() { return 0 | Date.now(); } //!`,

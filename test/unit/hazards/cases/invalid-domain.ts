@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `function level(sample: number) { return 20 * Math.log10(Math.abs(sample)); } //!
+    export const levels = (samples: Float32Array) => Array.from(samples, level);`,
     `export const axisAngle = (q: number[]) => Math.acos(q[3]) * 2; //!`,
     `export const stdev = { add: (m: any, d: number, v: number) => { m.dev += d * v; }, rem: (m: any, d: number, v: number) => { m.dev -= d * v; }, value: (m: any) => Math.sqrt(m.dev / (m.valid - 1)) }; //!`,
     `export function angle(a: number[], b: number[]) {
