@@ -1,7 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { calledName } from './matching/accumulation';
+import { accumulationsOf, calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { functionName } from './matching/names';
 import { constantsOf } from './matching/origins';
@@ -15,6 +15,10 @@ export const absoluteEpsilon: Hazard = {
         const [a, b] = operator === 'lt' || operator === 'le' ? e.operands : [e.operands[1], e.operands[0]];
         const found = compared(c, e, a, b) ?? compared(c, e, b, a);
         if (!found || scaledToo(c, e)) continue;
+        if (found.summed) {
+          yield { at: e, message: `${c.text(e)} compares with ${found.tolerance}, which is less than the rounding error of ${c.text(found.summed)} as soon as ${c.text(found.left)} exceeds ${found.limit}.`, remedy: 'Scale the tolerance with the sum of the sizes of the terms.', related: [{ message: 'The terms are added here.', at: found.summed }] };
+          continue;
+        }
         yield {
           at: e,
           message: `${c.text(e)} compares with ${found.tolerance}, which is less than one ulp of ${c.text(found.left)} as soon as that exceeds ${found.limit}.`,
@@ -31,12 +35,23 @@ function scaledToo(c: HazardContext, e: Operation): boolean {
   return c.operations('mul').some(m => c.position(m).function === c.position(e).function && m.operands.some(o => { const v = resolve(c, o); return isOperation(v, 'max', 'add', 'min') && v.operands.some(x => isOperation(resolve(c, x), 'abs')); }));
 }
 
+interface Compared {
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly epsilon: Expression;
+  readonly tolerance: string;
+  /** The size of an operand from which the tolerance is below its ulp. */
+  readonly limit: string;
+  /** The update of the sum whose terms `left − right` are; they are out of sight at the comparison. */
+  readonly summed?: Expression;
+}
+
 /** |a − b| against a constant of the size of the unit roundoff. */
-function compared(c: HazardContext, at: Operation, difference: Expression, epsilon: Expression): { left: Expression; right: Expression; epsilon: Expression; tolerance: string; limit: string } | null {
+function compared(c: HazardContext, at: Operation, difference: Expression, epsilon: Expression): Compared | null {
   const absolute = resolve(c, difference);
   const size = isOperation(absolute, 'abs') ? absolute.operands[0] : absolute.kind === 'call' && calledName(c, absolute) === 'abs' && absolute.arguments.length === 1 ? absolute.arguments[0] : null;
   const inner = size ? resolve(c, size) : absolute;
-  if (!isOperation(inner, 'sub')) return null;
+  if (!isOperation(inner, 'sub')) return size && inner.kind === 'variable' ? summed(c, inner, epsilon) : null;
   // a − b < Number.EPSILON without a sign taken off: the tolerance alone tells that closeness is meant.
   if (inner === absolute && !endless(c, at, inner, epsilon) && !(/epsilon|toleran|approx|fuzzy/i.test(functionName(c, absolute)) || constantOf(c, epsilon) === Number.EPSILON && /equal|less|greater|compare|close|near|within|^(f|is)?_?(lt|gt|le|ge|lte|gte|eq)$|before|after/i.test(functionName(c, absolute)))) return null;
   const tolerance = constantOf(c, epsilon) ?? givenTolerance(c, epsilon);
@@ -54,6 +69,19 @@ function compared(c: HazardContext, at: Operation, difference: Expression, epsil
   if (small(c, left) && small(c, right)) return null;
   if (tolerance > 1e-14 && constantOf(c, right) !== null) return null;
   return { left, right, epsilon, tolerance: `${c.text(epsilon)}`, limit: limit >= 1e6 ? limit.toExponential(0) : String(limit) };
+}
+
+/** The area of a ring, `sum += x₁y₂ − x₂y₁`, whose rounding error grows with the square of the coordinates. */
+function summed(c: HazardContext, sum: Expression & { kind: 'variable' }, epsilon: Expression): Compared | null {
+  const tolerance = constantOf(c, epsilon);
+  if (tolerance === null || tolerance <= 0 || tolerance > 1e-14) return null;
+  for (const a of accumulationsOf(c)) {
+    if (a.operator !== 'add' || a.target.kind !== 'variable' || a.target.variable !== sum.variable || a.call || a.terms.length === 0) continue;
+    const term = resolve(c, a.terms[0].value);
+    const [left, right] = a.terms.length === 2 ? a.terms.map(t => t.value) : isOperation(term, 'sub') ? term.operands : [];
+    if (left && right && [left, right].every(o => { const v = resolve(c, o); return isOperation(v, 'mul') && v.operands.every(x => constantOf(c, x) === null); })) return { left, right, epsilon, tolerance: c.text(epsilon), limit: (tolerance * 2 ** 52).toPrecision(2), summed: a.at };
+  }
+  return null;
 }
 
 function small(c: HazardContext, e: Expression): boolean {

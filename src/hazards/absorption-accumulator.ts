@@ -6,6 +6,7 @@ import { callbackOf } from './matching/callbacks';
 import { decimalStep, dyadic } from './matching/dyadic';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
+import { stateUpdates, stepOf } from './matching/states';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { elementTypeOf } from './typed-array-narrowing';
 import { flowsTo, usesOf } from './matching/usage';
@@ -50,6 +51,7 @@ export const absorptionAccumulator: Hazard = {
     }
     yield* stepping(c);
     yield* steppingInPlace(c);
+    yield* steppedState(c);
   },
 };
 
@@ -116,10 +118,20 @@ function reset(c: HazardContext, a: Assignment): boolean {
   for (const other of c.assignments()) {
     if (other === a || c.source(other.target) !== text || c.function(other).kind === 'constructor') continue;
     // Set back to 0 when it starts anew, it grows all the same in between.
-    if (other.compound === null && constantOf(c, other.value) === 0 && c.position(other).guard === null && /^(start|restart|reset|clear|init|initialize|stop|[A-Z]\w*)$/.test(functionName(c, other))) continue;
+    if (other.compound === null && constantOf(c, other.value) === 0 && c.position(other).guard === null && /^(start|restart|reset|clear|init|initiali[sz]e|set_?up|load|open|mount|begin|create|play|stop|[A-Z]\w*)$/i.test(functionName(c, other))) continue;
     if (other.compound === 'rem' || other.compound === 'sub' || other.compound === null) return true;
   }
   return false;
+}
+
+/** `setQuantity(quantity + 0.1)`, where the quantity is also compared with a limit. */
+function* steppedState(c: HazardContext): Generator<Detection> {
+  for (const u of stateUpdates(c)) {
+    const stepped = stepOf(c, u);
+    if (!stepped || stepped.bounds.length > 0 || constantOf(c, stepped.step) === null || !decimalStep(c, stepped.step)) continue;
+    const limited = c.reads(u.state).some(read => { const user = c.parent(read); return user !== null && isOperation(user, 'lt', 'le', 'gt', 'ge', 'eq', 'ne') && user.operands.some(o => constantOf(c, o) !== null); });
+    if (limited) yield { at: u.call, message: `${c.text(stepped.sum)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the limit that it is compared with is missed by an ulp.`, remedy: 'Keep a whole number of steps in the state, or round to the decimals of the step.' };
+  }
 }
 
 /** `value + step` of a control: the result is kept and stepped again. */

@@ -16,7 +16,7 @@ export const decimalRoundingScale: Hazard = {
       // (isHalf ? value : Math.round(value)) / m
       const rounded = above.kind === 'conditional' ? [above.then, above.otherwise].map(o => resolve(c, o)).find(o => isOperation(o, 'round', 'floor', 'ceil', 'trunc')) ?? above : above;
       const inner = isOperation(rounded, 'round', 'floor', 'ceil', 'trunc') ? rounded.operands[0] : givenRounding(c, rounded) ?? cutByBits(c, rounded);
-      const scaled = inner && (scaledBefore(c, inner, e.operands[1]) ?? resolve(c, inner));
+      const scaled = inner && (scaledBefore(c, inner, e.operands[1]) ?? withoutNudge(c, resolve(c, inner)));
       if (!scaled || !isOperation(scaled, 'mul')) continue;
       const scale = scaled.operands.find(o => sameValue(c, o, e.operands[1]));
       if (!scale) continue;
@@ -46,6 +46,13 @@ export const decimalRoundingScale: Hazard = {
     }
   },
 };
+
+/** `x * m` of `Math.round(x * m + Number.EPSILON)`: what is added is too small to move a value that has lost more than an ulp, and of the wrong sign for negative ones. */
+function withoutNudge(c: HazardContext, e: Expression): Expression {
+  if (!isOperation(e, 'add')) return e;
+  const nudge = e.operands.find(o => { const k = constantOf(c, o); return k !== null && Math.abs(k) < 1e-4; });
+  return nudge ? resolve(c, e.operands.find(o => o !== nudge)!) : e;
+}
 
 /** `value *= m` before `Math.round(value) / m`. */
 function scaledBefore(c: HazardContext, e: Expression, scale: Expression): Expression | null {

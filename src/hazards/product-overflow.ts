@@ -22,7 +22,8 @@ export const productOverflow: Hazard = {
       const rooted = rootTaken(c, a.target, a.call);
       const logged = rooted ? null : logarithmTaken(c, a);
       if (a.terms.every(t => integral(c, t.value)) && !rooted && !logged) continue;
-      const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(e => wordsOf(nameOf(c, e)).some(w => probabilities.has(w))) && a.iterable !== null || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
+      const probable = (e: Expression): boolean => wordsOf(nameOf(c, e)).some(w => probabilities.has(w));
+      const likelihood = [a.target, ...a.terms.map(t => t.value), ...(a.iterable && a.form === 'reduce' ? [a.iterable] : [])].some(probable) && a.iterable !== null || probable(a.target) && a.terms.every(t => probable(t.value)) || wordsOf(functionName(c, a.at)).some(w => /^(likelihood|lik|loglik|posterior)$/.test(w)) && smallFactors(c, a);
       const weighed = rooted || logged || likelihood ? null : weighedAgainst(c, a);
       if (!rooted && !logged && !likelihood && !weighed) continue;
       // A reduction over several lines: where its callback multiplies.

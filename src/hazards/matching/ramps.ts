@@ -1,7 +1,8 @@
-import type { Expression } from '../../program';
+import type { Expression, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { sameTarget, updateOf } from './accumulation';
 import { decimalStep } from './dyadic';
+import { stateUpdates, stepOf } from './states';
 import { constantOf, isOperation, resolve, sameValue } from './structure';
 
 /** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
@@ -11,13 +12,24 @@ export function ramp(c: HazardContext, side: Expression): Expression | null {
     const terms = a.target.kind === side.kind && sameTarget(c, side, a.target) ? updateOf(c, a, 'add') : null;
     if (terms?.length === 1 && decimalStep(c, terms[0].value)) return a;
   }
-  return null;
+  return side.kind === 'variable' ? stateRamp(c, side.variable) : null;
 }
 
-/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. */
+/** The call that steps a component's state by a decimal fraction. */
+function stateRamp(c: HazardContext, state: VariableId): Expression | null {
+  return stateUpdates(c).find(u => u.state === state && (s => s !== null && decimalStep(c, s.step))(stepOf(c, u)))?.call ?? null;
+}
+
+/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. A state that is clamped at the goal meets it. */
 export function literalSteps(c: HazardContext, a: Expression, goal: number): boolean {
+  const below = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'conditional' ? below(v.then) && below(v.otherwise) : Math.abs(constantOf(c, v) ?? Infinity) < goal; };
+  if (a.kind === 'call') {
+    const stepped = stateUpdates(c).find(u => u.call === a);
+    const step = stepped ? stepOf(c, stepped) : null;
+    return step !== null && below(step.step) && !step.bounds.some(b => Math.abs(constantOf(c, b) ?? 0) === goal);
+  }
   const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
-  return terms !== null && terms.every(t => Math.abs(constantOf(c, t.value) ?? Infinity) < goal);
+  return terms !== null && terms.every(t => below(t.value));
 }
 
 /** `x += (goal - x) * 0.1` against its goal: a part of the rest each time. The update, or null. */

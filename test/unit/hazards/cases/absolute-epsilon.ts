@@ -2,6 +2,16 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function centroidX(ring: { x: number; y: number }[]) {
+      let doubled = 0, moment = 0;
+      for (let i = 0; i + 1 < ring.length; i++) {
+        const [p, q] = [ring[i], ring[i + 1]];
+        const part = p.x * q.y - q.x * p.y;
+        doubled += part;
+        moment += (p.x + q.x) * part;
+      }
+      return Math.abs(doubled) < Number.EPSILON ? null : moment / (3 * doubled); //!
+    }`,
     `export function approxEqual(a: number, b: number, epsilon = Number.EPSILON) { return Math.abs(a - b) < epsilon; } //!`,
     `export const equal = (a: number, b: number) => Math.abs(a - b) < Number.EPSILON; //!`,
     `export const differ = (a: number, b: number) => Math.abs(a - b) > 2 ** -52; //!`,
@@ -19,6 +29,7 @@ export const cases: HazardCases = {
     `const usual = { within: Number.EPSILON }; export const close = (a: number, b: number, { within } = usual) => Math.abs(a - b) <= within; //!`,
   ],
   silent: [
+    `export function idle(weights: number[]) { let total = 0; for (const w of weights) total += w; return Math.abs(total) < Number.EPSILON; }`,
     `export function halfway(x: number) { const down = Math.floor(x); const rest = x - down; return Math.abs(rest - 0.5) < Number.EPSILON; }`,
     `export const equal = (a: number, b: number) => Math.abs(a - b) <= Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));`,
     `export const near = (x: number, y: number) => Math.abs(x - y) < 0.5;`,

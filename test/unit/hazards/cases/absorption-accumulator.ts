@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
+    export function Dose() { const [dose, setDose] = useState(0.5); return dose < 2 ? () => setDose(d => d + 0.1) : null; } //!`,
+    `export class Ripples {
+      private clock = new Float32Array(1);
+      setup() { this.clock[0] = 0; }
+      draw() { this.clock[0] += 0.01; requestAnimationFrame(() => this.draw()); } //!
+    }`,
     `export function knots(start: number, end: number, n: number) {
       const out: number[] = [], step = (end - start) / n;
       let v = start;
@@ -45,6 +52,10 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
+    export function Count() { const [n, setN] = useState(0); return n < 5 ? () => setN(n + 1) : null; }
+    export function Half() { const [n, setN] = useState(0); return n < 5 ? () => setN(n + 0.5) : null; }
+    export function Tidy() { const [n, setN] = useState(0); return n < 5 ? () => setN(Math.round((n + 0.1) * 10) / 10) : null; }`,
     `export function approach(current: number, target: number, maxStep: number) { const step = Math.max(-maxStep, Math.min(maxStep, target - current)); return current + step; }`,
     `export function knots(start: number, end: number, n: number) {
       const out: number[] = [];

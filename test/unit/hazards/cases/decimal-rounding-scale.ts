@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function quantize(value: number, places: number) { const scale = 10 ** places; return Math.round(value * scale + Number.EPSILON) / scale; } //!`,
     `export function round(method: 'floor' | 'round', x: number, digits: number) { const p = Math.pow(10, digits); return Math[method](x * p) / p; } //!`,
     `export const round2 = (x: number) => Math.round(x * 100) / 100; //!`,
     `export function round(value: number, decimals: number) { const factor = Math.pow(10, decimals); return Math.round(value * factor) / factor; } //!`,

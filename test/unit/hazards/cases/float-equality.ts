@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
+    export function Viewer() {
+      const [zoom, setZoom] = useState(1);
+      const wheel = (up: boolean) => { const by = up ? 0.1 : -0.1; setZoom(z => Math.max(0.2, Math.min(4, z + by))); };
+      return zoom === 1 ? null : wheel; //!
+    }`,
     `export function atEnd(el: HTMLElement) { return el.scrollHeight - Math.abs(el.scrollTop) === el.clientHeight; } //!`,
     `$(window).scroll(function () {
       if ($(window).scrollTop() == $(document).height() - $(window).height()) more(); //!
@@ -60,6 +66,8 @@ export const cases: HazardCases = {
     `export function marks(at: number, n: number, gap = 0.1) { const mark = n * gap; return mark === at; } //!`,
   ],
   silent: [
+    `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
+    export function Fade() { const [alpha, setAlpha] = useState(0); return alpha === 1 ? null : () => setAlpha(a => Math.min(1, a + 0.1)); }`,
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
     `export function root(a: number) {
       let x = a;

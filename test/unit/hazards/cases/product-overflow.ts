@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Walk { constructor(private readonly table: number[][]) {}
+      hopProbability(a: number, b: number) { return this.table[a][b]; }
+      probability(route: number[]) { let probability = 1; for (let i = 1; i < route.length; i++) probability *= this.hopProbability(route[i - 1], route[i]); return probability; } //!
+    }`,
     `export function spam(words: string[], stats: Map<string, { bad: number; good: number }>, prior: number) {
       let bad = prior, good = 1 - prior;
       for (const word of words) {
