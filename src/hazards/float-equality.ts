@@ -33,7 +33,7 @@ export const floatEquality: Hazard = {
           yield { at: e, message: `${c.text(measured)} is measured with fractions of a pixel, so ${c.text(e)} may never hold.`, remedy: 'Compare the difference with a fraction of a pixel.' };
           continue;
         }
-        const stepped = ramp(c, a) ?? ramp(c, b);
+        const stepped = ramp(c, a, b) ?? ramp(c, b, a);
         const goal = constantOf(c, a) ?? constantOf(c, b);
         if (stepped && (goal === null || goal !== 0 && literalSteps(c, stepped, Math.abs(goal))) && a.kind !== 'constant' && b.kind !== 'constant') {
           yield { at: e, message: `${c.text(e)} waits for a value that is reached in rounded steps: 0.1 added ten times is not 1.`, related: [{ message: 'Stepped here.', at: stepped }] };

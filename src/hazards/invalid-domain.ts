@@ -10,6 +10,7 @@ import { nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, squareOf, termsOf, within } from './matching/structure';
+import { withinUnit } from './matching/unit-interval';
 
 export const invalidDomain: Hazard = {
   id: 'invalid-domain',
@@ -191,24 +192,6 @@ function windowed(c: HazardContext, at: Expression, left: Expression, right: Exp
     if (!isOperation(difference, 'sub') || difference.operands[0].kind !== 'index' || element.kind !== 'index') return false;
     return sameValue(c, difference.operands[0].object, element.object) && sameValue(c, difference.operands[1], centre) && mentions(c, test.operands[1 - i], radius);
   })));
-}
-
-/** The square of a ratio of two radii (an eccentricity), of a sine or cosine, or of 2·random() − 1: at most 1 as computed. */
-function withinUnit(c: HazardContext, e: Expression): boolean {
-  const base = squareOf(c, e);
-  if (!base) return false;
-  const value = resolve(c, base);
-  if (isOperation(value, 'sin', 'cos', 'tanh')) return true;
-  if (isOperation(value, 'div')) return value.operands.every(o => /^(r|a|b|.*(radius|minor|major|polar|equator|semi_?axis).*)$/i.test(nameOf(c, resolve(c, o))) || constantOf(c, o) !== null);
-  if (!isOperation(value, 'sub', 'mul', 'add')) return false;
-  return value.operands.every(o => constantOf(c, o) !== null || draws(c, o)) && value.operands.some(o => draws(c, o));
-}
-
-/** Twice a random number, a random number. */
-function draws(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind === 'call') return /^(random|rng|rand|uniform|next|nextFloat|prng|rnd)/i.test(calledName(c, value));
-  return isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || draws(c, o));
 }
 
 /** Conditions on the same parts: `if (det < 0) return`, `if (x > 1) return`, `Math.abs(x) < 1`. */

@@ -4,6 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
+import { nonNegative } from './matching/integers';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { mayBeNegative } from './matching/polarity';
@@ -21,7 +22,7 @@ export const powFraction: Hazard = {
       }
       if (root === null || (positive(c, e, base) && !cut(c, e) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
       if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
-      if (estimate(c, e)) continue;
+      if (estimate(c, e) || nonNegative(c, base) && onlyRounded(c, e)) continue;
       const cube = root === 3;
       yield {
         at: e,
@@ -43,6 +44,12 @@ function fraction(c: HazardContext, exponent: Expression): boolean {
 function cut(c: HazardContext, e: Expression): boolean {
   for (const { user } of usesOf(c, e)) if (user && isOperation(user, 'floor', 'ceil', 'trunc', 'eq', 'rem')) return true;
   return false;
+}
+
+/** Rounded to the nearest whole number, which an ulp does not change. */
+function onlyRounded(c: HazardContext, e: Expression): boolean {
+  const users = [...usesOf(c, e)];
+  return users.length > 0 && users.every(({ user }) => user !== null && isOperation(user, 'round'));
 }
 
 /** A first guess that more precise arithmetic starts from: it goes on as text, or is scaled by its own sign. */

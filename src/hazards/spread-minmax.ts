@@ -69,18 +69,20 @@ function short(c: HazardContext, array: Expression, depth: number): boolean {
   return /^(rgb|rgba|hsl|components|channels|corners|tuple|args|arguments|vec\d?|coordinate|coord)$/i.test(value.kind === 'variable' ? c.variable(value.variable).name : value.kind === 'property' ? value.name : '');
 }
 
-/** A condition around it keeps the list short: `xs.length <= 1000 ? Math.max(...xs) : …`. */
+/** A condition around it keeps the list short: `xs.length <= 1000 ? Math.max(...xs) : …`, `if (!xs || xs.length !== 3) throw …`. */
 function lengthTested(c: HazardContext, at: Expression, list: Expression): boolean {
-  for (const guard of c.guards(at)) {
-    const test = guard.test;
-    if (test.kind !== 'operation' || test.operands.length !== 2) continue;
-    const side = test.operands.findIndex(o => o.kind === 'property' && o.name === 'length' && sameValue(c, o.object, list));
-    const bound = side < 0 ? null : constantOf(c, test.operands[1 - side]);
-    if (bound === null || bound > 1e5 || bound < 2) continue;
-    const below = ((test.operator === 'lt' || test.operator === 'le') === (side === 0)) === guard.truth && ['lt', 'le', 'gt', 'ge'].includes(test.operator);
-    if (below) return true;
-  }
+  for (const guard of c.guards(at)) if (keepsShort(c, guard.test, guard.truth, list)) return true;
   return false;
+}
+
+function keepsShort(c: HazardContext, test: Expression, truth: boolean, list: Expression): boolean {
+  if (test.kind === 'logical') return (test.operator === 'and') === truth && (keepsShort(c, test.left, truth, list) || keepsShort(c, test.right, truth, list));
+  if (test.kind !== 'operation' || test.operands.length !== 2) return false;
+  const side = test.operands.findIndex(o => o.kind === 'property' && o.name === 'length' && sameValue(c, o.object, list));
+  const bound = side < 0 ? null : constantOf(c, test.operands[1 - side]);
+  if (bound === null || bound > 1e5 || bound < 2) return false;
+  if (isOperation(test, 'eq', 'ne')) return (test.operator === 'eq') === truth;
+  return isOperation(test, 'lt', 'le', 'gt', 'ge') && (isOperation(test, 'lt', 'le') === (side === 0)) === truth;
 }
 
 /** The largest logit, taken off before exponentials: one for each class. Of a list that is not called so, nothing says that it is short. */
@@ -88,7 +90,7 @@ function onlyShifts(c: HazardContext, e: Expression & { kind: 'operation' }): bo
   const users = [...usesOf(c, e)];
   const list = e.operands[e.spread?.findIndex(Boolean) ?? 0];
   if (![nameOf(c, list), nameOf(c, resolve(c, list))].some(n => wordsOf(n).some(w => /^(logits?|scores?|energy|energies|class|classes|utilit(y|ies)|scaled)$/.test(w)))) return false;
-  return e.operator === 'max' && users.length > 0 && users.every(({ user, operand }) => user !== null && isOperation(user, 'sub') && user.operands[1] === operand && (outer => outer !== null && isOperation(outer, 'exp', 'pow'))(c.parent(user)));
+  return e.operator === 'max' && users.length > 0 && users.every(({ user, operand }) => user !== null && (isOperation(user, 'sub') && user.operands[1] === operand && (outer => outer !== null && isOperation(outer, 'exp', 'pow'))(c.parent(user)) || isOperation(user, 'add') && user.operands.some(o => isOperation(resolve(c, o), 'log'))));
 }
 
 /** A list from which the same file takes the oldest away again, or what is mapped from one. */

@@ -101,6 +101,9 @@ function narrowCount(c: HazardContext, a: Assignment): [string, number] | null {
   const range = narrow ? ranges[narrow] : undefined;
   const counts = wordsOf(nameOf(c, object)).some(w => /^(counts?|counters?|hits|histogram|hist|bins?|buckets?|freqs?|frequenc(y|ies)|tally|occurrences|totals?)$/.test(w));
   if (!narrow || !range || !counts || chosenByMaximum(c, a)) return null;
+  // if (++hist[i] === 0) hist[i]--;
+  const asked = c.parent(a);
+  if (asked && isOperation(asked, 'eq', 'ne', 'gt', 'lt', 'ge', 'le')) return null;
   const fn = c.function(a);
   return /255|65535|0xff|MAX|max/.test(c.program.text.slice(fn.start, fn.end)) ? null : [narrow, range[1]];
 }

@@ -21,12 +21,12 @@ export function beyondInt32(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
   if (isClock(c, value)) return true;
   if (value.kind === 'call') return /^(now|getTime|valueOf|UTC|parse)$/.test(nameOf(c, value)) && /Date|date|time|now/i.test(c.source(value));
-  return /^[acm]time(ms)?$|^birthtime(ms)?$|^last_?modified$|(time|stamp|date)_?ms$/i.test(nameOf(c, isOperation(value, 'plus') ? value.operands[0] : e)) || wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'epoch' || w === 'millis' || w === 'milliseconds');
+  return /^[acm]time(ms)?$|^birthtime(ms)?$|^last_?modified$|(time|stamp|date)_?ms$|^epoch_?(time|ms|millis|now)$/i.test(nameOf(c, isOperation(value, 'plus') ? value.operands[0] : e)) || wordsOf(nameOf(c, e)).some(w => w === 'timestamp' || w === 'millis' || w === 'milliseconds');
 }
 
 export function mentionsTime(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
-  if (beyondInt32(c, value) || named(c, value, new Set(['ms', 'millis', 'milliseconds', 'timestamp', 'epoch', 'nanoseconds']))) {
+  if (beyondInt32(c, value) || named(c, value, new Set(['ms', 'millis', 'milliseconds', 'timestamp', 'nanoseconds']))) {
     return true;
   }
   if (!isOperation(value, 'mul', 'add', 'sub', 'plus', 'div')) return false;

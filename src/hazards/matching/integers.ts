@@ -1,7 +1,8 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
+import { calledName } from './accumulation';
+import { countWords, named, nameOf } from './names';
 import { constantOf, isOperation, resolve } from './structure';
-import { countWords, named } from './names';
 
 /** Whether every finite value is an integer: by range analysis, or by construction. Knowledge, not a guess. */
 export function integral(c: HazardContext, e: Expression, depth = 6): boolean {
@@ -51,6 +52,7 @@ export function nonNegative(c: HazardContext, e: Expression, depth = 6): boolean
   if (constant !== null) return constant >= 0;
   if (value.kind === 'property') return value.name === 'length' || value.name === 'size';
   if (isOperation(value, 'abs', 'sqrt', 'exp', 'hypot', 'acos', 'cosh')) return true;
+  if (value.kind === 'index' && pixels(c, value.object)) return true;
   if (depth === 0 || value.kind !== 'operation') return false;
   switch (value.operator) {
     case 'mul':
@@ -61,6 +63,14 @@ export function nonNegative(c: HazardContext, e: Expression, depth = 6): boolean
     case 'pow': { const n = constantOf(c, value.operands[1]); return (n !== null && n % 2 === 0) || nonNegative(c, value.operands[0], depth - 1); }
     default: return false;
   }
+}
+
+/** The bytes of `imageData.data`, `context.getImageData(…).data`. */
+function pixels(c: HazardContext, list: Expression): boolean {
+  const value = resolve(c, list);
+  if (value.kind !== 'property' || value.name !== 'data') return false;
+  const image = resolve(c, value.object);
+  return image.kind === 'call' && /^(getImageData|createImageData)$/.test(calledName(c, image)) || /^_?(image|img)_?data\w?$|ImageData$/i.test(nameOf(c, image));
 }
 
 function sameRead(c: HazardContext, a: Expression, b: Expression): boolean {

@@ -6,27 +6,30 @@ import { stateUpdates, stepOf } from './states';
 import { constantOf, isOperation, resolve, sameValue } from './structure';
 
 /** A field or variable that is advanced elsewhere by a decimal fraction: comparing it exactly with its goal may never succeed. */
-export function ramp(c: HazardContext, side: Expression): Expression | null {
+export function ramp(c: HazardContext, side: Expression, goal: Expression): Expression | null {
   if (side.kind !== 'property' && side.kind !== 'variable') return null;
   for (const a of c.assignments()) {
     const terms = a.target.kind === side.kind && sameTarget(c, side, a.target) ? updateOf(c, a, 'add') : null;
     if (terms?.length === 1 && decimalStep(c, terms[0].value)) return a;
   }
-  return side.kind === 'variable' ? stateRamp(c, side.variable) : null;
+  return side.kind === 'variable' ? stateRamp(c, side.variable, goal) : null;
 }
 
-/** The call that steps a component's state by a decimal fraction. */
-function stateRamp(c: HazardContext, state: VariableId): Expression | null {
-  return stateUpdates(c).find(u => u.state === state && (s => s !== null && decimalStep(c, s.step))(stepOf(c, u)))?.call ?? null;
+/** The call that steps a component's state by a decimal fraction. A state that some step clamps at the goal meets it. */
+function stateRamp(c: HazardContext, state: VariableId, goal: Expression): Expression | null {
+  const steps = stateUpdates(c).flatMap(u => { const found = u.state === state ? stepOf(c, u) : null; return found ? [{ ...found, call: u.call }] : []; });
+  const wanted = constantOf(c, goal);
+  if (steps.some(s => s.bounds.some(b => sameValue(c, b, goal) || wanted !== null && constantOf(c, b) === wanted))) return null;
+  return steps.find(s => decimalStep(c, s.step))?.call ?? null;
 }
 
-/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. A state that is clamped at the goal meets it. */
+/** Advanced by a decimal fraction as written: it never meets a whole number but by luck. */
 export function literalSteps(c: HazardContext, a: Expression, goal: number): boolean {
   const below = (e: Expression): boolean => { const v = resolve(c, e); return v.kind === 'conditional' ? below(v.then) && below(v.otherwise) : Math.abs(constantOf(c, v) ?? Infinity) < goal; };
   if (a.kind === 'call') {
     const stepped = stateUpdates(c).find(u => u.call === a);
     const step = stepped ? stepOf(c, stepped) : null;
-    return step !== null && below(step.step) && !step.bounds.some(b => Math.abs(constantOf(c, b) ?? 0) === goal);
+    return step !== null && below(step.step);
   }
   const terms = a.kind === 'assign' ? updateOf(c, a, 'add') : null;
   return terms !== null && terms.every(t => below(t.value));

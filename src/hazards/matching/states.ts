@@ -58,10 +58,10 @@ export function stepOf(c: HazardContext, u: StateUpdate): { readonly sum: Expres
   const bounds: Expression[] = [];
   let sum = resolve(c, u.next);
   while (isOperation(sum, 'min', 'max') && sum.operands.length === 2) {
-    const bound = sum.operands.find(o => constantOf(c, o) !== null);
-    if (!bound) return null;
-    bounds.push(bound);
-    sum = resolve(c, sum.operands.find(o => o !== bound)!);
+    const inner = sum.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'min', 'max', 'add', 'sub'));
+    if (!inner) return null;
+    bounds.push(...sum.operands.filter(o => resolve(c, o) !== inner));
+    sum = inner;
   }
   if (!isOperation(sum, 'add', 'sub')) return null;
   const before = sum.operands.find(o => o.kind === 'variable' && u.previous.includes(o.variable));

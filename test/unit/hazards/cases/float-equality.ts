@@ -67,6 +67,8 @@ export const cases: HazardCases = {
   ],
   silent: [
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
+    export function Stepper({ max, step = 0.1 }: { max: number; step?: number }) { const [v, setV] = useState(0); return { up: () => setV(b => Math.min(max, b + step)), down: () => setV(b => b - step), full: v === max }; }`,
+    `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Fade() { const [alpha, setAlpha] = useState(0); return alpha === 1 ? null : () => setAlpha(a => Math.min(1, a + 0.1)); }`,
     `export function atEnd(box: HTMLElement) { return Math.ceil(box.scrollTop) + box.clientHeight === box.scrollHeight; }`,
     `export function root(a: number) {

@@ -39,6 +39,7 @@ export const cases: HazardCases = {
     `const sizes = { coarse: 0.5, fine: 0.05 }; export const snapped = (x: number, kind: keyof typeof sizes) => x % sizes[kind] === 0; //!`,
   ],
   silent: [
+    `export class CronField { constructor(readonly step: number) {} matches(minute: number) { return minute % this.step === 0; } }`,
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
     `export const even = (n: number) => n % 2 === 0;`,
     `export const whole = (x: number) => x % 1 === 0;`,

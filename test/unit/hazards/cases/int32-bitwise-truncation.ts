@@ -107,6 +107,7 @@ export const cases: HazardCases = {
     `export const stamp = (t: [number, number]) => ~~(t[0] * 1e9 + t[1]); //!`,
   ],
   silent: [
+    `export const shard = (epoch: number, workers: number) => (epoch / workers) | 0;`,
     `function scramble(seed: number) { let v = seed << 5; v = (v - seed) ^ (v >>> 3); return v >>> 0; }
     export const start = scramble(Date.now());`,
     `export const degrees = (lat: number) => ~~(lat * 1e7);`,

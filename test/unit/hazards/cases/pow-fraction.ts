@@ -14,6 +14,7 @@ export const cases: HazardCases = {
     `const curves = { soft: (x: number) => Math.tanh(x), sharp: (x: number) => x ** 0.5 }; export const table = (kind: keyof typeof curves, n: number) => Array.from({ length: n }, (_, i) => curves[kind](i / n * 2 - 1)); //!`,
   ],
   silent: [
+    `export const side = (cells: Float32Array) => Math.round(Math.pow(cells.length / 4, 1 / 3));`,
     `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,
     `export const gamma = (c: number) => Math.pow(c, 1 / 2.4);`,
     `export const geomean = (log: number, n: number) => Math.pow(Math.exp(log), 1 / n);`,

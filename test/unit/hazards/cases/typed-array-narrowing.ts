@@ -86,6 +86,7 @@ export const cases: HazardCases = {
     `export const ids = (rows: { id: number }[]) => Uint16Array.from(rows.map(r => r.id)); //!`,
   ],
   silent: [
+    `export class Palette { private counts = new Uint16Array(4096); add(at: number) { if (++this.counts[at] === 0) this.counts[at]--; } }`,
     `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8ClampedArray(src.length); for (let i = 0; i < src.length; i++) out[i] = (src[i] - 127.5) * k + 127.5 + shift; return out; }`,
     `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8Array(src.length); for (let i = 0; i < src.length; i++) out[i] = Math.max(0, Math.min(255, (src[i] - 127.5) * k + shift)); return out; }`,
     `export function order(lists: number[][]) { const Index = lists.length > 0xffff ? Uint32Array : Uint16Array; const at = new Index(lists.length); let n = 0; for (let i = 0; i < lists.length; i++) { at[i] = n; n += 1; } return at; }`,
