@@ -4,7 +4,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
-import { nameOf, wordsOf } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -89,8 +89,15 @@ function keepsShort(c: HazardContext, test: Expression, truth: boolean, list: Ex
 function onlyShifts(c: HazardContext, e: Expression & { kind: 'operation' }): boolean {
   const users = [...usesOf(c, e)];
   const list = e.operands[e.spread?.findIndex(Boolean) ?? 0];
-  if (![nameOf(c, list), nameOf(c, resolve(c, list))].some(n => wordsOf(n).some(w => /^(logits?|scores?|energy|energies|class|classes|utilit(y|ies)|scaled)$/.test(w)))) return false;
+  if (!/log_?sum_?exp/i.test(functionName(c, e)) && ![list, resolve(c, list), mappedFrom(c, list)].some(x => wordsOf(nameOf(c, x)).some(w => /^(logits?|scores?|energy|energies|class|classes|utilit(y|ies)|scaled|quantities|outcomes)$/.test(w)))) return false;
   return e.operator === 'max' && users.length > 0 && users.every(({ user, operand }) => user !== null && (isOperation(user, 'sub') && user.operands[1] === operand && (outer => outer !== null && isOperation(outer, 'exp', 'pow'))(c.parent(user)) || isOperation(user, 'add') && user.operands.some(o => isOperation(resolve(c, o), 'log'))));
+}
+
+/** The list of `xs.map(…)`, as long as its result. */
+function mappedFrom(c: HazardContext, list: Expression): Expression {
+  const value = resolve(c, list);
+  const from = value.kind === 'call' && calledName(c, value) === 'map' ? receiverOf(value) : null;
+  return from ? mappedFrom(c, from) : value;
 }
 
 /** A list from which the same file takes the oldest away again, or what is mapped from one. */

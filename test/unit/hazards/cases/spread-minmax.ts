@@ -23,6 +23,7 @@ export const cases: HazardCases = {
     `export function softmax(arr: number[]) { const top = Math.max(...arr); const e = arr.map(v => Math.exp(v - top)); const s = e.reduce((a, b) => a + b, 0); return e.map(v => v / s); } //!`,
   ],
   silent: [
+    `export function probabilities(logits: number[], t: number) { const z = logits.map(l => l / t); const top = Math.max(...z); const e = z.map(v => Math.exp(v - top)); const sum = e.reduce((a, b) => a + b, 0); return e.map(x => x / sum); }`,
     `const SIZE = 128;
     export function norm(v) { if (!v || v.length !== SIZE) throw new TypeError('size'); return Math.hypot(...v); }`,
     `export function logSum(scores: number[]) { const high = Math.max(...scores); return high + Math.log(scores.reduce((s, x) => s + Math.exp(x - high), 0)); }`,
