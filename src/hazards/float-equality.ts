@@ -76,7 +76,7 @@ function decimalResult(c: HazardContext, side: Expression, other: Expression): E
   const cash = (e: Expression): boolean => wordsOf(nameOf(c, e)).some(w => w !== 'cents' && moneyWords.has(w.replace(/s$/, '')) || moneyWords.has(w));
   const amount = (e: Expression): boolean => cash(e) || /^(grand_?)?total$/i.test(nameOf(c, e));
   const against = resolve(c, other);
-  return (other.kind === 'property' || other.kind === 'variable') && !isOperation(against, 'round', 'floor') && amount(other) && value.operands.some(cash) && !value.operands.some(o => /cents|minor|pence|wei|sats/i.test(nameOf(c, o))) && !/cents|minor|pence|wei|sats/i.test(nameOf(c, other)) ? side : null;
+  return (other.kind === 'property' || other.kind === 'variable') && !isOperation(against, 'round', 'floor') && amount(other) && (value.operands.some(cash) || isOperation(value, 'mul') && other.kind === 'property' && [...within(c, value, childrenOf)].some(cash)) && !value.operands.some(o => /cents|minor|pence|wei|sats/i.test(nameOf(c, o))) && !/cents|minor|pence|wei|sats/i.test(nameOf(c, other)) ? side : null;
 }
 
 function named(c: HazardContext, e: Expression): boolean {

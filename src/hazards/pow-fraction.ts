@@ -2,10 +2,12 @@ import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
+import { defaultOf } from './matching/defaults';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
 import { nonNegative } from './matching/integers';
-import { functionName } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
+import { constantsOf } from './matching/origins';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { mayBeNegative } from './matching/polarity';
 import { usesOf } from './matching/usage';
@@ -16,7 +18,7 @@ export const powFraction: Hazard = {
     for (const e of c.operations('pow')) {
       const [base, exponent] = e.operands;
       const root = rootOf(c, exponent);
-      if (root === null && fraction(c, exponent) && !positive(c, e, base) && mayBeNegative(c, e, base)) {
+      if (root === null && (fraction(c, exponent) && (mayBeNegative(c, e, base) || cutAtZero(c, e)) || adjustable(c, exponent) && mayBeNegative(c, e, base)) && !positive(c, e, base) && !nonNegative(c, base)) {
         yield { at: e, message: `${c.text(e)} is NaN for a negative ${c.text(base)}, which this code allows.`, why: 'A negative number has no real power with a fractional exponent.', remedy: `Take the sign out: Math.sign(${c.text(base)}) * Math.abs(${c.text(base)}) ** ${c.text(exponent)}.` };
         continue;
       }
@@ -38,6 +40,18 @@ export const powFraction: Hazard = {
 function fraction(c: HazardContext, exponent: Expression): boolean {
   const k = constantOf(c, exponent);
   return k !== null && Number.isFinite(k) && !Number.isInteger(k);
+}
+
+/** `Math.max(0, x ** 3.6)`: the maximum is to take negative values away, and NaN stays. */
+function cutAtZero(c: HazardContext, e: Expression): boolean {
+  const user = c.parent(e);
+  return user !== null && isOperation(user, 'max') && user.operands.some(o => constantOf(c, o) === 0);
+}
+
+/** An exponent that somebody sets to shape a curve. */
+function adjustable(c: HazardContext, exponent: Expression): boolean {
+  return (exponent.kind === 'variable' || exponent.kind === 'property') && constantOf(c, exponent) === null && !(c.fact(exponent)?.integer ?? false)
+    && wordsOf(nameOf(c, exponent)).some(w => /^(exponent|exponential|expo|gamma|power|curve|curvature|rate|falloff|sharpness)$/.test(w)) && constantsOf(c, exponent).every(k => !Number.isInteger(k));
 }
 
 /** The root is cut to a whole number or compared: an ulp below 4 becomes 3. */
@@ -75,7 +89,9 @@ function rootOf(c: HazardContext, exponent: Expression): number | null {
     return Number.isInteger(n) && n % 2 === 1 && n > 1 ? n : null;
   }
   if (value.kind === 'number') return Math.abs(value.value - 1 / 3) < 1e-3 && !value.named ? 3 : null;
-  return null;
+  // ({ exponent = 1 / 3 })
+  const usual = value.kind === 'variable' || value.kind === 'property' ? defaultOf(c, value) : null;
+  return usual !== null && Math.abs(usual - 1 / 3) < 1e-3 ? 3 : null;
 }
 
 function positive(c: HazardContext, at: Expression, base: Expression): boolean {

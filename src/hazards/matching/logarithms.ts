@@ -4,6 +4,7 @@ import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
 import { iteratedBy } from './callbacks';
 import { relationsOf } from './guards';
+import { functionName, nameOf, receiverName } from './names';
 import { scaledDraw } from './random';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult } from './structure';
 import { flowsTo } from './usage';
@@ -16,12 +17,22 @@ export function* logarithmsOfZero(c: HazardContext): Generator<Detection> {
       if ((c.fact(argument)?.lo ?? -1) > 0) continue;
       if (scaledDraw(c, argument) && !redrawn(c, e, argument)) {
         yield { at: e, message: `${c.text(e)} is −Infinity when the draw is 0, which belongs to [0, 1).`, remedy: 'Take the logarithm of 1 - Math.random(), which is never 0.' };
+      } else if (oddsOfCounts(c, e)) {
+        yield { at: e, message: `${c.text(e)} is infinite when one of the four counts is 0, and NaN when two are.`, remedy: 'Add a half to each count (Haldane, Anscombe) before taking the quotient.' };
       } else {
         const weight = weightOf(c, e);
         if (weight) yield { at: e, message: `${c.text(e)} is −Infinity when ${c.text(weight)} is 0, and 0 times −Infinity is NaN.`, remedy: 'Leave out the terms that are 0.' };
       }
     }
   }
+}
+
+/** `Math.log((a * d) / (b * c))`, the logarithm of an odds ratio by its name. */
+function oddsOfCounts(c: HazardContext, e: Operation): boolean {
+  const quotient = resolve(c, e.operands[0]);
+  if (!isOperation(quotient, 'div') || ![functionName(c, e), receiverName(c, e), nameOf(c, e.operands[0])].some(n => /odds/i.test(n))) return false;
+  const counts = quotient.operands.flatMap(o => { const v = resolve(c, o); return isOperation(v, 'mul') && v.operands.length === 2 ? v.operands : []; });
+  return counts.length === 4 && counts.every(x => ['variable', 'property', 'index'].includes(x.kind) && relationsOf(c, e, x).length === 0);
 }
 
 /** A loop or a test that throws a draw of 0 away. */

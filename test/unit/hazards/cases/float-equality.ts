@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function check(order: { taxRate: number; total: number }, lines: number[]) { let expected = 0; for (const l of lines) expected += l; const withTax = expected * (1 + order.taxRate); return withTax === order.total; } //!`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Viewer() {
       const [zoom, setZoom] = useState(1);

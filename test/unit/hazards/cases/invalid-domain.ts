@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function logOdds(bothYes: number, onlyA: number, onlyB: number, neither: number) { return Math.log((bothYes * neither) / (onlyA * onlyB)); } //!`,
     `function level(sample: number) { return 20 * Math.log10(Math.abs(sample)); } //!
     export const levels = (samples: Float32Array) => Array.from(samples, level);`,
     `export const axisAngle = (q: number[]) => Math.acos(q[3]) * 2; //!`,

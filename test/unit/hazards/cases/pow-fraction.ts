@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function shape(stick: number, settings: { expo: number }) { const s = Math.sign(stick); return s * Math.pow(stick, settings.expo); } //!`,
+    `const LAMBDA = 2.4;
+    export function back(limit: { low: number }) { return Math.max(0, Math.pow(limit.low, LAMBDA)); } //!`,
+    `export class Knee { constructor(private opts: { ratio?: number }, private power = 1 / 3) {} run(x: Float32Array) { return x.map(v => Math.pow(v, this.power)); } } //!`,
     `export const cubeRoot = (x: number) => Math.pow(x, 1 / 3); //!`,
     `export const cubeRoot = (x: number) => x ** (1 / 3); //!`,
     `export function nthRoot(x: number, n: number) { return Math.pow(x, 1 / n); } //!`,
@@ -14,6 +18,8 @@ export const cases: HazardCases = {
     `const curves = { soft: (x: number) => Math.tanh(x), sharp: (x: number) => x ** 0.5 }; export const table = (kind: keyof typeof curves, n: number) => Array.from({ length: n }, (_, i) => curves[kind](i / n * 2 - 1)); //!`,
   ],
   silent: [
+    `export function falloff(d: number, power: number) { return Math.pow(Math.abs(d), power) * Math.sign(d); }`,
+    `export function area(w: { side: number }, power = 2) { return Math.sign(w.side) * Math.pow(w.side, power); }`,
     `export const side = (cells: Float32Array) => Math.round(Math.pow(cells.length / 4, 1 / 3));`,
     `export const lab = (t: number) => t > 0.008856 ? Math.pow(t, 1 / 3) : 7.787 * t + 16 / 116;`,
     `export const gamma = (c: number) => Math.pow(c, 1 / 2.4);`,
