@@ -28,7 +28,7 @@ export const cancellationSubtraction: Hazard = {
         };
       }
     }
-    yield* splitCross(c);
+    yield* splitCross(c, seen);
     yield* mappedCross(c, seen);
     for (const e of c.operations('sub')) if (!seen.has(e) && isCross(c, e) && weighsInReducer(c, e)) {
       seen.add(e);
@@ -102,6 +102,8 @@ function isCross(c: HazardContext, e: Operation): boolean {
   const [left, right] = e.operands.map(o => resolve(c, o));
   if (!isOperation(left, 'mul') || !isOperation(right, 'mul')) return false;
   const factors = [...left.operands, ...right.operands];
+  // x² − y² of a running sum of squares is no area.
+  if ([left, right].every(side => squareOf(c, side) !== null)) return false;
   return factors.length === 4 && factors.every(f => coordinate(c, f)) && !factors.every(f => integral(c, f));
 }
 
@@ -159,10 +161,11 @@ function lineEquation(c: HazardContext, sum: Expression, cross: Expression): boo
 }
 
 /** `a += x0 * y1; a -= x1 * y0;` in one loop, or `sum + x0 * y1 - x1 * y0`: the same difference in two steps. */
-function* splitCross(c: HazardContext): Generator<Detection> {
+function* splitCross(c: HazardContext, seen: ReadonlySet<Expression>): Generator<Detection> {
   for (const plus of accumulationsOf(c)) {
     if (plus.operator !== 'add') continue;
     const [one, two] = plus.terms;
+    if ([...seen].some(e => plus.operation.start <= e.start && e.end <= plus.operation.end)) continue;
     if (plus.terms.length === 2 && one.negative !== two.negative && crossTerm(c, one.value) && crossTerm(c, two.value)) {
       yield { at: plus.operation, message: `${c.text(plus.operation)} adds and subtracts products of absolute coordinates: far from the origin the area between them is lost.` };
     }

@@ -12,7 +12,8 @@ export const softmaxOverflow: Hazard = {
       for (const division of c.operations('div')) {
         if (!sum.isSum(division.operands[1]) || !exponentialOf(c, division.operands[0])) continue;
         const above = resolve(c, division.operands[0]);
-        if (isOperation(above, 'exp') && above !== sum.exponential && !shifted(c, above) && division.start <= sum.exponential.start && sum.exponential.end <= division.end && lineOf(c, above) !== lineOf(c, sum.exponential)) {
+        const apart = isOperation(above, 'exp') && above !== sum.exponential && !shifted(c, above) && division.start <= sum.exponential.start && sum.exponential.end <= division.end && lineOf(c, above) !== lineOf(c, sum.exponential);
+        if (apart) {
           yield { at: above, message: `${c.text(above)} is Infinity once ${c.text(above.operands[0])} exceeds 709.78, and ${c.text(division)} is then NaN.`, related: [{ message: 'The sum of exponentials.', at: sum.at }] };
         }
         const argument = sum.exponential.kind === 'operation' ? c.text(sum.exponential.operands[0]) : 'the largest element';
@@ -22,7 +23,7 @@ export const softmaxOverflow: Hazard = {
           related: [{ message: 'The sum of exponentials.', at: sum.at }, { message: 'The quotient becomes Infinity / Infinity.', at: division }],
         };
         // NaN comes into being on another line: that is where a reader sees it first.
-        if (lineOf(c, division) !== lineOf(c, sum.exponential) && lineOf(c, above) !== lineOf(c, sum.exponential)) yield { at: division, message: `${c.text(division)} is NaN once ${c.text(sum.exponential)} overflows, which it does beyond ${argument} = 709.78.`, related: [{ message: 'Overflows.', at: sum.exponential }] };
+        if (!(apart && lineOf(c, division) === lineOf(c, above)) && lineOf(c, division) !== lineOf(c, sum.exponential) && lineOf(c, above) !== lineOf(c, sum.exponential)) yield { at: division, message: `${c.text(division)} is NaN once ${c.text(sum.exponential)} overflows, which it does beyond ${argument} = 709.78.`, related: [{ message: 'Overflows.', at: sum.exponential }] };
         break;
       }
     }

@@ -48,6 +48,15 @@ for (const [id, { fires, silent, fixes = [], options, file }] of Object.entries(
   });
 }
 
+it('no hazard is reported twice at one place of a line', () => {
+  const doubled: string[] = [];
+  for (const [id, { fires, options, file }] of Object.entries(cases)) for (const code of fires) {
+    const found = findingsOf(code, options, file).filter(f => f.hazard === id);
+    for (const f of found) if (found.some(o => o !== f && o.place.line === f.place.line && o.place.start <= f.place.start && f.place.end <= o.place.end)) doubled.push(`${id}: ${f.message}`);
+  }
+  expect(doubled).toEqual([]);
+});
+
 it('a finding may give another reason than its page', () => {
   const reasons = (code: string): string[] => findingsOf(code).filter(f => f.hazard === 'cancellation-subtraction').map(f => f.message);
   const [conjugate] = reasons('export const gap = (x: number) => Math.sqrt(x * x + 1) - x;');

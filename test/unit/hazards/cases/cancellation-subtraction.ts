@@ -69,6 +69,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export class Meter { private power = 0; push(next: number[], old: number[], i: number) { this.power += next[i] * next[i] - old[i] * old[i]; } }`,
     `export function work(path: { x: number; f: number }[]) {
       let total = 0;
       for (let i = 1; i < path.length; i++) total += (path[i].x - path[i - 1].x) * (path[i].x + 1);
