@@ -2,6 +2,7 @@ import type { Call, Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
+import { argumentsOf } from './matching/callers';
 import { exponentialOf } from './matching/exponentials';
 import { relationsOf } from './matching/guards';
 import { listOf } from './matching/list-elements';
@@ -90,7 +91,7 @@ const softmaxNames = /^(stable_?)?soft_?max(es|_?(rows?|1d|2d|batch|layer|array|
 function givenSoftmax(c: HazardContext, variable: number, depth: number): boolean {
   const owner = c.program.functions[c.variable(variable).owner];
   const place = owner.parameters.findIndex(p => p.variable === variable);
-  return place >= 0 && owner.callSites.some(id => { const call = c.program.expressions[id]; return call?.kind === 'call' && call.arguments.length > place && !call.spread.slice(0, place + 1).some(Boolean) && softmaxArray(c, call.arguments[place], depth); });
+  return place >= 0 && argumentsOf(c, owner, place).some(x => softmaxArray(c, x, depth));
 }
 
 /** `tf.log(tf.softmax(x))`, `x.softmax().log()`: tensors of one library. */
