@@ -5,7 +5,7 @@ import type { Hazard } from './engine/hazard';
 import { defaultOf } from './matching/defaults';
 import { dyadic, powerOfTwo } from './matching/dyadic';
 import { integral } from './matching/integers';
-import { stepWords, nameOf, wordsOf } from './matching/names';
+import { functionName, nameOf, stepWords, wordsOf } from './matching/names';
 import { constantOf, isOperation, nested, resolve, sameValue, within } from './matching/structure';
 
 export const floatLoopCounter: Hazard = {
@@ -88,6 +88,8 @@ function inexactStep(c: HazardContext, step: Expression, variable: number, test:
   if (isOperation(value, 'div') && !(integral(c, value.operands[0]) && integral(c, value.operands[1]) && powerOfTwo(constantOf(c, value.operands[1])))) return true;
   // A power of ten of any exponent: 10 ** Math.floor(Math.log10(range)) is 0.1 for a range of 0.5.
   if (isOperation(value, 'pow') && constantOf(c, value.operands[0]) === 10 && (c.fact(value.operands[1])?.lo ?? -Infinity) < 0) return true;
+  // numpy.arange is for fractions, too, and warns of just this.
+  if (/^_?(arange|frange|float_?range)$/i.test(functionName(c, step)) && ['variable', 'property'].includes(step.kind)) return true;
   if (indexes(c, variable)) return false;
   const usual = defaultOf(c, step);
   if (usual !== null && !dyadic(usual)) return true;

@@ -6,7 +6,7 @@ import { argumentsOf } from './matching/callers';
 import { exponentialOf } from './matching/exponentials';
 import { relationsOf } from './matching/guards';
 import { listOf } from './matching/list-elements';
-import { nameOf } from './matching/names';
+import { functionName, nameOf, wordsOf } from './matching/names';
 import { unpacked } from './matching/patterns';
 import { factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './matching/structure';
 
@@ -20,6 +20,8 @@ export const logOfSoftmax: Hazard = {
         yield { at: e, message: `${c.text(e)} is −Infinity as soon as the probability underflows to 0, which an input 746 below the maximum does.` };
       } else if (probability(c, resolve(c, argument)) && relationsOf(c, e, argument).length === 0) {
         yield { at: e, message: `${c.text(e)} takes the logarithm of a softmax: −Infinity as soon as the probability underflows to 0.` };
+      } else if (lossOfProbability(c, e)) {
+        yield { at: e, severity: 'info', message: `${c.text(e)} is −Infinity once ${c.text(argument)} underflows to 0, and the softmax of this file underflows 746 below the maximum.` };
       } else {
         const factor = scaledExponential(c, value);
         if (factor) yield { at: e, message: `${c.text(e)} is −Infinity (or Infinity) once ${c.text(factor)} underflows to 0 (or overflows), though the logarithm is of moderate size.`, remedy: `Add the logarithm of the other factors to ${c.text(factor.operands[0])}.` };
@@ -37,6 +39,14 @@ export const logOfSoftmax: Hazard = {
     }
   },
 };
+
+/** `-Math.log(probabilities[target])` of a cross-entropy, in a file that computes a softmax: the loss of what that answers. */
+function lossOfProbability(c: HazardContext, e: Operation): boolean {
+  const argument = e.operands[0];
+  const list = listOf(c, argument);
+  if (!list || !/cross_?entropy|(^|_)nll|negative_?log|log_?loss/i.test(functionName(c, e)) || relationsOf(c, e, argument).length > 0 || (c.fact(argument)?.lo ?? 0) > 0) return false;
+  return wordsOf(nameOf(c, list)).some(w => /^(p|probs?|probabilit(y|ies)|softmax|predictions?|predicted|outputs?)$/.test(w)) && c.program.functions.some(f => softmaxNames.test(f.name.replace(/^.*\./, '')));
+}
 
 /** `c · exp(x)`, as of a density: the exponential that the logarithm would only undo. */
 function scaledExponential(c: HazardContext, e: Expression): Operation | null {

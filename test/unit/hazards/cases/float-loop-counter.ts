@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function arange(from: number, to: number, step: number) { const out: number[] = []; while (from < to) { out.push(from); from += step; } return out; } //!`,
     `export function* moments(end: number, frame = 1 / 30) {
       let t = 0;
       do {

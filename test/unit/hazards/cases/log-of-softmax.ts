@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function softmax(xs: number[]) { const top = xs.reduce((a, b) => Math.max(a, b)); const e = xs.map(x => Math.exp(x - top)); const sum = e.reduce((a, b) => a + b, 0); return e.map(x => x / sum); }
+    export const crossEntropy = (probs: number[], label: number) => -Math.log(probs[label]); //!`,
     `export function logDensity(x: number, mean: number, scale: number, spread: number) { const d = x - mean; return Math.log(scale * Math.exp(-d * d / spread)); } //!`,
     `export const logit = (a: number, x: number) => { const p = Math.exp(-x) / a; return Math.log(p); }; //!`,
     `function softmax(xs: number[]) { const m = Math.max(...xs); const e = xs.map(x => Math.exp(x - m)); const s = e.reduce((a, b) => a + b, 0); return e.map(x => x / s); }
@@ -28,6 +30,9 @@ export const cases: HazardCases = {
     export async function loss(x: any, t: number) { const p = await tf.softmax(x).data(); return -Math.log(p[t]); } //!`,
   ],
   silent: [
+    `export function softmax(xs: number[]) { const top = xs.reduce((a, b) => Math.max(a, b)); const e = xs.map(x => Math.exp(x - top)); const sum = e.reduce((a, b) => a + b, 0); return e.map(x => x / sum); }
+    export const crossEntropy = (probs: number[], label: number) => -Math.log(Math.max(probs[label], 1e-12));
+    export const surprise = (counts: number[], i: number) => -Math.log(counts[i]);`,
     `/** @range x [0, 1] */ export const safe = (a: number, x: number) => Math.log(a * Math.exp(-x));`,
     `export const plain = (x: number) => Math.log(2 * x);`,
     `export function logSoftmax(xs: number[]) { const m = Math.max(...xs); const s = Math.log(xs.reduce((a, x) => a + Math.exp(x - m), 0)); return xs.map(x => x - m - s); }`,
