@@ -8,7 +8,7 @@ import { relationsOf } from './matching/guards';
 import { receiverName } from './matching/names';
 import { registryOf } from './matching/registry';
 import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, soleResult, within } from './matching/structure';
-import { datesOfText, maybeNaN, storedNaN } from './matching/unordered-keys';
+import { datesMissing, maybeNaN, storedNaN } from './matching/unordered-keys';
 
 export const sortComparator: Hazard = {
   id: 'sort-comparator',
@@ -79,16 +79,14 @@ function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<
   yield* oneSided(c, fn, results);
 }
 
-/** Keys that are fields which the file fills from text, and dates of text. */
+/** Keys that are fields which the file fills from text, and dates that may be missing. */
 function* unorderedKeys(c: HazardContext, at: Expression, difference: Operation): Generator<Detection> {
   const [stored, other] = difference.operands.map(o => storedNaN(c, o));
   if (stored && other) {
     yield { at, message: `${c.text(at)} is NaN when ${c.text(stored)} was no number, and the order of all others then depends on where it stood.`, related: [{ message: 'The key is read from text here, and nothing asks whether it was a number.', at: stored }] };
     return;
   }
-  const dates = datesOfText(c, difference);
-  if (dates === 'missing') yield { at, message: `${c.text(at)} is NaN when the other of the two has no date: the condition before it asks for one only.` };
-  else if (dates) yield { at, severity: 'hint', message: `${c.text(at)} is NaN when one of the texts is no date, and the order of all others then depends on where it stood.` };
+  if (datesMissing(c, difference)) yield { at, message: `${c.text(at)} is NaN when the other of the two has no date: the condition before it asks for one only.` };
 }
 
 /** `if (a > b) return 1; return 0`: one of the three answers is never given. */

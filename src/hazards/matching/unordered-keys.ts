@@ -34,13 +34,11 @@ function optionalPath(e: Expression): boolean {
   return (e.kind === 'property' || e.kind === 'index') && (e.optional || optionalPath(e.object));
 }
 
-/** Dates of text in fields. Those of which one side only is asked for being there are missing at times, as the code says itself. */
-export function datesOfText(c: HazardContext, difference: Expression & { kind: 'operation' }): 'missing' | 'unchecked' | null {
-  const fields = difference.operands.map(o => { const date = dateOf(c, resolveDeep(c, o)); return date ? resolve(c, date.arguments[0]) : null; });
-  const [first, second] = fields;
-  if (first?.kind !== 'property' || second?.kind !== 'property' || first.name !== second.name || !fields.every(f => f && textual(f))) return null;
-  const asked = [first, second].filter(f => mentionedInGuard(c, difference, f));
-  return asked.length === 2 ? null : asked.length === 1 ? 'missing' : 'unchecked';
+/** Dates of text in a field that is missing at times, as the code says itself: a condition before asks one of the two for being there, and only that one. */
+export function datesMissing(c: HazardContext, difference: Expression & { kind: 'operation' }): boolean {
+  const [first, second] = difference.operands.map(o => { const date = dateOf(c, resolveDeep(c, o)); return date ? resolve(c, date.arguments[0]) : null; });
+  if (first?.kind !== 'property' || second?.kind !== 'property' || first.name !== second.name || !textual(first) || !textual(second)) return false;
+  return mentionedInGuard(c, difference, first) !== mentionedInGuard(c, difference, second);
 }
 
 /** Where the file stores, in the field that a key is read from, what may be NaN: a number or date read from text and not asked for being one. */
