@@ -124,10 +124,17 @@ function goalOf(c: HazardContext, e: Expression, depth = 6): Goal | null {
     if (isOperation(user, 'div') && user.operands[1] === operand) continue;
     if (user.kind === 'operation') { const further = depth > 0 ? goalOf(c, user, depth - 1) : null; goal = further === 'kept' ? 'kept' : goal ?? further; continue; }
     if (user.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, user))) return null;
+    if (fieldAsked(c, user, operand)) return null;
     if (user.kind === 'template' || user.kind === 'object' || user.kind === 'array' || user.kind === 'assign' || user.kind === 'call' && /^(toFixed|toPrecision|String|setAttribute|attr)$/.test(calledName(c, user))) goal = 'kept';
     else if (user.kind === 'call' || user.kind === 'new') goal ??= 'handed';
   }
   return goal;
+}
+
+/** `box.width = max - min; if (!isFinite(box.width)) …`: the field that keeps the size is asked. */
+function fieldAsked(c: HazardContext, user: Expression, operand: Expression): boolean {
+  const name = user.kind === 'object' ? user.properties.find(p => p.value === operand)?.name : user.kind === 'assign' && user.target.kind === 'property' ? user.target.name : null;
+  return name != null && (registryOf(c).reads.get(name) ?? []).some(read => { const asking = c.parent(read); return asking?.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, asking)) || asking !== null && isOperation(asking, 'lt', 'le', 'gt', 'ge', 'eq', 'ne') && asking.operands.some(o => [0, Infinity, -Infinity].includes(constantOf(c, o) ?? NaN)); });
 }
 
 function returned(c: HazardContext, e: Expression): boolean {

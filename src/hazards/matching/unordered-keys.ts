@@ -64,12 +64,20 @@ function fromText(c: HazardContext, e: Expression, depth: number): boolean {
   if (isOperation(value, 'mul', 'div', 'floor', 'round', 'trunc')) return value.operands.every(o => constantOf(c, o) !== null || fromText(c, o, depth - 1)) && constantOf(c, value) === null;
   const date = isOperation(value, 'plus') || value.kind === 'call' ? dateOf(c, value) : null;
   const read = date ? date.arguments[0] : value.kind === 'call' && /^(Number|parseFloat|parse)$/.test(calledName(c, value)) && (calledName(c, value) !== 'parse' || /^Date\.parse/.test(c.source(value))) ? value.arguments[0] : undefined;
-  return read !== undefined && textual(resolve(c, read)) && asksNobody(c, e);
+  return read !== undefined && external(c, resolve(c, read), date !== null || value.kind === 'call' && calledName(c, value) === 'parse') && asksNobody(c, e);
 }
 
-/** Text from elsewhere, not a group of digits that a pattern has found. */
+/** Text that this file takes out of a document, a line or what a caller gives: a call's answer, a text parameter, the contents of an element; for dates also the column of a row. What records hold is taken for what it is called. */
+function external(c: HazardContext, e: Expression, date: boolean): boolean {
+  if (!textual(e)) return false;
+  if (e.kind === 'property') return /^(textContent|innerText|innerHTML|nodeValue|value)$/.test(e.name);
+  if (e.kind === 'variable') return e.type.kind === 'string';
+  const found = e.kind === 'index' ? resolve(c, e.object) : e;
+  return e.kind === 'call' || date && e.kind === 'index' && !(found.kind === 'call' && /^(match|exec|next)$/.test(calledName(c, found))) && !/^(m|match(es)?|groups)$/i.test(nameOf(c, e.object));
+}
+
 function textual(e: Expression): boolean {
-  return (e.type.kind === 'string' || e.type.kind === 'unknown') && (e.kind === 'call' || e.kind === 'property' || e.kind === 'variable');
+  return (e.type.kind === 'string' || e.type.kind === 'unknown') && ['call', 'property', 'variable', 'index'].includes(e.kind);
 }
 
 /** The local that holds the number is asked nowhere whether it is one. */

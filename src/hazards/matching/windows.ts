@@ -40,7 +40,9 @@ function notAfter(c: HazardContext, at: Expression, e: Expression, counter: Coun
   const value = resolve(c, e);
   if (constantOf(c, value) === 0 || value.kind === 'variable' && value.variable === counter.variable) return true;
   if (isOperation(value, 'max')) return value.operands.length === 2 && value.operands.some(o => constantOf(c, o) === 0) && value.operands.some(o => below(c, o, counter));
-  return below(c, value, counter) && relationsOf(c, at, counter).some(r => r.operator === 'ge' || r.operator === 'gt');
+  // A loop that starts where the first whole window ends.
+  const late = c.definitions(counter.variable).some(d => d.kind === 'value' && d.assignment === null && constantOf(c, d.value) !== 0);
+  return below(c, value, counter) && (late || relationsOf(c, at, counter).some(r => r.operator === 'ge' || r.operator === 'gt'));
 }
 
 /** i, `i - w`, `i - w + 1` for a width of at least 1. */

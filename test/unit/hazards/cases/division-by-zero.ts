@@ -159,6 +159,11 @@ export const cases: HazardCases = {
   silent: [
     `export function trailing(xs: number[], w: number) {
       const out: number[] = [];
+      for (let i = w - 1; i < xs.length; i++) { const part = xs.slice(i - w + 1, i + 1); out.push(part.reduce((s, x) => s + x, 0) / part.length); }
+      return out;
+    }`,
+    `export function trailing(xs: number[], w: number) {
+      const out: number[] = [];
       for (let i = 0; i < xs.length; i++) { const part = xs.slice(Math.max(0, i - w + 1), i + 1); out.push(part.reduce((s, x) => s + x, 0) / part.length); }
       return out;
     }`,

@@ -45,6 +45,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function frame(xs: number[]) { let a = Infinity, b = -Infinity; for (const x of xs) { a = Math.min(a, x); b = Math.max(b, x); } const r = { size: b - a }; if (!Number.isFinite(r.size)) r.size = 0; return r; }`,
     `export function frame(items: { left: number; right: number }[]) {
       let from = Infinity, to = -Infinity;
       for (const item of items) { from = Math.min(from, item.left); to = Math.max(to, item.right); }

@@ -62,8 +62,12 @@ export const cases: HazardCases = {
       cheapest() { return this.rows.slice().sort((a, b) => (a.price ?? 0) - (b.price ?? 0)); } //!
     }`,
     `export const newest = (posts: { at: string }[]) => posts.sort((a, b) => { if (!a.at) return 1; return +new Date(b.at) - +new Date(a.at); }); //!`,
+    `interface Talk { starts: number }
+    const earlier = (a: Talk, b: Talk) => a.starts - b.starts; //!
+    export const programme = (rows: string[][]): Talk[] => rows.map(r => ({ starts: Date.parse(r[2]) })).sort(earlier);`,
   ],
   silent: [
+    `export const rows = (list: any[]) => list.map(r => ({ id: Number(r.id), at: new Date(r.created_at).getTime() })).sort((a, b) => a.at - b.at || a.id - b.id);`,
     `function cell(row: string, n: number): string { return row.split(';')[n] ?? ''; }
     export function load(text: string) { return text.split('\\n').map(row => ({ name: cell(row, 0), born: Number(cell(row, 1)) || 0 })); }
     export function oldest(people: { name: string; born: number }[]) { return people.sort((p, q) => p.born - q.born); }`,
