@@ -122,6 +122,8 @@ function goalOf(c: HazardContext, e: Expression, depth = 6): Goal | null {
     if (user === null) { if (returned(c, operand)) goal = getter(c, operand) ? 'kept' : goal ?? 'handed'; continue; }
     if (isOperation(user, 'max', 'min', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'bitor', 'ushr') || user.kind === 'logical' || user.kind === 'conditional') return null;
     if (isOperation(user, 'div') && user.operands[1] === operand) continue;
+    // lo - pad, hi + pad: the ends themselves, and infinite without the size.
+    if (isOperation(user, 'add', 'sub') && user.operands.some(o => o !== operand && Math.abs(emptyValue(c, o) ?? 0) === Infinity)) continue;
     if (user.kind === 'operation') { const further = depth > 0 ? goalOf(c, user, depth - 1) : null; goal = further === 'kept' ? 'kept' : goal ?? further; continue; }
     if (user.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, user))) return null;
     if (fieldAsked(c, user, operand)) return null;

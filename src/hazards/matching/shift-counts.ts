@@ -50,7 +50,9 @@ export function cappedCount(c: HazardContext, e: Operation): number {
   const limit = factors.length === 1 && !only.inverted ? resolve(c, only.value) : null;
   if (!limit || !isOperation(limit, 'min') || e.type.kind === 'bigint' || (c.fact(e.operands[1])?.hi ?? Infinity) < 32 || mentionedInGuard(c, e, e.operands[1]) || mentionedInGuard(c, e, limit)) return 0;
   const scale = factorsOf(c, e.operands[1]).reduce((product, f) => { const k = constantOf(c, f.value); return k === null ? product : f.inverted ? product / k : product * k; }, 1);
-  const most = Math.min(...limit.operands.map(o => constantOf(c, o) ?? Infinity)) * scale;
+  // SIZES.length - 1 of a list as written, too.
+  const end = (o: Expression): number => constantOf(c, o) ?? (f => f && f.lo === f.hi ? f.hi : Infinity)(c.fact(o));
+  const most = Math.min(...limit.operands.map(end)) * scale;
   return scale !== 1 && most <= 128 ? most : 0;
 }
 

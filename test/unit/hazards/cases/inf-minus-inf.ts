@@ -45,6 +45,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function axis(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { lo = Math.min(lo, x); hi = Math.max(hi, x); } const pad = (hi - lo) * 0.1; return [lo - pad, hi + pad]; }`,
     `export function frame(xs: number[]) { let a = Infinity, b = -Infinity; for (const x of xs) { a = Math.min(a, x); b = Math.max(b, x); } const r = { size: b - a }; if (!Number.isFinite(r.size)) r.size = 0; return r; }`,
     `export function frame(items: { left: number; right: number }[]) {
       let from = Infinity, to = -Infinity;

@@ -140,8 +140,10 @@ export const cases: HazardCases = {
     `export function human(size: number) { const unit = Math.min(Math.floor(Math.log2(size) / 10), 8); return (size >> (unit * 10)) + ' KMGTPEZY'[unit]; } //!`,
     `export const masked = (crc: number) => ((crc >> 15) | (crc << 17)) >>> 0; //!`,
     `export function spin(word: number, n: number) { return (word << n) | (word >> (32 - n)); } //!`,
+    `const units = ['B', 'KB', 'MB', 'GB', 'TB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; } //!`,
   ],
   silent: [
+    `const units = ['B', 'KB', 'MB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; }`,
     `export const masked = (crc: number) => ((crc >>> 15) | (crc << 17)) >>> 0;`,
     `export const zigzag = (n: number) => (n << 1) ^ (n >> 31);`,
     `export const swap = (n: number) => { const low = n & 0xffff; return (low >> 8) | (low << 24); };`,
