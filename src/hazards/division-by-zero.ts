@@ -2,6 +2,7 @@ import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, type Accumulation } from './matching/accumulation';
+import { placeOfDivisor } from './matching/divisors';
 import { exponentialOf } from './matching/exponentials';
 import { wrapping } from './matching/edits';
 import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
@@ -9,6 +10,7 @@ import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { emptyRatio } from './matching/ratios';
 import { constantOf, factorsOf, isOperation, resolve, sameValue } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
+import { windowWithElement } from './matching/windows';
 
 /** Divisors that are 0 when there is nothing: totals and counts. */
 const totals: ReadonlySet<string> = new Set(['total', 'totals', 'count', 'weight', 'weights']);
@@ -23,7 +25,7 @@ export const divisionByZero: Hazard = {
       const found = percentage(c, e, divisor) ?? relativeChange(c, e, divisor) ?? average(c, e, divisor) ?? certain(c, e, divisor) ?? payment(c, e, divisor) ?? emptyRatio(c, e, divisor);
       // The place is the divisor: that is what a guard has to name.
       const simple = ['variable', 'property'].includes(divisor.kind);
-      if (found) yield { ...found, at: divisor, fixes: simple ? [wrapping(c, e, `(${c.source(divisor)} === 0 ? 0 : `, ')', 'Answer 0 when the divisor is 0', false)] : [] };
+      if (found) yield { ...found, at: placeOfDivisor(c, e), fixes: simple ? [wrapping(c, e, `(${c.source(divisor)} === 0 ? 0 : `, ')', 'Answer 0 when the divisor is 0', false)] : [] };
     }
   },
 };
@@ -123,7 +125,7 @@ export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expr
   if (isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || knownNonZero(c, at, o) || knownNonZero(c, at, resolve(c, o)))) return true;
   // Its parts were compared: `max === min ? 0 : d / (max + min)`.
   if (isOperation(value, 'add', 'sub') && value.operands.some(o => constantOf(c, o) === null && mentionedInGuard(c, at, o))) return true;
-  if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && emptinessTested(c, at, value.object)) return true;
+  if (value.kind === 'property' && (value.name === 'length' || value.name === 'size') && (emptinessTested(c, at, value.object) || windowWithElement(c, value.object))) return true;
   if (divisor.kind === 'variable') {
     const definitions = c.definitions(divisor.variable);
     if (definitions.some(d => d.kind === 'value' && d.value.kind === 'logical' && d.value.operator !== 'nullish' && constantOf(c, d.value.right) !== 0)) return true;

@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { protectedDivisor } from './division-by-zero';
 import { calledName } from './matching/accumulation';
+import { placeOfDivisor } from './matching/divisors';
 import { integral } from './matching/integers';
 import { constantOf, factorsOf, isOperation, resolve, soleResult, termsOf, type Term } from './matching/structure';
 
@@ -19,11 +20,11 @@ export const divisionNearZero: Hazard = {
         if (protectedDivisor(c, e, named) || protectedDivisor(c, e, divisor) || scaledGuard(c, e, divisor)) continue;
         reported.add(divisor);
         if (converging) {
-          yield { at: named, message: `${c.text(divisor)} goes to 0 as the loop converges, and nothing tests it before ${c.text(e)}.`, why: 'Both values come to agree in all their digits, and the quotient of two zeros is NaN.', remedy: 'Stop when the difference is small relative to its operands.' };
+          yield { at: placeOfDivisor(c, e), message: `${c.text(divisor)} goes to 0 as the loop converges, and nothing tests it before ${c.text(e)}.`, why: 'Both values come to agree in all their digits, and the quotient of two zeros is NaN.', remedy: 'Stop when the difference is small relative to its operands.' };
           continue;
         }
         yield {
-          at: named,
+          at: placeOfDivisor(c, e),
           message: `${c.text(named)} is a difference of products that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
           related: divisor === named ? [] : [{ message: 'The divisor cancels here.', at: divisor }],
         };

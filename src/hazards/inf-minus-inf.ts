@@ -4,7 +4,8 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { mentionedInGuard } from './matching/guards';
 import { classOf } from './matching/callers';
-import { emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
+import { emptySizes } from './matching/empty-sizes';
+import { conditional, emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
 import { isOperation, resolve, termsOf, type Term } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -20,6 +21,7 @@ export const infMinusInf: Hazard = {
         if (found && !repaired(c, e)) yield found;
       }
     }
+    if (named) yield* emptySizes(c);
     yield* impossible(c);
   },
 };
@@ -52,13 +54,6 @@ function logarithms(c: HazardContext, e: Operation): Detection | null {
   const [left, right] = e.operands.map(o => logarithmOfNothing(c, o));
   if (!left || !right || left === right) return null;
   return { at: e, message: `${c.text(e)} is NaN when ${c.text(left)} and ${c.text(right)} are both 0, whose logarithms are −Infinity.`, why: 'The logarithm of 0 is −Infinity, and −Infinity − (−Infinity) is NaN.', remedy: 'Add a small count to both before taking the logarithm.' };
-}
-
-/** A condition other than that of a loop stands before: it may ask whether anything was found. */
-function conditional(c: HazardContext, e: Expression): boolean {
-  const loops = new Set<Expression>();
-  for (const r of c.repetitions(e)) if (r.kind === 'loop' && r.loop.kind === 'loop' && r.loop.test) loops.add(r.loop.test);
-  return [...c.guards(e)].some(g => !loops.has(g.test));
 }
 
 /** What comes out is asked for NaN, or replaced when it is: `Number.isFinite(mid)`, `mid || 0`. */

@@ -6,7 +6,7 @@ import { destinationsOf } from './matching/destinations';
 import { replacement } from './matching/edits';
 import { nonNegative } from './matching/integers';
 import { constantOf, isOperation, resolve } from './matching/structure';
-import { mirrored } from './matching/symmetry';
+import { mirrored, negativeEnd } from './matching/symmetry';
 
 export const mathRoundHalf: Hazard = {
   id: 'math-round-half',
@@ -15,6 +15,11 @@ export const mathRoundHalf: Hazard = {
       const mirror = nonNegative(c, e.operands[0]) ? null : mirrored(c, e);
       if (mirror && !snapped(c, e)) {
         yield { at: e, severity: 'info', message: `${c.text(e)} rounds −2.5 to −2 and 2.5 to 3, so ${mirror.reason}.`, related: [{ message: 'The other sign comes from here.', at: mirror.at }], fixes: fixes(c, e) };
+        continue;
+      }
+      const low = snapped(c, e) || nonNegative(c, e.operands[0]) ? null : negativeEnd(c, e);
+      if (low) {
+        yield { at: e, severity: 'hint', message: `${c.text(e)} rounds −2.5 to −2 and 2.5 to 3, and ${c.text(low)} says that it may be negative.`, fixes: fixes(c, e) };
         continue;
       }
       const fn = c.function(e);

@@ -1,5 +1,5 @@
 import type { Expression, FunctionId } from '../program';
-import { childrenOf } from './engine/scene';
+import { childrenOf, type Definition } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
@@ -15,7 +15,7 @@ export const minmaxBadInit: Hazard = {
   * detect(c) {
     for (const variable of c.program.variables) {
       for (const definition of c.definitions(variable.id)) {
-        if (definition.kind !== 'value' || definition.compound !== null) continue;
+        if (definition.kind !== 'value' || definition.compound !== null || ofNothing(c, variable.id, definition)) continue;
         yield* seed(c, definition.value, updatesOf(c, e => e.kind === 'variable' && e.variable === variable.id), variable.name);
       }
     }
@@ -65,6 +65,12 @@ export const minmaxBadInit: Hazard = {
     }
   },
 };
+
+/** `let max = -Infinity; if (xs.length > 0) …; else max = 0`: what a search that has nothing to look at answers, and no seed. */
+function ofNothing(c: HazardContext, variable: number, d: Definition): boolean {
+  if (d.kind !== 'value' || d.assignment === null || constantOf(c, d.value) !== 0 || c.position(d.assignment).repetition !== null || c.position(d.assignment).guard === null) return false;
+  return c.definitions(variable).some(o => o.kind === 'value' && o.assignment === null && Math.abs(constantOf(c, o.value) ?? 0) === Infinity);
+}
 
 /** Number.MIN_VALUE inside an object, array or constructor call that is called a maximum: `max = { x: Number.MIN_VALUE, … }`. One finding a line. */
 function* parts(c: HazardContext): Generator<Detection> {

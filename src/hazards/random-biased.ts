@@ -71,7 +71,11 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
   const value = resolveDeep(c, e);
   if (depth === 0) return false;
   // Bytes joined to a wider number: b[0] * 256 + b[1], b[0] << 8 | b[1].
-  if (isOperation(value, 'add', 'mul', 'bitor', 'shl')) return value.operands.some(o => cryptographic(c, o, depth - 1)) && value.operands.every(o => constantOf(c, o) !== null || cryptographic(c, o, depth - 1));
+  if (isOperation(value, 'abs', 'ushr', 'shr', 'trunc', 'floor')) return cryptographic(c, value.operands[0], depth - 1);
+  if (isOperation(value, 'add', 'mul', 'bitor', 'bitxor', 'shl')) {
+    const parts = joined(value).filter(o => constantOf(c, o) === null);
+    return parts.length > 0 && parts.every(o => cryptographic(c, o, depth - 1));
+  }
   if (value.kind === 'call' && calledName(c, value) === 'parseInt' && value.arguments.length === 2) return cryptographic(c, value.arguments[0], depth - 1);
   if (value.kind === 'call' && calledName(c, value) === 'toString' && 'receiver' in value.callee && value.callee.receiver) return cryptographic(c, value.callee.receiver, depth - 1);
   if (value.kind === 'index') return filledRandomly(c, value.object) || cryptographic(c, value.object, depth - 1);
@@ -92,6 +96,7 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
     if (definition?.kind === 'element') return filledRandomly(c, definition.loop.iterable) || cryptographic(c, definition.loop.iterable, depth - 1);
+    if (gathered(c, value.variable, depth)) return true;
     const owner = c.program.functions[c.variable(value.variable).owner];
     const place = owner.parameters.findIndex(p => p.variable === value.variable);
     if (place < 0) return false;
@@ -105,6 +110,26 @@ function cryptographic(c: HazardContext, e: Expression, depth: number): boolean 
     });
   }
   return false;
+}
+
+/** `n = n * 256 + bytes[i]`, `n = (n << 8) | bytes[i]`: a number put together of random bytes, from a constant on. */
+function gathered(c: HazardContext, variable: number, depth: number): boolean {
+  const definitions = c.definitions(variable);
+  if (definitions.length < 2 || c.variable(variable).kind === 'parameter' || depth <= 1) return false;
+  let any = false;
+  for (const d of definitions) {
+    if (d.kind !== 'value') return false;
+    const parts = joined(d.value).filter(o => !(o.kind === 'variable' && o.variable === variable) && constantOf(c, o) === null);
+    if (parts.length === 0) continue;
+    if (d.assignment === null || !parts.every(o => cryptographic(c, o, depth - 2))) return false;
+    any = true;
+  }
+  return any;
+}
+
+/** b0, b1, b2, b3 and the counts of `b0 << 24 | b1 << 16 | b2 << 8 | b3`. */
+function joined(e: Expression): Expression[] {
+  return isOperation(e, 'add', 'mul', 'bitor', 'bitxor', 'shl') ? e.operands.flatMap(joined) : [e];
 }
 
 /** Calls that are given the function itself, written there or by its name. */

@@ -10,7 +10,8 @@ import { boundedAbove, mentionedInGuard } from './matching/guards';
 import { unsignedBound } from './matching/halves';
 import { mixesBits } from './matching/integers';
 import { enclosingNames, functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
-import { largestEntry, widestCount } from './matching/shift-counts';
+import { smearedRotations } from './matching/rotations';
+import { cappedCount, largestEntry, wholeWord, widestCount } from './matching/shift-counts';
 import { constantOf, isOperation, resolve, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 import { hashing, madeUnsigned, signed, topOfChain } from './matching/words';
@@ -23,6 +24,7 @@ export const shiftOverflow: Hazard = {
         const count = constantOf(c, e.operands[1]);
         if (count !== null && count >= 32 && e.type.kind !== 'bigint') yield byThirtyTwo(c, e, operator, count);
         else if (count === null && reaches32(c, e)) yield { at: e, message: `The count ${c.text(e.operands[1])} reaches ${c.fact(e.operands[1])!.hi}, and JavaScript takes shift counts modulo 32.`, remedy: 'Divide or multiply by 2 ** n instead.' };
+        else if (count === null && cappedCount(c, e) >= 32 && !hashName(c, e)) yield { at: e, severity: 'warning', message: `The count ${c.text(e.operands[1])} reaches ${cappedCount(c, e)}, and JavaScript takes shift counts modulo 32.`, remedy: 'Divide or multiply by 2 ** n instead.' };
         else if (operator === 'shl' && count !== 24) yield* unknownCount(c, e);
       }
     }
@@ -31,6 +33,7 @@ export const shiftOverflow: Hazard = {
     yield* drained(c);
     yield* negativeIndex(c);
     yield* doublingBits(c);
+    yield* smearedRotations(c);
   },
 };
 
@@ -114,6 +117,11 @@ function* unknownCount(c: HazardContext, e: Operation): Generator<Detection> {
   }
   if (wideCount(c, e) && numericUse(c, e)) {
     yield { at: e, message: `${c.text(e)} is negative for a count of 31 and starts again for 32: JavaScript takes shift counts modulo 32.`, remedy: 'Multiply by 2 ** n.' };
+    return;
+  }
+  const word = wholeWord(c, e);
+  if (word && numericUse(c, e)) {
+    yield { at: e, message: `${c.text(e)} is 1 where ${c.text(e.operands[1])} is 32, as ${c.text(word)} provides for, and negative for 31.`, remedy: 'Write 2 ** n.' };
     return;
   }
   const fact = c.fact(e.operands[1]);

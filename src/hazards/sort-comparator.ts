@@ -1,13 +1,14 @@
-import type { Call, Expression, FunctionIr, PropertyRead } from '../program';
+import type { Call, Expression, FunctionIr, Operation, PropertyRead } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { relationsOf } from './matching/guards';
-import { nameOf, receiverName } from './matching/names';
+import { receiverName } from './matching/names';
 import { registryOf } from './matching/registry';
 import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, soleResult, within } from './matching/structure';
+import { datesMissing, maybeNaN, storedNaN } from './matching/unordered-keys';
 
 export const sortComparator: Hazard = {
   id: 'sort-comparator',
@@ -73,9 +74,19 @@ function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<
       yield { at: result, message: `${c.text(result)} is NaN when both numbers are Infinity, and sort takes NaN for equal to everything.` };
     } else if (isOperation(value, 'sub') && value.operands.every(o => maybeNaN(c, o))) {
       yield { at: result, message: `${c.text(result)} is NaN when a key is not a number, and the order of all others then depends on where it stood.` };
-    }
+    } else if (isOperation(value, 'sub')) yield* unorderedKeys(c, result, value);
   }
   yield* oneSided(c, fn, results);
+}
+
+/** Keys that are fields which the file fills from text, and dates that may be missing. */
+function* unorderedKeys(c: HazardContext, at: Expression, difference: Operation): Generator<Detection> {
+  const [stored, other] = difference.operands.map(o => storedNaN(c, o));
+  if (stored && other) {
+    yield { at, message: `${c.text(at)} is NaN when ${c.text(stored)} was no number, and the order of all others then depends on where it stood.`, related: [{ message: 'The key is read from text here, and nothing asks whether it was a number.', at: stored }] };
+    return;
+  }
+  if (datesMissing(c, difference)) yield { at, message: `${c.text(at)} is NaN when the other of the two has no date: the condition before it asks for one only.` };
 }
 
 /** `if (a > b) return 1; return 0`: one of the three answers is never given. */
@@ -205,11 +216,6 @@ function unequal(c: HazardContext, difference: Expression & { kind: 'operation' 
   return [at, difference].some(e => relationsOf(c, e, left).some(r => r.operator === 'ne' && sameValue(c, r.right, right)));
 }
 
-/** `a.due?.date`: undefined when there is no `due`. */
-function optionalPath(e: Expression): boolean {
-  return (e.kind === 'property' || e.kind === 'index') && (e.optional || optionalPath(e.object));
-}
-
 /** A field that the file sets to Infinity for all of a list, as a search for shortest ways does, and that nothing here asks for being finite. */
 function storedInfinite(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
@@ -227,17 +233,4 @@ function storedInfinite(c: HazardContext, e: Expression): boolean {
 function infinite(c: HazardContext, e: Expression): boolean {
   const constant = constantOf(c, e);
   return constant === Infinity || constant === -Infinity;
-}
-
-/** Keys read from text or from dates of text, and keys of what may be missing: `a?.rank`. */
-function maybeNaN(c: HazardContext, e: Expression): boolean {
-  const value = resolveDeep(c, e);
-  if (value.kind === 'property' && value.optional) return true;
-  // new Date(a.due?.date): no date at all.
-  const date = isOperation(value, 'plus') ? resolve(c, value.operands[0]) : value.kind === 'call' && /^(getTime|valueOf)$/.test(calledName(c, value)) ? receiverOf(value) : value;
-  if (date?.kind === 'new' && date.name === 'Date' && date.arguments.length === 1 && optionalPath(resolve(c, date.arguments[0])) && ![...c.guards(date)].some(g => g.test.start > c.function(date).start)) return true;
-  // Number(a.createdAt ?? 0): what may be missing may be anything.
-  if (value.kind === 'call' && calledName(c, value) === 'Number' && value.arguments[0]?.kind === 'logical' && value.arguments[0].type.kind !== 'number') return true;
-  if (value.kind === 'call') return calledName(c, value) === 'parseFloat' || calledName(c, value) === 'parseInt' && !/(_ms|time|date|year|id|count|index|order|num)\b/i.test(value.arguments[0] ? nameOf(c, value.arguments[0]) : '') || (calledName(c, value) === 'parse' && /Date\.parse/.test(c.source(value)));
-  return false;
 }

@@ -8,7 +8,7 @@ import { doubling, growing } from './matching/backoff';
 import { classOf } from './matching/callers';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
-import { isReceiver, moment, sameDay } from './matching/moments';
+import { isReceiver, moment, sameDay, shiftedSpan } from './matching/moments';
 import { enclosingNames, functionName, nameOf, receiverName } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -83,6 +83,8 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   if (depth === 0) return null;
   if (value.kind === 'call' && (/^differenceIn(Milliseconds|Seconds)$/.test(calledName(c, value)) || (calledName(c, value) === 'diff' || /^(toMillis|as|valueOf|asMilliseconds|milliseconds)$/.test(calledName(c, value)) && /\.diff(Now)?\(/.test(c.source(value))) && /moment|dayjs|luxon|DateTime|diffNow/i.test(c.source(value)))) return 'is the distance to any moment in the future';
   if (isOperation(value, 'exp') && growing(c, value.operands[0], value, at)) return 'grows with each attempt and has no upper limit';
+  const shifted = shiftedSpan(c, value);
+  if (shifted) return tooLong(c, at, shifted, depth - 1);
   const answer = methodAnswer(c, value);
   if (answer) return tooLong(c, answer, answer, depth - 1);
   if (value.kind === 'call' && /^(ms|parse_?(duration|time|ms|interval)|to_?(ms|milliseconds)|duration_?to_?(ms|millis\w*)|parseDuration\w*)$/i.test(calledName(c, value)) && value.arguments.length > 0 && value.arguments[0].kind !== 'constant' && constantOf(c, value.arguments[0]) === null) return 'is any length of time that a text says';

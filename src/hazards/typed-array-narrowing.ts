@@ -2,9 +2,10 @@ import type { Assignment, Expression, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { copied, indexBuffer } from './matching/copied-indices';
 import { isCounter, machineMade } from './matching/integers';
 import { chosenByMaximum, mixed } from './matching/mixed-elements';
-import { functionName, wordsOf, nameOf, receiverName } from './matching/names';
+import { functionName, wordsOf, nameOf } from './matching/names';
 import { adjusted, constantBeyond, otherStores, outgrowsByMeaning } from './matching/stores';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
@@ -141,45 +142,6 @@ function* filled(c: HazardContext): Generator<Detection> {
 function stored(c: HazardContext, e: Expression, reported: ReadonlySet<number>): boolean {
   const statement = c.position(e).statement;
   return statement?.kind === 'declare' && statement.value === e && reported.has(statement.variable);
-}
-
-/** An index buffer whose length comes from parameters, of a width that was chosen without looking at it. */
-function indexBuffer(c: HazardContext, at: Expression, length: Expression): boolean {
-  const names = [receiverName(c, at), ...outerNames(c, at)];
-  if (!names.some(n => wordsOf(n).some(w => ['index', 'indices', 'indexes', 'idx', 'triangles', 'faces', 'cells', 'elements'].includes(w)))) return false;
-  const value = resolve(c, length);
-  const type = length.type.kind === 'unknown' ? value.type : length.type;
-  if (type.kind !== 'number' && !isOperation(value, 'mul', 'add', 'sub')) return false;
-  const fact = c.fact(length);
-  if ((fact && fact.hi <= 6 * 65536) || chosenByMaximum(c, at)) return false;
-  const fn = c.function(at);
-  return !/655[23]\d|0x1?0{0,4}ffff|0x10000|2 ?\*\* ?16|1 ?<< ?16|BYTES_PER_ELEMENT/i.test(c.program.text.slice(fn.start, fn.end));
-}
-
-/** `{ index: { data: new Uint16Array(n) } }`, `new BufferAttribute(new Uint16Array(n), 1)`. */
-function outerNames(c: HazardContext, e: Expression): string[] {
-  const names: string[] = [];
-  for (let inner = e, parent = c.parent(e); parent && ['object', 'new', 'call'].includes(parent.kind); inner = parent, parent = c.parent(parent)) names.push(receiverName(c, inner), receiverName(c, parent));
-  return names;
-}
-
-/** `new Uint16Array(ids)`: an array of numbers copied into narrower elements. */
-function* copied(c: HazardContext, at: Expression, argument: Expression, source: Expression, name: string, range: readonly [number, number]): Generator<Detection> {
-  const elements = c.facts.elements[argument.id] ?? c.facts.elements[source.id];
-  // Tables of 32-bit patterns (checksums, constants of hashes) are read as signed, or as unsigned, on purpose.
-  if ((name === 'Int32Array' || name === 'Uint32Array') && elements?.integer && elements.lo >= -(2 ** 31) && elements.hi < 2 ** 32) return;
-  if (elements?.evidence && (elements.hi > range[1] || elements.lo < range[0]) && (Number.isFinite(elements.hi) || elements.integer)) {
-    yield { at, message: `The elements of ${c.text(argument)} reach ${formatNumber(elements.hi > range[1] ? elements.hi : elements.lo)}, and a ${name} holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: the rest wraps around.` };
-    return;
-  }
-  if (elements && elements.lo >= range[0] && elements.hi <= range[1]) return;
-  const type = argument.type.kind === 'unknown' ? source.type : argument.type;
-  const numbers = type.kind === 'array' && type.element.kind === 'number';
-  if (range[1] - range[0] > 65535 || !(numbers || type.kind === 'unknown') || source.kind === 'array' || source.kind === 'number') return;
-  const list = source.kind === 'call' && /^(flat|flatMap|concat|slice|map)$/.test(calledName(c, source)) ? receiverOf(source) : null;
-  if (![nameOf(c, argument), list ? nameOf(c, list) : ''].some(n => wordsOf(n).some(w => ['indices', 'ids', 'index', 'triangles', 'faces', 'offsets', 'positions', 'cells', 'timestamps'].includes(w)))) return;
-  if (chosenByMaximum(c, at)) return;
-  yield { at, message: `${c.text(argument)} is copied into a ${name}, which holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: a larger element wraps around without an error.` };
 }
 
 /** The element type of a typed array, from types or from the `new` that made it. */

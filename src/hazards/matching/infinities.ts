@@ -153,3 +153,10 @@ function speaks(c: HazardContext, test: Expression, value: Expression): boolean 
   if (test.kind === 'logical') return speaks(c, test.left, value) || speaks(c, test.right, value);
   return test.kind === 'operation' && test.operands.some(o => speaks(c, o, value));
 }
+
+/** A condition other than that of a loop stands before: it may ask whether anything was found. */
+export function conditional(c: HazardContext, e: Expression): boolean {
+  const loops = new Set<Expression>();
+  for (const r of c.repetitions(e)) if (r.kind === 'loop' && r.loop.kind === 'loop' && r.loop.test) loops.add(r.loop.test);
+  return [...c.guards(e)].some(g => !loops.has(g.test));
+}

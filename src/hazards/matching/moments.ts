@@ -33,3 +33,16 @@ export function moment(c: HazardContext, e: Expression): boolean {
   if (value.kind === 'new') return value.name === 'Date';
   return /^now$|date$|^time$/i.test(nameOf(c, value));
 }
+
+/** `moment(ms).subtract(5, 'minutes').valueOf()`: the number that a date library was given, a little more or less of it. */
+export function shiftedSpan(c: HazardContext, e: Expression): Expression | null {
+  let value: Expression | null = e.kind === 'call' && /^(valueOf|getTime|toMillis|asMilliseconds)$/.test(calledName(c, e)) ? receiverOf(e) : null;
+  for (let depth = 0; value && depth < 6; depth++) {
+    const call: Expression = resolve(c, value);
+    if (call.kind !== 'call') return null;
+    const name = calledName(c, call);
+    if (/^(add|subtract|plus|minus)$/.test(name)) { value = receiverOf(call); continue; }
+    return /^(moment|dayjs|fromMillis|duration|default)$/.test(name) && call.arguments.length === 1 ? call.arguments[0] : null;
+  }
+  return null;
+}

@@ -5,7 +5,7 @@ import { calledName } from './accumulation';
 import { sitesOf } from './callers';
 import { destinationsOf } from './destinations';
 import { nameOf } from './names';
-import { storedAs } from './origins';
+import { constantsOf, originsOf, storedAs } from './origins';
 import { constantOf, isOperation, resolve, sameValue, within } from './structure';
 
 /** Where the code relies on a rounding that treats x and −x alike, and how. */
@@ -102,4 +102,29 @@ function sourceOf(c: HazardContext, e: Expression): Expression | null {
   // ({ x }) => …: destructured.
   const read = c.definitions(inner.variable)[0];
   return read?.kind === 'value' && read.value.kind === 'property' ? read.value : null;
+}
+
+/**
+ * Where the function itself says that the rounded value may be negative: it compares the value or the result with a negative number, or asks a range with a negative end for it.
+ * Null for decimal places, of which another rule speaks.
+ */
+export function negativeEnd(c: HazardContext, rounding: Expression & { kind: 'operation' }): Expression | null {
+  const scale = resolve(c, rounding.operands[0]);
+  if (isOperation(scale, 'mul') && scale.operands.some(o => constantOf(c, o) !== null)) return null;
+  const rounded = isOperation(scale, 'div') ? scale.operands[0] : rounding.operands[0];
+  const user = c.parent(rounding);
+  const kept = user?.kind === 'assign' && user.value === rounding && user.compound === null ? user.target : null;
+  const same = (o: Expression): boolean => sameValue(c, o, rounded) || kept !== null && sameValue(c, o, kept);
+  const here = c.position(rounding).function;
+  for (const operator of ['lt', 'le', 'gt', 'ge'] as const) {
+    const test = c.operations(operator).find(t => c.position(t).function === here && t.operands.some(same) && t.operands.some(o => (constantOf(c, o) ?? 0) < 0));
+    if (test) return test;
+  }
+  for (const { test, truth } of c.guards(rounding)) {
+    if (!truth || test.kind !== 'call' || test.arguments.length !== 1 || !same(test.arguments[0]) || !/^(contains|includes|in_?range|is_?(in|within)(_?range)?|within)$/i.test(calledName(c, test))) continue;
+    const range = 'receiver' in test.callee ? test.callee.receiver : null;
+    const ends = range ? originsOf(c, range).flatMap(o => o.kind === 'new' || o.kind === 'call' ? o.arguments : []) : [];
+    if (ends.some(end => constantsOf(c, end).some(k => k < 0))) return test;
+  }
+  return null;
 }

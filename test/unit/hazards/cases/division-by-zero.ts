@@ -148,8 +148,26 @@ export const cases: HazardCases = {
     `export const throughput = (size: number, startTime: number, endTime: number) => size / ((endTime - startTime) / 1000); //!`,
     `export const shape = (v: HTMLVideoElement) => v.videoWidth / v.videoHeight; //!`,
     `export function passRate(rs: { skipped: boolean }[], passed: number) { return passed / rs.filter(r => !r.skipped).length; } //!`,
+    `export const progress = (done: number, total: number) => (
+      (done * 100) / //!
+      total
+    );`,
+    `export function trailing(xs: number[], w: number) {
+      return xs.map((_, i) => { const part = xs.slice(i - w, i + 1); return part.reduce((s, x) => s + x, 0) / part.length; }); //!
+    }`,
   ],
   silent: [
+    `export function trailing(xs: number[], w: number) {
+      const out: number[] = [];
+      for (let i = w - 1; i < xs.length; i++) { const part = xs.slice(i - w + 1, i + 1); out.push(part.reduce((s, x) => s + x, 0) / part.length); }
+      return out;
+    }`,
+    `export function trailing(xs: number[], w: number) {
+      const out: number[] = [];
+      for (let i = 0; i < xs.length; i++) { const part = xs.slice(Math.max(0, i - w + 1), i + 1); out.push(part.reduce((s, x) => s + x, 0) / part.length); }
+      return out;
+    }`,
+    `export const smooth = (xs: number[], half: number) => xs.map((_, i) => { const near = xs.slice(Math.max(0, i - half), Math.min(xs.length, i + half + 1)); return near.reduce((s, x) => s + x, 0) / near.length; });`,
     `export function at(value: number, min: number, max: number) { return max > min ? (value - min) / (max - min) : 0; }`,
     `export function along(t: number, start: number, end: number) { return (t - start) / (end - start); }`,
     `export function progress(data: { done: number; total: number }) { const known = Number.isFinite(data.total) && data.total > 0; return known ? Math.round(data.done / data.total * 100) : 0; }`,

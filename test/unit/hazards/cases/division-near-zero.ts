@@ -22,6 +22,14 @@ export const cases: HazardCases = {
         / (u * w - v * v); //!
     }`,
     `export function centre(a: { x: number; y: number }, b: { x: number; y: number }, p: { x: number; y: number }) { const d = 2 * (a.x * (b.y - p.y) + b.x * (p.y - a.y) + p.x * (a.y - b.y)); return (a.x * a.x + a.y * a.y) * (b.y - p.y) / d; } //!`,
+    `export const cross = (a: number, b: number, p: number, q: number, r: number, s: number) => {
+      const t =
+        (p * s - q * r) / //!
+        (a * s - b * r);
+      const u = (a * q - b * p)
+        / (a * p - b * q); //!
+      return [t, u];
+    };`,
   ],
   silent: [
     `export function root(f: (x: number) => number, a: number, b: number) {

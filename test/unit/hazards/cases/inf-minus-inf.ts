@@ -14,16 +14,60 @@ export const cases: HazardCases = {
     `function extent(xs: number[]) { let min = Infinity, max = -Infinity; xs.forEach(x => { if (x < min) min = x; if (x > max) max = x; }); return { min, max }; }
     export function mid(xs: number[]) { const { min, max } = extent(xs); return (min + max) / 2; } //!`,
     `export function odds(word: string, yes: Record<string, number>, no: Record<string, number>) { return Math.log((yes[word] ?? 0) / 10) - Math.log((no[word] ?? 0) / 10); } //!`,
-    `export class Box { lo = Infinity; hi = -Infinity; add(v: number) { this.lo = Math.min(this.lo, v); this.hi = Math.max(this.hi, v); } get size() { return this.hi - this.lo; }
+    `export class Box { lo = Infinity; hi = -Infinity; add(v: number) { this.lo = Math.min(this.lo, v); this.hi = Math.max(this.hi, v); } get size() { return this.hi - this.lo; } //!
       centre() { return this.lo + this.size / 2; } } //!`,
     `export function box(ps: number[]) {
       const b = { left: Infinity, right: -Infinity, get mid() { return this.left + this.width / 2; }, get width() { return this.right - this.left; } }; //!
       for (const p of ps) { b.left = Math.min(b.left, p); b.right = Math.max(b.right, p); }
       return b;
     }`,
+    `export function extent(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } return hi - lo; } //!`,
+    `export function frame(items: { left: number; right: number }[]) {
+      let from = Infinity;
+      let to = Number.NEGATIVE_INFINITY;
+      for (const item of items) { from = Math.min(from, item.left); to = Math.max(to, item.right); }
+      const span = to - from + 8; //!
+      return { span, label: \`\${from} \${span}\` };
+    }`,
+    `export class Track {
+      private first = Infinity;
+      private last = -Infinity;
+      seen(at: number) { if (at < this.first) this.first = at; if (at > this.last) this.last = at; }
+      report() { return { from: this.first, duration: this.last - this.first }; } //!
+    }`,
+    `class Range { constructor(readonly from: number, readonly length: number) {} static between(low: number, high: number) { return new Range(low, high - low); } }
+    export function covered(marks: { at: number; hidden: boolean }[]) {
+      let low = Infinity, high = -Infinity;
+      if (marks.length > 0) {
+        marks.forEach(m => { if (!m.hidden) { if (m.at < low) low = m.at; if (m.at > high) high = m.at; } });
+      } else { low = 0; high = 0; }
+      return Range.between(low, high); //!
+    }`,
   ],
   silent: [
-    `export function extent(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } return hi - lo; }`,
+    `export function axis(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { lo = Math.min(lo, x); hi = Math.max(hi, x); } const pad = (hi - lo) * 0.1; return [lo - pad, hi + pad]; }`,
+    `export function frame(xs: number[]) { let a = Infinity, b = -Infinity; for (const x of xs) { a = Math.min(a, x); b = Math.max(b, x); } const r = { size: b - a }; if (!Number.isFinite(r.size)) r.size = 0; return r; }`,
+    `export function frame(items: { left: number; right: number }[]) {
+      let from = Infinity, to = -Infinity;
+      for (const item of items) { from = Math.min(from, item.left); to = Math.max(to, item.right); }
+      if (from > to) return { from: 0, span: 0 };
+      return { from, span: to - from };
+    }`,
+    `export function frame(items: { left: number; right: number }[]) {
+      let from = Infinity, to = -Infinity;
+      for (const item of items) { from = Math.min(from, item.left); to = Math.max(to, item.right); }
+      return { from, span: Math.max(0, to - from) };
+    }`,
+    `export class Bounds { low = Infinity; high = -Infinity; put(v: number) { this.low = Math.min(this.low, v); this.high = Math.max(this.high, v); }
+      isEmpty() { return this.high < this.low; } report() { return { size: this.high - this.low }; } }`,
+    `export function scaled(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { if (x < lo) lo = x; if (x > hi) hi = x; } const span = hi - lo || 1; return xs.map(x => (x - lo) / span); }`,
+    `class Range { constructor(readonly from: number, readonly length: number) {} static between(low: number, high: number) { return new Range(low, high - low); } }
+    export function covered(marks: { at: number }[]) {
+      let low = Infinity, high = -Infinity;
+      if (marks.length > 0) marks.forEach(m => { if (m.at < low) low = m.at; if (m.at > high) high = m.at; });
+      else { low = 0; high = 0; }
+      return Range.between(low, high);
+    }`,
     `export function gap(xs: number[]) { let a = Infinity, b = Infinity; for (const x of xs) { b = a; a = x; } return Number.isFinite(b) ? b - a : 0; }`,
     `export function addLogs(a: number, b: number) { const m = Math.max(a, b); if (m === -Infinity) return m; return m + Math.log(Math.exp(a - m) + Math.exp(b - m)); }`,
     `export function middle(ps: { x: number }[]) { if (ps.length === 0) return 0; let lo = Infinity, hi = -Infinity; for (const p of ps) { lo = Math.min(lo, p.x); hi = Math.max(hi, p.x); } return (lo + hi) / 2; }`,

@@ -11,8 +11,16 @@ export const cases: HazardCases = {
     export function share(line: { pence: number }) { const part = half(line.pence); return [{ pence: -part }, { pence: part }]; }`,
     `export const zone = (d: Date) => Math.round(-d.getTimezoneOffset() / 60); //!`,
     `export const pair = (v: number) => [Math.round(v), Math.round(-v)]; //!`,
+    `export class Int { private n = 0; set(x: number) { this.n = Math.round(x); if (this.n > 32767 || this.n < -32768) throw new RangeError('overflow'); return this; } } //!`,
+    `class Span { constructor(readonly min: number, readonly max: number) {} contains(x: number) { return x >= this.min && x <= this.max; } }
+    const tilt = new Span(-30, 45);
+    export function turn(angle: number, step: number, put: (x: number) => void) { if (tilt.contains(angle)) put(Math.round(angle / step) * step); } //!`,
   ],
   silent: [
+    `class Span { constructor(readonly min: number, readonly max: number) {} contains(x: number) { return x >= this.min && x <= this.max; } }
+    const level = new Span(0, 45);
+    export function turn(angle: number, step: number, put: (x: number) => void) { if (level.contains(angle)) put(Math.round(angle / step) * step); }`,
+    `export function place(el: HTMLElement, x: number) { if (x < -100) return; el.scrollLeft = Math.round(x); }`,
     `export function snap(x: number) { return Math.round(x); }`,
     `export function round(x: number) { return Math.sign(x) * Math.round(Math.abs(x)); }`,
     `/** @range x [0, 100] */ export function round(x: number) { return Math.round(x); }`,

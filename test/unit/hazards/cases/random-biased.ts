@@ -80,8 +80,12 @@ export const cases: HazardCases = {
       const t = a[i]; a[i] = a[k]; a[k] = t; } }`,
     `function exchange(a: number[], i: number, k: number) { const kept = a[i]; a[i] = a[k]; a[k] = kept; }
     export function mixed(a: number[]) { for (let i = 0; i < a.length; i++) { const k = Math.floor(Math.random() * a.length); exchange(a, i, k); } return a; } //!`,
+    `export function dice(sides: number, randomBytes: (n: number) => number[]) { const b = randomBytes(4); return 1 + Math.abs((b[0] << 24) | (b[1] << 16) | (b[2] << 8) | b[3]) % sides; } //!`,
+    `export function ticket(size: number, randomBytes: (n: number) => Uint8Array) { const bytes = randomBytes(4); let n = 0; for (let i = 0; i < 4; i++) n = n * 256 + bytes[i]; return n % size; } //!`,
   ],
   silent: [
+    `export function bucket(size: number, key: Uint8Array) { let n = 0; for (let i = 0; i < 4; i++) n = n * 256 + key[i]; return n % size; }`,
+    `export function dice(sides: number) { return 1 + Math.abs(Math.floor(Math.random() * 600)) % sides; }`,
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,
     `export const pick = (xs: number[]) => xs[Math.floor(Math.random() * xs.length)];`,
     `import { randomBytes } from 'crypto'; export const nibble = () => randomBytes(1)[0] % 16;`,

@@ -131,8 +131,26 @@ export const cases: HazardCases = {
     `function top(width: number) { return (1 << width) - 1; } //!
     export function quantize(x: number, width: number) { if (![8, 16, 32].includes(width)) throw new RangeError('width'); return Math.round(x * top(width)); }`,
     `export const channelMax = (bitsPerChannel: number) => (1 << bitsPerChannel) - 1; //!`,
+    `export class Field {
+      constructor(readonly width: number) {}
+      step(lo: number, hi: number) { return (hi - lo) / ((1 << this.width) - 1); } //!
+      put(raw: number) { return raw << (32 - this.width); }
+    }`,
+    `export function decode(raw: number, depth: number, view: DataView) { const levels = 1 << depth; view.setInt32(0, raw << (32 - depth)); return view.getInt32(0) / levels; } //!`,
+    `export function human(size: number) { const unit = Math.min(Math.floor(Math.log2(size) / 10), 8); return (size >> (unit * 10)) + ' KMGTPEZY'[unit]; } //!`,
+    `export const masked = (crc: number) => ((crc >> 15) | (crc << 17)) >>> 0; //!`,
+    `export function spin(word: number, n: number) { return (word << n) | (word >> (32 - n)); } //!`,
+    `const units = ['B', 'KB', 'MB', 'GB', 'TB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; } //!`,
   ],
   silent: [
+    `const units = ['B', 'KB', 'MB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; }`,
+    `export const masked = (crc: number) => ((crc >>> 15) | (crc << 17)) >>> 0;`,
+    `export const zigzag = (n: number) => (n << 1) ^ (n >> 31);`,
+    `export const swap = (n: number) => { const low = n & 0xffff; return (low >> 8) | (low << 24); };`,
+    `export function spin(word: number, n: number) { return (word << n) | (word >>> (32 - n)); }`,
+    `export function human(size: number) { const unit = Math.min(Math.floor(Math.log2(size) / 10), 2); return size >>> (unit * 10); }`,
+    `export class Field { constructor(readonly width: number) { if (width > 24) throw new RangeError('width'); }
+      step(span: number) { return this.width < 32 ? span / ((1 << this.width) - 1) : span / 4294967295; } put(raw: number) { return raw << (32 - this.width); } }`,
     `const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
     export const words = new Uint32Array(2);
     layers.forEach((layer, at) => { if (layer > 'c') words[at >> 5] |= 1 << at; });`,

@@ -54,8 +54,30 @@ export const cases: HazardCases = {
       return d !== 0 ? d : a.x - b.x;
     });`,
     `export const column = (rows: string[][], k: number, sign: number) => rows.sort((a, b) => sign * (parseFloat(a[k]) - parseFloat(b[k]))); //!`,
+    `function cell(row: string, n: number): string { return row.split(';')[n] ?? ''; }
+    export function load(text: string) { return text.split('\\n').map(row => ({ name: cell(row, 0), born: Date.parse(cell(row, 1)) / 1000 })); }
+    export function oldest(people: { name: string; born: number }[]) { return people.sort((p, q) => p.born - q.born); } //!`,
+    `export class Shop { rows: { price?: number }[] = [];
+      add(el: any) { const row: { price?: number } = {}; row.price = Number(el.getAttribute('data-price')); this.rows.push(row); }
+      cheapest() { return this.rows.slice().sort((a, b) => (a.price ?? 0) - (b.price ?? 0)); } //!
+    }`,
+    `export const newest = (posts: { at: string }[]) => posts.sort((a, b) => { if (!a.at) return 1; return +new Date(b.at) - +new Date(a.at); }); //!`,
+    `interface Talk { starts: number }
+    const earlier = (a: Talk, b: Talk) => a.starts - b.starts; //!
+    export const programme = (rows: string[][]): Talk[] => rows.map(r => ({ starts: Date.parse(r[2]) })).sort(earlier);`,
   ],
   silent: [
+    `export const rows = (list: any[]) => list.map(r => ({ id: Number(r.id), at: new Date(r.created_at).getTime() })).sort((a, b) => a.at - b.at || a.id - b.id);`,
+    `function cell(row: string, n: number): string { return row.split(';')[n] ?? ''; }
+    export function load(text: string) { return text.split('\\n').map(row => ({ name: cell(row, 0), born: Number(cell(row, 1)) || 0 })); }
+    export function oldest(people: { name: string; born: number }[]) { return people.sort((p, q) => p.born - q.born); }`,
+    `function cell(row: string, n: number): string { return row.split(';')[n] ?? ''; }
+    export function load(text: string) { const born = Number(cell(text, 1)); return { born: Number.isFinite(born) ? born : 0 }; }
+    export function oldest(people: { born: number }[]) { return people.sort((p, q) => p.born - q.born); }`,
+    `export function load(text: string) { return text.split(',').map(t => ({ n: Number(t.trim()) })).filter(x => !Number.isNaN(x.n)).sort((a, b) => a.n - b.n); }`,
+    `export const newest = (posts: { at: string }[]) => posts.sort((a, b) => new Date(b.at).getTime() - new Date(a.at).getTime());`,
+    `export const newest = (posts: { at: number }[]) => posts.sort((a, b) => new Date(b.at).getTime() - new Date(a.at).getTime());`,
+    `export const newest = (posts: { at: string }[]) => posts.sort((a, b) => a.at && b.at ? new Date(b.at).getTime() - new Date(a.at).getTime() : 0);`,
     `export const sort = (xs: number[]) => xs.sort((a, b) => a - b);`,
     `export const sort = (xs: string[]) => xs.sort((a, b) => a.length - b.length);`,
     `export const sort = (xs: number[]) => xs.sort((a, b) => a === b ? 0 : a < b ? -1 : 1);`,

@@ -110,8 +110,10 @@ export const cases: HazardCases = {
     `export async function again(res: Response) { const after = parseInt(res.headers.get('retry-after') ?? '1', 10) * 1000; await new Promise(done => setTimeout(done, after)); } //!`,
     `const span = { day: 864e5, week: 6048e5 };
     export class Rotation { private wait: number; constructor(n: number, unit: keyof typeof span) { this.wait = n * span[unit]; } arm(f: () => void) { return setTimeout(f, this.wait); } } //!`,
+    `export function remind(moment: any, event: { date: number }, ring: () => void) { const left = event.date - Date.now(); setTimeout(ring, moment(left).subtract(1, 'hour').valueOf()); } //!`,
   ],
   silent: [
+    `export function remind(moment: any, ring: () => void) { setTimeout(ring, moment(60000).add(1, 'second').valueOf()); }`,
     `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
     `export function withTimeout<T>(p: Promise<T>, ms: number) { return Promise.race([p, new Promise<never>((_, no) => setTimeout(() => no(new Error('late')), ms))]); }`,
     `export function debounce(f: () => void, delay: number) { let id: ReturnType<typeof setTimeout>; return () => { clearTimeout(id); id = setTimeout(f, delay); }; }`,

@@ -84,9 +84,20 @@ export const cases: HazardCases = {
       const Index = lists.length > 0xffff ? Uint32Array : Uint16Array; //!
       const at = new Index(lists.length + 1); let n = 0; for (let i = 0; i < lists.length; i++) { at[i] = n; n += lists[i].length; } return at; }`,
     `export const ids = (rows: { id: number }[]) => Uint16Array.from(rows.map(r => r.id)); //!`,
+    `export function upload(gl: any, mesh: { triangles: { a: number; b: number; c: number }[] }) {
+      const indices: number[] = [];
+      for (const t of mesh.triangles) indices.push(t.a, t.b, t.c);
+      return gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, new Uint16Array(indices), gl.STATIC_DRAW); //!
+    }`,
   ],
   silent: [
     `export class Palette { private counts = new Uint16Array(4096); add(at: number) { if (++this.counts[at] === 0) this.counts[at]--; } }`,
+    `export function upload(mesh: { triangles: { a: number; b: number; c: number }[]; points: number[] }) {
+      const indices: number[] = [];
+      for (const t of mesh.triangles) indices.push(t.a, t.b, t.c);
+      return mesh.points.length > 65535 ? new Uint32Array(indices) : new Uint16Array(indices);
+    }`,
+    `export function quads() { const indices: number[] = []; for (let i = 0; i < 12; i++) indices.push(i * 4, i * 4 + 1, i * 4 + 2); return new Uint16Array(indices); }`,
     `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8ClampedArray(src.length); for (let i = 0; i < src.length; i++) out[i] = (src[i] - 127.5) * k + 127.5 + shift; return out; }`,
     `export function contrast(src: Uint8Array, k: number, shift: number) { const out = new Uint8Array(src.length); for (let i = 0; i < src.length; i++) out[i] = Math.max(0, Math.min(255, (src[i] - 127.5) * k + shift)); return out; }`,
     `export function order(lists: number[][]) { const Index = lists.length > 0xffff ? Uint32Array : Uint16Array; const at = new Index(lists.length); let n = 0; for (let i = 0; i < lists.length; i++) { at[i] = n; n += 1; } return at; }`,
