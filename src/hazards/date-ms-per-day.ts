@@ -147,6 +147,8 @@ function localDate(c: HazardContext, e: Expression): boolean {
     const result = soleResult(c.program.functions[value.callee.function]);
     return result !== null && localDate(c, result);
   }
+  // now.setHours(0, 0, 0, 0) answers the midnight in milliseconds.
+  if (value.kind === 'call' && calledName(c, value) === 'setHours' && value.arguments.length > 0 && constantOf(c, value.arguments[0]) === 0) return true;
   if (value.kind === 'call') { const receiver = receiverOf(value); return receiver !== null && /^(valueOf|getTime)$/.test(calledName(c, value)) && localDate(c, receiver); }
   return isOperation(value, 'plus') && localDate(c, value.operands[0]);
 }

@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { bothAbsent } from './matching/absent-infinities';
 import { calledName } from './matching/accumulation';
 import { mentionedInGuard } from './matching/guards';
 import { classOf } from './matching/callers';
@@ -17,7 +18,7 @@ export const infMinusInf: Hazard = {
       for (const e of c.operations(operator)) {
         const user = c.parent(e);
         if (user && isOperation(user, 'add', 'sub')) continue;
-        const found = (named ? sentinels(c, e) ?? filled(c, e) : null) ?? logarithms(c, e);
+        const found = (named ? sentinels(c, e) ?? filled(c, e) ?? absent(c, e) : null) ?? logarithms(c, e);
         if (found && !repaired(c, e)) yield found;
       }
     }
@@ -39,6 +40,12 @@ function sentinels(c: HazardContext, e: Operation): Detection | null {
 function opposed(terms: readonly Term[], valueOf: (e: Expression) => number | null): readonly [Expression?, Expression?] {
   const at = (infinity: number): Expression | undefined => terms.find(t => { const k = valueOf(t.value); return k !== null && (t.negative ? -k : k) === infinity; })?.value;
   return [at(Infinity), at(-Infinity)];
+}
+
+/** `via - direct` of two distances that are Infinity where there is no way. */
+function absent(c: HazardContext, e: Operation): Detection | null {
+  const left = bothAbsent(c, e);
+  return left && { at: e, message: `${c.text(e)} is NaN when both sides are Infinity, as they are here when ${c.text(left)} and ${c.text(e.operands[1])} have nothing to stand on.` };
 }
 
 /** `w + h[u] - h[v]` of a list filled with Infinity: nothing says whether both have been reached. */

@@ -13,7 +13,7 @@ export const runningWindowDrift: Hazard = {
     const updates: { assignment: Assignment; terms: Term[] }[] = [];
     for (const a of c.assignments()) {
       const terms = updateOf(c, a, 'add');
-      if (terms) updates.push({ assignment: a, terms });
+      if (terms) updates.push({ assignment: a, terms: shares(c, terms) });
     }
     for (const { assignment, terms } of updates) {
       const removed = terms.find(t => t.negative && oldElement(c, t.value));
@@ -34,6 +34,13 @@ export const runningWindowDrift: Hazard = {
     }
   },
 };
+
+/** The terms of `mean += (x − old) / n`, each for itself. */
+function shares(c: HazardContext, terms: Term[]): Term[] {
+  const quotient = terms.length === 1 && !terms[0].negative ? terms[0].value : null;
+  const difference = quotient && isOperation(quotient, 'div') ? resolve(c, quotient.operands[0]) : null;
+  return difference && isOperation(difference, 'sub') && difference.operands.length === 2 ? [{ value: difference.operands[0], negative: false }, { value: difference.operands[1], negative: true }] : terms;
+}
 
 const removals = /^(rem|remove|evict|expire|drop|dequeue|unpush|subtract|downdate|leave)/i;
 

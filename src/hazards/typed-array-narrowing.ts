@@ -156,9 +156,9 @@ export function elementTypeOf(c: HazardContext, array: Expression): TypedArrayNa
   }
   const field = array.kind === 'property' ? array : value;
   if (field.kind === 'property') {
-    // A field: every assignment to it must make the same kind of array.
+    // A field: every assignment to it must make the same kind of array, but for an empty list that holds its place.
     const kinds = new Set<string>();
-    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === field.name) kinds.add(a.value.kind === 'new' ? a.value.name ?? '' : '');
+    for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === field.name) { if (!(a.value.kind === 'array' && a.value.elements.length === 0)) kinds.add(a.value.kind === 'new' ? a.value.name ?? '' : ''); }
     if (kinds.size === 1) { const [only] = kinds; if (only in ranges || only.startsWith('Float')) return only as TypedArrayName; }
   }
   return null;

@@ -15,12 +15,22 @@ export const unsafeInteger: Hazard = {
   * detect(c) {
     for (const e of c.operations('rem')) { yield* modularProduct(c, e); yield* openModulus(c, e); }
     for (const a of c.assignments()) yield* polynomial(c, a);
-    for (const call of c.calls()) yield* reducedPolynomial(c, call);
+    for (const call of c.calls()) { yield* reducedPolynomial(c, call); yield* narrowedBigInt(c, call); }
     for (const e of c.operations('mul')) { yield* nanoseconds(c, e); yield* tokenUnits(c, e); yield* twoHashes(c, e); }
     for (const e of [...c.operations('add'), ...c.operations('sub')]) { yield* absorbedConstant(c, e); yield* beyondSafe(c, e); }
     for (const e of c.operations('add')) { yield* wideBytes(c, e); yield* wallNanoseconds(c, e); }
   },
 };
+
+/** `if (typeof value === 'bigint') return Number(value)`: whatever made it a BigInt is lost. */
+function* narrowedBigInt(c: HazardContext, call: Call): Generator<Detection> {
+  const given = call.arguments[0];
+  if (call.callee.kind !== 'library' || call.callee.name !== 'Number' || !given || given.kind !== 'variable') return;
+  const guards = [...c.guards(call)];
+  const asked = guards.some(g => g.truth && g.test.kind === 'operation' && new RegExp(`typeof\\s+${c.variable(given.variable).name}\\s*===?\\s*['"]bigint['"]`).test(c.source(g.test)));
+  if (!asked || guards.some(g => /safe|MAX_|2 ?\*\* ?53|< |> /i.test(c.source(g.test)))) return;
+  yield { at: call, message: `${c.text(call)} rounds a BigInt beyond 2^53 to the nearest double.`, remedy: 'Keep the BigInt, or convert only what Number.isSafeInteger(Number(value)) accepts.' };
+}
 
 /** (a · b) % M with operands up to M: the product needs twice the bits of M. */
 function* modularProduct(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {

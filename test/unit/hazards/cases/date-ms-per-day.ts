@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function daysAgo(then: string) { const today = new Date(); return Math.floor((today.setHours(0, 0, 0, 0) - new Date(then).setHours(0, 0, 0, 0)) / 86400000); } //!`,
     `const words = ['a', 'b'];
     export function wordOfDay() { const first = new Date('January 1, 2022 00:00:00').valueOf(); return words[Math.floor((Date.now() - first) / 86400000) % words.length]; } //!`,
     `const midnight = (t: number) => { const d = new Date(t); return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime(); };

@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const reach = (table: Map<string, number>, key: string) => table.get(key) ?? Infinity;
+    export function extra(a: Map<string, number>, b: Map<string, number>, stop: string, goal: string) { const over = reach(a, stop) + reach(b, goal); return over - reach(a, goal); } //!`,
+    `export function rank(ends: { gap: number; at: number }[]) { ends.forEach((e, i) => { e.gap = i === 0 ? Infinity : e.at - ends[i - 1].at; }); return ends.sort((p, q) => q.gap - p.gap); } //!`,
     `export function gap(xs: number[]) {
       let first = Infinity, second = Infinity;
       for (const x of xs) { if (x < first) { second = first; first = x; } else if (x < second) second = x; }
@@ -45,6 +48,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function detour(t: Map<string, number>, a: string, b: string) { const x = t.get(a) ?? Infinity, y = t.get(b) ?? Infinity; return Number.isFinite(x) ? y - x : Infinity; }`,
+    `export const spare = (limit: number | undefined, used: number) => (limit ?? Infinity) - used;`,
     `export function axis(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { lo = Math.min(lo, x); hi = Math.max(hi, x); } const pad = (hi - lo) * 0.1; return [lo - pad, hi + pad]; }`,
     `export function frame(xs: number[]) { let a = Infinity, b = -Infinity; for (const x of xs) { a = Math.min(a, x); b = Math.max(b, x); } const r = { size: b - a }; if (!Number.isFinite(r.size)) r.size = 0; return r; }`,
     `export function frame(items: { left: number; right: number }[]) {

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Levels { bins: any; constructor(private pixels: Int16Array) { this.bins = []; } count() { this.bins = new Uint8Array(256); for (const p of this.pixels) this.bins[p & 255]++; } } //!`,
     `export class Cells { seen = new Uint8Array(4); count(cells: Uint8Array, rows: number) { for (let x = 0; x < rows; x++) { const seen = this.seen; for (let dx = 0; dx < 3; dx++) seen[cells[x + dx]]++; //!\n    } } }`,
     `export function histogram(values: number[]) {
       const counts = new Uint8Array(256);

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Rolling { private mean = 0; private last: number[] = []; constructor(private n: number) { for (let i = 0; i < n; i++) this.last.push(0); } push(x: number) { const old = this.last.shift()!; this.last.push(x); this.mean += (x - old) / this.n; } } //!`,
     `interface Stats { mean: number; variance: number; count: number }
     export function removeValue(s: Stats, value: number): Stats {
       const count = s.count - 1, delta = value - s.mean, mean = s.mean - delta / count, delta2 = value - mean;
