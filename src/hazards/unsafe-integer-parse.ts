@@ -35,7 +35,7 @@ export const unsafeIntegerParse: Hazard = {
       // parseInt(x.toFixed(0)): the text of a number, which loses nothing more.
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number' || /\.(toFixed|toPrecision)\([^()]*\)$/.test(c.source(resolve(c, argument)))) continue;
       // Number(nanos % 1_000_000_000n): no text, and small.
-      if (isOperation(resolve(c, argument), 'rem', 'bitand')) continue;
+      if (isOperation(written, 'rem', 'bitand') || written.kind === 'opaque' && written.type.kind === 'bigint') continue;
       const big = radixOf(c, call) === 10 && !checked(c, call, argument) ? bigIntegerOf(c, call, argument) : null;
       if (big) { yield tooLate(c, call, big); continue; }
       const reason = wideInteger(c, call, argument) ?? (rewrittenInBase(c, call, radixOf(c, call)) ? `an identifier (${c.source(argument)})` : null) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);

@@ -74,6 +74,18 @@ export const cases: HazardCases = {
     `export const limit = () => Number('12345678901234567890'); //!`,
     `interface Post { channelId: number; messageId: number; text: string }
     export function load(raw: string): Post { const post: Post = JSON.parse(raw); return post; } //!`,
+    `export const supply = (amount: string) => { const n = Number(amount); return BigInt(n); }; //!`,
+    `export const whole = (amount: string) => BigInt(Math.floor(+amount)); //!`,
+    `export const seconds = (stamp: string) => BigInt(Math.round(Number(stamp) / 1e9)); //!`,
+    `import BN from 'bn.js'; export const units = (row: any) => new BN(Number(row.supply)); //!`,
+    `export function cell(type: string, text: string) { if (type === 'int4' || type === 'bigint') return parseInt(text, 10); return text; } //!`,
+    `export function cell(column: any, text: string) { switch (column.type) { case 'BIGINT': case 'INT': return +text; case 'TEXT': return text; default: return null; } } //!`,
+    `function integer(text: string) { return Number.parseInt(text, 10); } //!
+    export function decode(oid: number, text: string, Oid: any) { switch (oid) { case Oid.bool: return text === 't'; case Oid.int8: case Oid.int4: return integer(text); default: return text; } }`,
+    `export const hex = (messageId: string) => Number(messageId).toString(16); //!`,
+    `const readers: any = {}; readers['application/json'] = (text: string) => JSON.parse(text); //!`,
+    `export class JsonCodec { decode(bytes: Uint8Array): unknown { return JSON.parse(new TextDecoder().decode(bytes)); } } //!`,
+    `export function delivery(parts: string[]) { if (parts.length < 11) return null; return { nanos: parseInt(parts[3], 10) }; } //!`,
   ],
   silent: [
     `interface Sale { channel_id: number; amount: number }
@@ -118,6 +130,15 @@ export const cases: HazardCases = {
     `export const ether = (wei: string) => parseInt(wei, 10) / 1e18;`,
     `export const map = (source: any) => typeof source === 'string' ? JSON.parse(source) : source;`,
     `export function line(lineNumber: any) { return isNaN(lineNumber) ? lineNumber : Number.parseInt(lineNumber); }`,
+    `export const limited = (text: string) => { const n = Number(text); if (n > 100) throw new RangeError(text); return BigInt(n); };`,
+    `export const whole = (n: number) => BigInt(Math.floor(Number(n.toString())));`,
+    `export const wait = (delay: string) => { const n = Number(delay); return BigInt(n); };`,
+    `export const rest = (nanos: any, unit: bigint) => ({ nanos: Number(nanos % unit) });`,
+    `export const plain = (v: any) => { switch (typeof v) { case 'bigint': return Number(v); default: return v; } };`,
+    `export function cell(type: string, text: string) { switch (type) { case 'int4': return Number(text); case 'int8': return BigInt(text); default: return text; } }`,
+    `export const channel = (red: string) => parseInt(red, 10).toString(16);`,
+    `export class SettingsLoader { load(text: string) { return JSON.parse(text); } }`,
+    `export class JsonCodec { decode(text: string) { const frame = JSON.parse(text); return { kind: String(frame.kind), at: frame.at }; } }`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
