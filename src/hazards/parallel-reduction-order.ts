@@ -42,6 +42,7 @@ function arrivesBy(c: HazardContext, a: Assignment): string | null {
       const name = calledName(c, user);
       if (name === 'then' && repeatedThen(c, user)) return 'its promise settles';
       if ((name === 'map' || name === 'forEach') && f.async) return 'its promise settles';
+      if (answered(c, f, user)) return 'its answer comes';
       // One answer of one worker has no order; of a worker for each part it has.
       if (/^(addEventListener|addListener|prependListener|on|once)$/.test(name) && user.arguments[0]?.kind === 'constant' && user.arguments[0].value === 'message' && (name !== 'once' || c.position(user).repetition !== null)) return 'its worker answers';
     }
@@ -110,6 +111,11 @@ function rootOf(e: Expression): VariableRead | null {
 /** The variable at the bottom of a target: of `stats.total` that is `stats`. */
 function baseOf(e: Expression): VariableRead | null {
   return e.kind === 'variable' ? e : e.kind === 'index' || e.kind === 'property' ? baseOf(e.object) : null;
+}
+
+/** `read(file, (error, text) => …)` for each of many. What is called at once takes no error first. */
+function answered(c: HazardContext, f: FunctionIr, user: Call): boolean {
+  return f.parameters.length > 1 && /^_?(err|error|failure)$/.test(c.variable(f.parameters[0].variable).name) && !/Series|Sync/.test(calledName(c, user)) && repeatedThen(c, user);
 }
 
 /** `then` inside a loop or a map over many promises; one promise has no order, and a chain made by `reduce` has that of its list. */

@@ -7,7 +7,7 @@ import { callbackOf } from './matching/callbacks';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
 import { bigIntegerOf, rewrittenInBase } from './matching/big-integers';
 import { anyContent } from './matching/foreign-json';
-import { columnCases, columnDecoders, columnReader } from './matching/wide-columns';
+import { columnCases, columnDecoders, columnDescriptions, columnReader } from './matching/wide-columns';
 import { capturedDigits, lateReviver, typedIdentifiers } from './matching/wide-digits';
 import { replacement } from './matching/edits';
 import { nameOf, receiverName, wordsOf } from './matching/names';
@@ -57,10 +57,10 @@ export const unsafeIntegerParse: Hazard = {
       const content = anyContent(c, call);
       if (content && !checked(c, call)) yield { at: call, message: `${c.text(call)} reads ${content}, and rounds its whole numbers beyond 2^53.`, remedy: 'Offer a reader that keeps such digits (a reviver with the source text, a JSON library with BigInt), or say that large numbers must be sent as text.' };
       const reader = columnReader(c, call);
-      if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+      if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of this type beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     }
-    const columns = new Set([...columnDecoders(c), ...columnCases(c)]);
-    for (const at of columns) if (!checked(c, at)) yield { at, message: `${c.text(at)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+    const columns = new Set([...columnDecoders(c), ...columnDescriptions(c), ...columnCases(c)]);
+    for (const at of columns) if (!checked(c, at)) yield { at, message: `${c.text(at)} rounds the 64-bit integers of this type beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     for (const e of c.operations('plus')) {
       const big = checked(c, e, e.operands[0]) ? null : bigIntegerOf(c, e, e.operands[0]);
       if (big) yield tooLate(c, e, big);

@@ -1,10 +1,10 @@
 import type { Call, Expression, FunctionId, Statement } from '../../program';
 import { childrenOf, leaves } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
-import { calledName } from './accumulation';
+import { calledName, receiverOf } from './accumulation';
 import { functionsOf } from './callers';
-import { nameOf } from './names';
-import { constantOf, isOperation, nested, resolve, within } from './structure';
+import { nameOf, receiverName } from './names';
+import { constantOf, isOperation, nested, resolve, soleResult, within } from './structure';
 
 /** What reads the text of a 64-bit column of a database, or field of a wire format, as a number: parsers that a driver is given, tables of decoders, cases for such a type. */
 
@@ -23,7 +23,12 @@ function numberReader(c: HazardContext, given: Expression): Expression | null {
 }
 
 function readerIn(c: HazardContext, fn: FunctionId): Expression | null {
-  const own = (e: Expression | undefined): boolean => e?.kind === 'variable' && c.program.functions[fn].parameters.some(p => p.variable === e.variable);
+  const own = (e: Expression | null | undefined): boolean => {
+    // Number(value), parseInt(node.value, 10), Number(field.string())
+    if (e?.kind === 'property' || e?.kind === 'index') return own(e.object);
+    if (e?.kind === 'call') return e.arguments.length === 0 && own(receiverOf(e));
+    return e?.kind === 'variable' && c.program.functions[fn].parameters.some(p => p.variable === e.variable);
+  };
   for (const inner of c.calls()) if (c.position(inner).function === fn && converts(c, inner) && own(inner.kind === 'call' ? inner.arguments[0] : undefined)) return inner;
   return c.operations('plus').find(o => c.position(o).function === fn && own(o.operands[0])) ?? null;
 }
@@ -74,6 +79,33 @@ function postgres(c: HazardContext): boolean {
 function ofText(reader: Expression): boolean {
   const argument = reader.kind === 'call' ? reader.arguments[0] : reader.kind === 'operation' ? reader.operands[0] : null;
   return argument === null || argument.type.kind !== 'number' && argument.type.kind !== 'bigint';
+}
+
+/** What a description of a column or scalar reads values with. */
+const readerNames = /^(parse(Value|Literal)?|decode|deseriali[sz]e|read|from(Driver|Text|Sql|Db|Database)?|convert|cast|transform(er)?|get)$/;
+
+/** A description that names its type: `{ type: 'bigint', transformer: { from: text => Number(text) } }`, `{ name: 'Int64', parseValue: Number }`, `bigint: { from: [20], parse: x => +x }`. */
+export function* columnDescriptions(c: HazardContext): Generator<Expression> {
+  const wide = wideNames(c);
+  const names = (e: Expression): boolean => e.kind === 'constant' ? typeof e.value === 'string' && wide(e.value) : e.kind === 'array' ? e.elements.some(x => x !== null && names(x)) : (e.kind === 'property' || e.kind === 'variable') && wide(nameOf(c, e)) || postgres(c) && constantOf(c, e) === 20;
+  for (const o of c.scene.byKind.get('object') ?? []) {
+    if (o.kind !== 'object') continue;
+    const described = o.properties.some(p => /^(name|type|types|type_?name|data_?type|kind|oid|to|from)$/i.test(p.name ?? '') && names(answer(c, p.value))) || wide(receiverName(c, o));
+    if (described) for (const p of o.properties) if (readerNames.test(p.name ?? '')) yield* describedReader(c, p.value, 2);
+  }
+}
+
+/** What a function without parameters answers, or the expression itself: `dataType() { return 'bigint' }`. */
+function answer(c: HazardContext, e: Expression): Expression {
+  const value = resolve(c, e);
+  return value.kind === 'function' ? soleResult(c.program.functions[value.function]) ?? value : value;
+}
+
+function* describedReader(c: HazardContext, e: Expression, depth: number): Generator<Expression> {
+  const value = resolve(c, e);
+  if (value.kind === 'object') { if (depth > 0) for (const p of value.properties) if (readerNames.test(p.name ?? '')) yield* describedReader(c, p.value, depth - 1); return; }
+  const reader = numberReader(c, e);
+  if (reader && ofText(reader)) yield reader;
 }
 
 /** `case Oid.int8: return parseInt(text, 10)`, also where a function of the file does the reading or hands it to another, and `type === 'bigint' ? Number(text) : text`. */

@@ -42,6 +42,8 @@ export const cases: HazardCases = {
     export class Meter { spent = 0; async charge(x: string) { this.spent += await priceOf(x); } //!
       async all(xs: string[]) { const jobs = []; for (const x of xs) jobs.push(this.charge(x)); await Promise.all(jobs); } }`,
     `addEventListener('message', e => { const totals = new Float64Array(e.data.buffer); const locks = new Int32Array(e.data.locks); let part = 0; for (let i = 0; i < e.data.n; i++) part += Math.sin(i); Atomics.wait(locks, 0, 1); totals[0] += part; Atomics.notify(locks, 0); }); //!`,
+    `declare function load(file: string, done: (error: Error | null, r: { elapsed: number }) => void): void;
+    export function time(files: string[]) { let seconds = 0; for (const f of files) load(f, (error, r) => { seconds += r.elapsed; }); return () => seconds; } //!`,
   ],
   silent: [
     `export async function total(parts: Promise<number>[]) { const values = await Promise.all(parts); let s = 0; for (const v of values) s += v; return s; }`,
@@ -59,5 +61,7 @@ export const cases: HazardCases = {
     export async function spent(xs: string[]) { let usd = 0; await xs.reduce((p, x) => p.then(async () => { usd += await priceOf(x); }), Promise.resolve()); return usd; }`,
     `declare const pMap: any; declare function update(x: string): Promise<number>;
     export async function run(xs: string[]) { let updated = 0; await pMap(xs, async (x: string) => { updated += await update(x); }); return updated; }`,
+    `declare function load(file: string, done: (error: Error | null, r: { elapsed: number }) => void): void;
+    export function time(file: string) { let seconds = 0; load(file, (error, r) => { seconds += r.elapsed; }); return () => seconds; }`,
   ],
 };

@@ -86,6 +86,11 @@ export const cases: HazardCases = {
     `const readers: any = {}; readers['application/json'] = (text: string) => JSON.parse(text); //!`,
     `export class JsonCodec { decode(bytes: Uint8Array): unknown { return JSON.parse(new TextDecoder().decode(bytes)); } } //!`,
     `export function delivery(parts: string[]) { if (parts.length < 11) return null; return { nanos: parseInt(parts[3], 10) }; } //!`,
+    `export const id = { type: 'bigint', transformer: { to: (v: number) => v, from: (v: string) => Number(v) } }; //!`,
+    `declare const column: any; export const id = column({ dataType() { return 'bigint'; }, fromDriver(value: string) { return Number(value); } }); //!`,
+    `declare const postgres: any; export const sql = postgres({ types: { wide: { to: 20, from: [20], parse: (x: string) => +x } } }); //!`,
+    `export const driver = { typeCast(field: any, next: () => unknown) { if (field.type === 'LONGLONG') return Number(field.string()); return next(); } }; //!`,
+    `export class Scalar { static readonly Int64 = { name: 'Int64', parseLiteral(node: any) { return parseInt(node.value, 10); } }; } //!`,
   ],
   silent: [
     `interface Sale { channel_id: number; amount: number }
@@ -139,6 +144,8 @@ export const cases: HazardCases = {
     `export const channel = (red: string) => parseInt(red, 10).toString(16);`,
     `export class SettingsLoader { load(text: string) { return JSON.parse(text); } }`,
     `export class JsonCodec { decode(text: string) { const frame = JSON.parse(text); return { kind: String(frame.kind), at: frame.at }; } }`,
+    `export const id = { type: 'integer', transformer: { from: (v: string) => Number(v) } };`,
+    `export const id = { type: 'bigint', transformer: { from: (v: string) => BigInt(v) } };`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
