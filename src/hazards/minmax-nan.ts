@@ -126,18 +126,17 @@ function* seededByFirst(c: HazardContext): Generator<Detection> {
     if (!guard?.truth || !isOperation(guard.test, 'lt', 'gt', 'le', 'ge') || !guard.test.operands.some(own)) continue;
     const other = guard.test.operands.find(o => !own(o));
     const candidate = other?.kind === 'assign' ? other.value : other;
-    if (!candidate || c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || !first(c, variable, a) || onlyShifts(c, a.target) || [...c.guards(a)].some(g => /isNaN|isFinite|(\w+) *[<>]= *\1\b/.test(c.source(g.test)))) continue;
+    if (!candidate || c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || !first(c, variable) || onlyShifts(c, a.target) || [...c.guards(a)].some(g => /isNaN|isFinite|(\w+) *[<>]= *\1\b/.test(c.source(g.test)))) continue;
     if (!/min|max|extent|extrem|range|bounds/i.test(functionName(c, a) + c.variable(variable).name)) continue;
     yield { at: a, message: `${c.variable(variable).name} starts at the first element: when that is NaN, no comparison holds and it stays NaN.` };
   }
 }
 
-/** The variable starts at an element of a list, by another assignment than the one that carries it on. */
-function first(c: HazardContext, variable: number, update: Assignment): boolean {
-  const definitions = c.definitions(variable);
-  if (definitions.some(d => d.kind === 'value' && d.assignment === null && constantOf(c, d.value) !== null)) return false;
-  return definitions.some(d => {
-    if (d.kind !== 'value' || d.compound !== null || d.assignment === update) return false;
+/** The variable starts at an element of a list: given without a comparison with what it was, as the updates are. */
+function first(c: HazardContext, variable: number): boolean {
+  const compared = (a: Assignment): boolean => { const test = c.position(a).guard?.test; return test !== undefined && isOperation(test, 'lt', 'gt', 'le', 'ge') && test.operands.some(o => o.kind === 'variable' && o.variable === variable); };
+  return c.definitions(variable).some(d => {
+    if (d.kind !== 'value' || d.compound !== null || d.assignment && compared(d.assignment)) return false;
     const value = d.value.kind === 'assign' ? d.value.value : d.value;
     return value.kind === 'index' && (constantOf(c, value.index) === 0 || value.index.kind === 'variable') || value.kind === 'call' && value.arguments.some(x => x.kind === 'index' && constantOf(c, x.index) === 0);
   });

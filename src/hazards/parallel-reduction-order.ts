@@ -3,7 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { childrenOf } from './engine/scene';
 import { calledName, updateOf } from './matching/accumulation';
-import { callbackOf } from './matching/callbacks';
+import { callbackOf, takesElement } from './matching/callbacks';
 import { overlaps } from './matching/concurrency';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
@@ -115,7 +115,7 @@ function baseOf(e: Expression): VariableRead | null {
 
 /** `read(file, (error, text) => …)` for each of many. What is called at once takes no error first. */
 function answered(c: HazardContext, f: FunctionIr, user: Call): boolean {
-  return f.parameters.length > 1 && /^_?(err|error|failure)$/.test(c.variable(f.parameters[0].variable).name) && !/Series|Sync/.test(calledName(c, user)) && repeatedThen(c, user);
+  return f.parameters.length > 1 && /^_?(err|error|failure)$/.test(c.variable(f.parameters[0].variable).name) && !/Series|Sync/.test(calledName(c, user)) && !takesElement(calledName(c, user), 0) && repeatedThen(c, user);
 }
 
 /** `then` inside a loop or a map over many promises; one promise has no order, and a chain made by `reduce` has that of its list. */

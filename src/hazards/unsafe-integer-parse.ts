@@ -5,7 +5,7 @@ import { childrenOf } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
 import { callbackOf } from './matching/callbacks';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
-import { bigIntegerOf, rewrittenInBase } from './matching/big-integers';
+import { bigIntegerOf, isShort, rewrittenInBase } from './matching/big-integers';
 import { anyContent } from './matching/foreign-json';
 import { columnCases, columnDecoders, columnDescriptions, columnReader } from './matching/wide-columns';
 import { capturedDigits, lateReviver, typedIdentifiers } from './matching/wide-digits';
@@ -25,7 +25,7 @@ export const unsafeIntegerParse: Hazard = {
       if (!['Number', 'parseInt', 'parseFloat'].includes(name) || call.arguments.length === 0) continue;
       const argument = call.arguments[0];
       const around = c.parent(call);
-      if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
+      if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && !isShort(c, argument) && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
         yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.', fixes: call.kind === 'call' && call.arguments.length === 1 ? [replacement(c, call, c.source(argument), 'Give the text to BigInt', false)] : [] };
         continue;
       }

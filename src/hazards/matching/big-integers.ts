@@ -29,7 +29,6 @@ function passes(c: HazardContext, user: Expression, operand: Expression): boolea
   return receiverOf(user) === operand && /^(toString|toFixed)$/.test(calledName(c, user)) || user.arguments.length === 1 && user.arguments[0] === operand && /^(String|Number)$/.test(calledName(c, user));
 }
 
-/** Numbers that never have 16 digits, by name. */
 const shortWords: ReadonlySet<string> = new Set(['port', 'page', 'limit', 'count', 'decimals', 'digits', 'precision', 'scale', 'index', 'chain', 'network', 'year', 'month', 'day', 'days', 'hours', 'minutes', 'seconds', 'secs', 'sec', 'ms', 'millis', 'timeout', 'delay', 'interval', 'duration', 'percent', 'percentage', 'bps', 'version', 'level', 'radix', 'base', 'exponent', 'size', 'length', 'width', 'height', 'age', 'date', 'deadline', 'expiry', 'slippage', 'retries', 'block', 'blocks', 'epoch', 'slot']);
 
 /**
@@ -40,7 +39,12 @@ export function bigIntegerOf(c: HazardContext, parse: Expression, text: Expressi
   const value = resolve(c, text);
   const printed = value.kind === 'call' && /^(toString|String|toFixed)$/.test(calledName(c, value)) ? receiverOf(value) ?? value.arguments[0] : value;
   if (printed === undefined || [text, value, printed].some(e => e.type.kind === 'number' || e.type.kind === 'boolean' || e.type.kind === 'bigint' || e.type.kind === 'date')) return null;
-  return [text, printed].some(e => wordsOf(nameOf(c, e)).some(w => shortWords.has(w))) ? null : madeBig(c, parse, 5);
+  return [text, printed].some(e => isShort(c, e)) ? null : madeBig(c, parse, 5);
+}
+
+/** By its name, the number never has 16 digits: a port, a number of days, the number of a chain. */
+export function isShort(c: HazardContext, text: Expression): boolean {
+  return wordsOf(nameOf(c, text)).some(w => shortWords.has(w));
 }
 
 function madeBig(c: HazardContext, parse: Expression, depth: number): Expression | null {

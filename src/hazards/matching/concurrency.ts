@@ -3,6 +3,7 @@ import type { HazardContext } from '../engine/context';
 import { calledName } from './accumulation';
 import { callbackOf } from './callbacks';
 import { sitesOf } from './callers';
+import { usesOf } from './usage';
 
 /** Which asynchronous functions run several times at once, so that what they do after an `await` happens in the order in which things become ready. */
 
@@ -30,8 +31,12 @@ export function overlaps(c: HazardContext, fn: FunctionIr, outside: (f: Function
 
 /** In a loop, or for each element, and not waited for before the next one. */
 function started(c: HazardContext, call: Call): boolean {
-  const { repetition, parent } = c.position(call);
-  return repetition !== null && !(repetition.kind === 'callback' && /^reduce/.test(repetition.method)) && !(parent?.kind === 'opaque' && parent.reason === 'await');
+  const { repetition, statement } = c.position(call);
+  if (repetition === null || repetition.kind === 'callback' && /^reduce/.test(repetition.method)) return false;
+  // await withTimeout(run(x)), const p = run(x); await p
+  for (let e: Expression | null = call; e; e = c.parent(e)) if (e.kind === 'opaque' && e.reason === 'await') return false;
+  for (const { user } of usesOf(c, call)) if (user?.kind === 'opaque' && user.reason === 'await' && c.position(user).repetition === repetition) return false;
+  return !(repetition.kind === 'loop' && c.parent(call) === null && statement?.kind === 'return');
 }
 
 /** A function of this file that calls what it is given in several runners at once. */

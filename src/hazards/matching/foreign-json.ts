@@ -2,6 +2,7 @@ import type { Call, Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
 import { callbackOf } from './callbacks';
+import { classOf } from './callers';
 import { originsOf } from './origins';
 import { resolve } from './structure';
 
@@ -13,7 +14,10 @@ const format = /^(\w+_)?JSON(Body|Payload|Message|Event|Text|Content|Data)?(Pars
 /** What the parser is for, or null: `class JsonCodec { decode(text) { return JSON.parse(text); } }`, `parsers['application/json'] = text => JSON.parse(text)`. */
 export function anyContent(c: HazardContext, call: Call): string | null {
   if (!/^JSON\.parse\(/.test(c.source(call)) || call.arguments.length !== 1 || !ofParameter(c, call.arguments[0])) return null;
-  if (isHandedOut(c, call) && [...methodsAround(c, call)].some(([owner, name]) => format.test(owner) && reader.test(name))) return 'any message in this format';
+  // What the same class writes itself, it reads again as it was.
+  const own = classOf(c, call);
+  const writes = own !== '' && c.calls().some(x => /^JSON\.stringify\(/.test(c.source(x)) && classOf(c, x) === own);
+  if (!writes && isHandedOut(c, call) && [...methodsAround(c, call)].some(([owner, name]) => format.test(owner) && reader.test(name))) return 'any message in this format';
   const key = keyAround(c, call);
   return key !== null && /^(application|text)\/([\w.-]+\+)?json\b/i.test(key) ? `any body of type ${key}` : null;
 }

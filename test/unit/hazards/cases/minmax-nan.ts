@@ -18,6 +18,7 @@ export const cases: HazardCases = {
       isEmpty() { return this.#left === Infinity; } }`,
     `export function peak(rows: any[], field: string) { let top: any; for (const row of rows) { const v = row[field]; if (top == null || v > top) top = v; } return top; } //!`,
     `export const low = (rows: any[], field: any) => rows.reduce((m, r) => Math.min(m, r[field]), Infinity); //!`,
+    `export function lowest(y: Float64Array, from: number) { let fresh = true, min = Infinity; for (let i = from; i < y.length; i++) { if (fresh) { min = y[i]; fresh = false; } else if (y[i] < min) min = y[i]; } return min; } //!`,
   ],
   silent: [
     `export function range(data: number[]) { let hi = -Infinity; for (const v of data) if (v > hi) hi = v; return hi; }`,

@@ -63,5 +63,8 @@ export const cases: HazardCases = {
     export async function run(xs: string[]) { let updated = 0; await pMap(xs, async (x: string) => { updated += await update(x); }); return updated; }`,
     `declare function load(file: string, done: (error: Error | null, r: { elapsed: number }) => void): void;
     export function time(file: string) { let seconds = 0; load(file, (error, r) => { seconds += r.elapsed; }); return () => seconds; }`,
+    `declare function priceOf(x: string): Promise<number>; declare function withTimeout<T>(p: Promise<T>): Promise<T>;
+    export async function spent(xs: string[]) { let usd = 0; const add = async (x: string) => { usd += await priceOf(x); }; for (const x of xs) await withTimeout(add(x)); return usd; }`,
+    `export function weight(batches: { errors: { weight: number }[] }[]) { let total = 0; for (const b of batches) b.errors.forEach((error, i) => { total += error.weight; }); return total; }`,
   ],
 };

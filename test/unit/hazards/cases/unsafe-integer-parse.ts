@@ -146,6 +146,8 @@ export const cases: HazardCases = {
     `export class JsonCodec { decode(text: string) { const frame = JSON.parse(text); return { kind: String(frame.kind), at: frame.at }; } }`,
     `export const id = { type: 'integer', transformer: { from: (v: string) => Number(v) } };`,
     `export const id = { type: 'bigint', transformer: { from: (v: string) => BigInt(v) } };`,
+    `export const chain = (chainId: string) => BigInt(parseInt(chainId, 10));`,
+    `export class JsonSerializer { serialize(v: unknown) { return JSON.stringify(v); } deserialize(text: string): unknown { return JSON.parse(text); } }`,
   ],
   fixes: [{ before: `export const wei = (text: string) => BigInt(Number(text));`, after: `export const wei = (text: string) => BigInt(text);`, safe: false }],
 };
