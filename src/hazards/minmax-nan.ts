@@ -137,7 +137,8 @@ function first(c: HazardContext, variable: number): boolean {
   const compared = (a: Assignment): boolean => { const test = c.position(a).guard?.test; return test !== undefined && isOperation(test, 'lt', 'gt', 'le', 'ge') && test.operands.some(o => o.kind === 'variable' && o.variable === variable); };
   return c.definitions(variable).some(d => {
     if (d.kind !== 'value' || d.compound !== null || d.assignment && compared(d.assignment)) return false;
-    const value = d.value.kind === 'assign' ? d.value.value : d.value;
+    const given = d.value.kind === 'assign' ? d.value.value : d.value;
+    const value = isOperation(given, 'abs', 'neg', 'plus') ? given.operands[0] : given;
     return value.kind === 'index' && (constantOf(c, value.index) === 0 || value.index.kind === 'variable') || value.kind === 'call' && value.arguments.some(x => x.kind === 'index' && constantOf(c, x.index) === 0);
   });
 }
