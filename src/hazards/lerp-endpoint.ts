@@ -6,6 +6,7 @@ import { integral } from './matching/integers';
 import { missedEnd, staysBelowOne } from './matching/interpolation';
 import { functionName, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, type Factor } from './matching/structure';
+import { endsOn, samplesKeys } from './matching/tweens';
 
 export const lerpEndpoint: Hazard = {
   id: 'lerp-endpoint',
@@ -30,6 +31,8 @@ function relied(c: HazardContext, e: Expression, a: Expression, scaled: Expressi
   const weight = factors.filter(f => f !== span);
   if (weight.every(f => f.inverted || constantOf(c, f.value) !== null) || integral(c, a) && integral(c, b) || staysBelowOne(c, e, weight)) return null;
   const harm = missedEnd(c, e, b, weight);
+  const last = harm ? null : endsOn(c, e, b, weight);
+  if (last) return { at: e, severity: 'info', message: `${c.text(e)} need not be ${c.text(b)} at the end, and it is what stays there: 0.7 + (0.1 - 0.7) * 1 is 0.09999999999999998.`, remedy: `Store ${c.text(b)} itself when the end is reached.`, related: [{ message: 'This ends it on the interpolated value.', at: last }], fixes: fix(c, e, a, b, weight) };
   return harm ? { at: e, severity: 'info', message: `${c.text(e)} need not be ${c.text(b)} at the end, and ${harm.reason}: 0.7 + (0.1 - 0.7) * 1 is 0.09999999999999998.`, related: [{ message: 'The end is expected to be exact here.', at: harm.at }], fixes: fix(c, e, a, b, weight) } : null;
 }
 
@@ -47,7 +50,8 @@ function offered(c: HazardContext, e: Expression, a: Expression, scaled: Express
   const weight = scaled.operands.find(o => resolve(c, o) !== difference);
   const b = difference.operands[0];
   if (!weight || constantOf(c, weight) !== null || integral(c, a) && integral(c, b) || (c.fact(weight)?.hi ?? 1) < 1 || !interpolator(functionName(c, e), c.program.file)) return null;
-  return { at: e, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be ${c.text(b)}: lerp(1e16, 1.1, 1) gives 2.`, remedy: `Write ${c.text(a)} * (1 - ${c.text(weight)}) + ${c.text(b)} * ${c.text(weight)}.`, fixes: fix(c, e, a, b, [{ value: weight, inverted: false }]) };
+  const keys = samplesKeys(c, c.function(e), b, weight);
+  return { at: e, ...keys ? { severity: 'info', related: [{ message: 'Between two keys, up to and including the second, whose own value is the answer elsewhere.', at: keys }] } as const : {}, message: `${c.text(e)} at ${c.text(weight)} = 1 need not be ${c.text(b)}: lerp(1e16, 1.1, 1) gives 2.`, remedy: `Write ${c.text(a)} * (1 - ${c.text(weight)}) + ${c.text(b)} * ${c.text(weight)}.`, fixes: fix(c, e, a, b, [{ value: weight, inverted: false }]) };
 }
 
 function fix(c: HazardContext, e: Expression, a: Expression, b: Expression, weight: readonly Factor[]): Detection['fixes'] {

@@ -1,12 +1,23 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { exponentialOf, shifted, sumsOfExponentials } from './matching/exponentials';
+import { calledName } from './matching/accumulation';
+import { exponentialOf, shifted, sumsOfExponentials, sumsOfWeightedExponentials } from './matching/exponentials';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, termsOf } from './matching/structure';
+import { tensorLogSumExp } from './matching/tensors';
+import { vanishedMaximum } from './matching/vanished-maximum';
 
 export const logSumExp: Hazard = {
   id: 'log-sum-exp',
   * detect(c) {
+    for (const call of c.calls()) {
+      const exponent = calledName(c, call) === 'log' ? tensorLogSumExp(c, call) : null;
+      if (exponent) yield { at: call, message: `${c.text(call)} is Infinity as soon as one element of ${c.text(exponent)} exceeds 709.78 (88.7 in float32), and −Infinity when all are far below 0.`, remedy: 'Subtract the maximum first, and add it to the logarithm.' };
+    }
+    for (const e of c.operations('sub')) {
+      const vanishing = vanishedMaximum(c, e);
+      if (vanishing) yield { at: e, message: `${c.text(e)} is NaN when every element is −Infinity, as ${c.text(vanishing)} is for 0: then the maximum is −Infinity, too.`, why: '−Infinity − −Infinity is NaN, and every sum that it enters is NaN as well.', remedy: 'Answer −Infinity at once when the maximum is −Infinity.', related: [{ message: 'This is −Infinity when nothing is given.', at: vanishing }] };
+    }
     for (const operator of ['log2', 'log10'] as const) {
       for (const e of c.operations(operator)) {
         const terms = termsOf(resolve(c, e.operands[0]));
@@ -15,7 +26,7 @@ export const logSumExp: Hazard = {
     }
     for (const e of c.operations('log')) {
       const argument = resolve(c, e.operands[0]);
-      const sum = sumsOfExponentials(c).find(s => s.isSum(argument));
+      const sum = sumsOfExponentials(c).find(s => s.isSum(argument)) ?? sumsOfWeightedExponentials(c).find(s => s.isSum(argument));
       if (sum) {
         yield {
           at: e,

@@ -4,6 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { mentionedInGuard, mentions, relationsOf } from './matching/guards';
 import { functionName, nameOf, sizeWords, wordsOf } from './matching/names';
+import { fieldByName, keptExtreme, onlyShifts, seededByNothing } from './matching/extremes';
 import { integral } from './matching/integers';
 import { reductionOf } from './matching/callbacks';
 import { parsedFrom } from './matching/parsed-text';
@@ -16,12 +17,26 @@ export const minmaxNan: Hazard = {
     const told = new Set<number>();
     for (const fold of [...folds(c)].sort((a, b) => a.at.start - b.at.start)) {
       const { at, candidate } = fold;
-      if (c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || excluded(c, at, candidate)) continue;
+      if (c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || excluded(c, at, candidate) || onlyShifts(c, fold.own)) continue;
       const severity = severityOf(c, fold);
       const home = c.position(at).function;
-      // One information a function: the other ends of the same box are hints.
+      // One information a function: the other ends of the same box are hints. Those of a field need not be told again.
+      const field = severity === null && at.kind === 'assign' && !told.has(home) ? keptExtreme(c, at, candidate) : null;
+      if (field) {
+        yield { at, severity: field, message: `${c.text(at)} is NaN for good after the first call with NaN as ${c.text(candidate)}${field === 'info' ? ', and NaN is not the infinity that is asked for' : ''}.` };
+        told.add(home);
+      }
       if (severity) yield { at, severity: told.has(home) ? 'hint' : severity, message: `${c.text(at)} is NaN for good after the first ${c.text(candidate)} that is NaN.` };
       if (severity === 'info') told.add(home);
+    }
+    for (const a of c.assignments()) {
+      const seeded = seededByNothing(c, a);
+      const first = seeded?.candidate;
+      if (!first || c.fact(first)?.maybeNaN === false || integral(c, first) || excluded(c, a, first) || !external(c, first) && !fieldByName(c, first)) continue;
+      const home = c.position(a).function;
+      const severity = fieldByName(c, first) && !told.has(home) ? 'info' : 'hint';
+      if (severity === 'info') told.add(home);
+      yield { at: seeded.test, severity, message: `${c.text(a.target)} stays NaN when the first ${c.text(first)} is NaN (or undefined): no comparison with it holds.` };
     }
     yield* seededByFirst(c);
   },
@@ -76,6 +91,7 @@ function severityOf(c: HazardContext, { at, own, candidate }: Fold): 'info' | 'h
   if (text) return mentionedInGuard(c, at, candidate) || mentionedInGuard(c, at, text) || answerTested(c, at, own) ? 'hint' : 'info';
   if (!repeated) return null;
   if (markedMissing(c, at, candidate)) return answerTested(c, at, own) ? 'hint' : 'info';
+  if (fieldByName(c, candidate) && !mentionedInGuard(c, at, candidate)) return answerTested(c, at, own) ? 'hint' : 'info';
   return external(c, candidate) && !comparedBefore(c, at, candidate) ? 'hint' : null;
 }
 
@@ -110,17 +126,19 @@ function* seededByFirst(c: HazardContext): Generator<Detection> {
     if (!guard?.truth || !isOperation(guard.test, 'lt', 'gt', 'le', 'ge') || !guard.test.operands.some(own)) continue;
     const other = guard.test.operands.find(o => !own(o));
     const candidate = other?.kind === 'assign' ? other.value : other;
-    if (!candidate || c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || !first(c, variable) || [...c.guards(a)].some(g => /isNaN|isFinite|(\w+) *[<>]= *\1\b/.test(c.source(g.test)))) continue;
+    if (!candidate || c.fact(candidate)?.maybeNaN === false || integral(c, candidate) || !first(c, variable) || onlyShifts(c, a.target) || [...c.guards(a)].some(g => /isNaN|isFinite|(\w+) *[<>]= *\1\b/.test(c.source(g.test)))) continue;
     if (!/min|max|extent|extrem|range|bounds/i.test(functionName(c, a) + c.variable(variable).name)) continue;
     yield { at: a, message: `${c.variable(variable).name} starts at the first element: when that is NaN, no comparison holds and it stays NaN.` };
   }
 }
 
-/** The variable starts at an element of a list. */
+/** The variable starts at an element of a list: given without a comparison with what it was, as the updates are. */
 function first(c: HazardContext, variable: number): boolean {
+  const compared = (a: Assignment): boolean => { const test = c.position(a).guard?.test; return test !== undefined && isOperation(test, 'lt', 'gt', 'le', 'ge') && test.operands.some(o => o.kind === 'variable' && o.variable === variable); };
   return c.definitions(variable).some(d => {
-    if (d.kind !== 'value' || d.compound !== null) return false;
-    const value = d.value.kind === 'assign' ? d.value.value : d.value;
+    if (d.kind !== 'value' || d.compound !== null || d.assignment && compared(d.assignment)) return false;
+    const given = d.value.kind === 'assign' ? d.value.value : d.value;
+    const value = isOperation(given, 'abs', 'neg', 'plus') ? given.operands[0] : given;
     return value.kind === 'index' && (constantOf(c, value.index) === 0 || value.index.kind === 'variable') || value.kind === 'call' && value.arguments.some(x => x.kind === 'index' && constantOf(c, x.index) === 0);
   });
 }

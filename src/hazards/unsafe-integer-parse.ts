@@ -1,13 +1,17 @@
 import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
+import { childrenOf } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
 import { callbackOf } from './matching/callbacks';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
-import { capturedDigits, columnDecoders, columnReader, lateReviver, typedIdentifiers } from './matching/wide-digits';
+import { bigIntegerOf, isShort, rewrittenInBase } from './matching/big-integers';
+import { anyContent } from './matching/foreign-json';
+import { columnCases, columnDecoders, columnDescriptions, columnReader } from './matching/wide-columns';
+import { capturedDigits, lateReviver, typedIdentifiers } from './matching/wide-digits';
 import { replacement } from './matching/edits';
 import { nameOf, receiverName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, within } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 /** Identifiers that come as text of digits and may need more than 53 bits. */
@@ -21,7 +25,7 @@ export const unsafeIntegerParse: Hazard = {
       if (!['Number', 'parseInt', 'parseFloat'].includes(name) || call.arguments.length === 0) continue;
       const argument = call.arguments[0];
       const around = c.parent(call);
-      if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
+      if (around?.kind === 'call' && calledName(c, around) === 'BigInt' && !isShort(c, argument) && argument.type.kind !== 'number' && resolve(c, argument).kind !== 'number') {
         yield { at: call, message: `${c.text(around)} rounds to a double before BigInt sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Give the text to BigInt.', fixes: call.kind === 'call' && call.arguments.length === 1 ? [replacement(c, call, c.source(argument), 'Give the text to BigInt', false)] : [] };
         continue;
       }
@@ -30,7 +34,11 @@ export const unsafeIntegerParse: Hazard = {
       if (digits !== null && BigInt(Number(digits)) !== digits && !checked(c, call)) { yield { at: call, message: `${c.text(call)} is ${BigInt(Number(digits))}: the text has more digits than a double keeps.`, remedy: 'Use BigInt.' }; continue; }
       // parseInt(x.toFixed(0)): the text of a number, which loses nothing more.
       if (argument.type.kind === 'number' || resolve(c, argument).type.kind === 'number' || /\.(toFixed|toPrecision)\([^()]*\)$/.test(c.source(resolve(c, argument)))) continue;
-      const reason = wideInteger(c, call, argument) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
+      // Number(nanos % 1_000_000_000n): no text, and small.
+      if (isOperation(written, 'rem', 'bitand') || written.kind === 'opaque' && written.type.kind === 'bigint') continue;
+      const big = radixOf(c, call) === 10 && !checked(c, call, argument) ? bigIntegerOf(c, call, argument) : null;
+      if (big) { yield tooLate(c, call, big); continue; }
+      const reason = wideInteger(c, call, argument) ?? (rewrittenInBase(c, call, radixOf(c, call)) ? `an identifier (${c.source(argument)})` : null) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
       // parseInt(wei) / 1e18: shown in whole coins, where the lost digits are far behind the point.
       if (around && isOperation(around, 'div') && around.operands[0] === call && (constantOf(c, around.operands[1]) ?? 0) >= 1e6) continue;
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
@@ -46,10 +54,17 @@ export const unsafeIntegerParse: Hazard = {
       if (typed && !checked(c, call)) yield { at: call, message: `${c.text(call)} rounds ${typed}, an identifier of 64 bits: beyond 2^53 its last digits change.`, remedy: 'Have such identifiers sent as text, or read their digits with a reviver.' };
       const late = lateReviver(c, call);
       if (late) yield { at: late, message: `${c.text(late)} is given a number that JSON.parse has rounded already.`, remedy: 'Take the digits from the third parameter of the reviver (context.source), or have such numbers sent as text.' };
+      const content = anyContent(c, call);
+      if (content && !checked(c, call)) yield { at: call, message: `${c.text(call)} reads ${content}, and rounds its whole numbers beyond 2^53.`, remedy: 'Offer a reader that keeps such digits (a reviver with the source text, a JSON library with BigInt), or say that large numbers must be sent as text.' };
       const reader = columnReader(c, call);
-      if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+      if (reader && !checked(c, reader)) yield { at: reader, message: `${c.text(reader)} rounds the 64-bit integers of this type beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
     }
-    for (const at of columnDecoders(c)) if (!checked(c, at)) yield { at, message: `${c.text(at)} rounds the 64-bit integers of a database beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+    const columns = new Set([...columnDecoders(c), ...columnDescriptions(c), ...columnCases(c)]);
+    for (const at of columns) if (!checked(c, at)) yield { at, message: `${c.text(at)} rounds the 64-bit integers of this type beyond 2^53.`, remedy: 'Give the column to BigInt, or leave it text.' };
+    for (const e of c.operations('plus')) {
+      const big = checked(c, e, e.operands[0]) ? null : bigIntegerOf(c, e, e.operands[0]);
+      if (big) yield tooLate(c, e, big);
+    }
     for (const e of [...c.operations('plus'), ...c.operations('sub').filter(o => constantOf(c, o.operands[1]) === 0), ...c.operations('mul').filter(o => constantOf(c, o.operands[1]) === 1)]) {
       const argument = e.operands[0];
       if (argument.type.kind === 'number') continue;
@@ -58,6 +73,10 @@ export const unsafeIntegerParse: Hazard = {
     }
   },
 };
+
+function tooLate(c: HazardContext, at: Expression, big: Expression): Detection {
+  return { at, message: `${c.text(at)} rounds to a double before ${c.text(big)} sees the digits: beyond 2^53 the last ones are wrong.`, remedy: 'Make the big integer of the text itself.' };
+}
 
 /** Number(id) where id was found to be a BigInt: somebody made it one because it needs more than 53 bits. */
 function wideInteger(c: HazardContext, call: Expression, argument: Expression): string | null {
@@ -166,9 +185,18 @@ function radixOf(c: HazardContext, call: Call): number | null {
   return calledName(c, call) === 'parseInt' && call.arguments[1] ? constantOf(c, call.arguments[1]) : 10;
 }
 
-/** Number.isSafeInteger, MAX_SAFE_INTEGER, BigInt (of the text, when it is given) or a length limit appears in the same function. */
+/** Number.isSafeInteger, MAX_SAFE_INTEGER, BigInt (of the text, when it is given) or a limit of the text's length appears in the same function. */
 function checked(c: HazardContext, at: Expression, text: Expression | null = null): boolean {
   const fn = c.function(at);
   const source = c.program.text.slice(fn.start, fn.end);
-  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991/.test(source) || (text ? source.includes(`BigInt(${c.source(text)}`) : source.includes('BigInt(')) || [...c.guards(at)].some(g => /\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(c.source(g.test)));
+  return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991/.test(source) || (text ? source.includes(`BigInt(${c.source(text)}`) : source.includes('BigInt(')) || [...c.guards(at)].some(g => shortText(c, g.test, at));
+}
+
+/** `text.length < 16`. The length of a list of texts says nothing of theirs. */
+function shortText(c: HazardContext, test: Expression, at: Expression): boolean {
+  if (!/\.length\s*[<>]=?\s*(9|1[0-9])\b/.test(c.source(test))) return false;
+  const parsed = at.kind === 'call' ? at.arguments[0] : at.kind === 'operation' ? at.operands[0] : undefined;
+  const value = parsed ? resolve(c, parsed) : undefined;
+  const list = value?.kind === 'index' ? value.object : value?.kind === 'call' ? receiverOf(value) : null;
+  return [...within(c, test, childrenOf)].some(e => e.kind === 'property' && e.name === 'length' && e.object.type.kind !== 'array' && !(list && e.object.type.kind !== 'string' && sameValue(c, list, e.object)));
 }

@@ -11,28 +11,32 @@ import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, so
  * One exponential counts as unprotected when no maximum has been subtracted from its argument.
  */
 
-/** The `exp` that yields this value: itself, through locals and helpers, an element of an array of exponentials, or a parameter of a callback over such an array. */
-export function exponentialOf(c: HazardContext, e: Expression, depth = 6): Expression | null {
+/** The `exp` that yields this value: itself, through locals and helpers, an element of an array of exponentials, or a parameter of a callback over such an array; `weighted`: also times a weight. */
+export function exponentialOf(c: HazardContext, e: Expression, depth = 6, weighted = false): Expression | null {
   const value = resolveDeep(c, e);
   if (isOperation(value, 'exp')) return value;
+  if (weighted && depth > 0 && isOperation(value, 'mul', 'div')) {
+    const exponentials = factorsOf(c, value).filter(f => !f.inverted).flatMap(f => exponentialOf(c, f.value, depth - 1) ?? []);
+    return exponentials.length === 1 ? exponentials[0] : null;
+  }
   if (isOperation(value, 'pow') && resolve(c, value.operands[0]).kind === 'number' && c.source(value.operands[0]) === 'Math.E') return value;
   if (depth === 0) return null;
-  if (value.kind === 'index') return elementExponential(c, value.object, depth - 1);
+  if (value.kind === 'index') return elementExponential(c, value.object, depth - 1, weighted);
   if (value.kind === 'variable') {
     for (const d of c.definitions(value.variable)) {
-      if (d.kind === 'element') return elementExponential(c, d.loop.iterable, depth - 1);
+      if (d.kind === 'element') return elementExponential(c, d.loop.iterable, depth - 1, weighted);
       // `const e = out[i] = Math.exp(…)` and locals with several assignments.
       const inner = d.value.kind === 'assign' ? d.value.value : d.value;
       if (d.compound === null && inner !== value && isOperation(resolve(c, inner), 'exp')) return resolve(c, inner);
     }
-    return callbackExponential(c, value.variable, depth - 1);
+    return callbackExponential(c, value.variable, depth - 1, weighted);
   }
-  if (value.kind === 'assign') return exponentialOf(c, value.value, depth - 1);
+  if (value.kind === 'assign') return exponentialOf(c, value.value, depth - 1, weighted);
   return null;
 }
 
 /** The `exp` that fills the array: `xs.map(x => Math.exp(x))`, `out[i] = Math.exp(…)`, `out.push(Math.exp(…))`. */
-export function elementExponential(c: HazardContext, array: Expression, depth = 6): Expression | null {
+export function elementExponential(c: HazardContext, array: Expression, depth = 6, weighted = false): Expression | null {
   const value = resolve(c, array);
   if (depth === 0) return null;
   if (value.kind === 'call') {
@@ -40,11 +44,11 @@ export function elementExponential(c: HazardContext, array: Expression, depth = 
     if (name === 'map' || name === 'from') {
       const mapper = value.arguments.at(-1);
       const literal = mapper ? resolve(c, mapper) : null;
-      if (literal?.kind === 'function') { const result = soleResult(c.program.functions[literal.function]); return result ? exponentialOf(c, result, depth - 1) : null; }
+      if (literal?.kind === 'function') { const result = soleResult(c.program.functions[literal.function]); return result ? exponentialOf(c, result, depth - 1, weighted) : null; }
       // xs.map(Math.exp), also by a second name of it.
       if (literal?.kind === 'property' && literal.name === 'exp' && literal.object.kind === 'variable' && /^(Math|M)$/.test(nameOf(c, literal.object))) return value;
     }
-    if (name === 'slice' || name === 'filter') { const receiver = receiverOf(value); return receiver ? elementExponential(c, receiver, depth - 1) : null; }
+    if (name === 'slice' || name === 'filter') { const receiver = receiverOf(value); return receiver ? elementExponential(c, receiver, depth - 1, weighted) : null; }
     return null;
   }
   const root = array.kind === 'variable' ? array : value;
@@ -52,23 +56,23 @@ export function elementExponential(c: HazardContext, array: Expression, depth = 
   const same = (e: Expression): boolean => root.kind === 'variable' ? e.kind === 'variable' && e.variable === root.variable : sameValue(c, e, root);
   for (const a of c.assignments()) {
     if (a.target.kind === 'index' && a.compound === null && same(a.target.object)) {
-      const exponential = isOperation(resolve(c, a.value), 'exp') ? resolve(c, a.value) : a.value.kind === 'variable' ? exponentialOf(c, a.value, depth - 1) : null;
+      const exponential = isOperation(resolve(c, a.value), 'exp') ? resolve(c, a.value) : a.value.kind === 'variable' || weighted ? exponentialOf(c, a.value, depth - 1, weighted) : null;
       if (exponential) return exponential;
     }
   }
   for (const call of c.calls()) {
     const receiver = receiverOf(call);
     if (calledName(c, call) === 'push' && receiver && same(receiver) && call.arguments.length === 1) {
-      const exponential = exponentialOf(c, call.arguments[0], depth - 1);
+      const exponential = exponentialOf(c, call.arguments[0], depth - 1, weighted);
       if (exponential) return exponential;
     }
   }
   return null;
 }
 
-function callbackExponential(c: HazardContext, variable: number, depth: number): Expression | null {
+function callbackExponential(c: HazardContext, variable: number, depth: number, weighted: boolean): Expression | null {
   const list = iteratedBy(c, variable);
-  return list && elementExponential(c, list, depth);
+  return list && elementExponential(c, list, depth, weighted);
 }
 
 export interface SumOfExponentials {
@@ -80,22 +84,27 @@ export interface SumOfExponentials {
 }
 
 const cache = new WeakMap<HazardContext, readonly SumOfExponentials[]>();
+const weightedCache = new WeakMap<HazardContext, readonly SumOfExponentials[]>();
 
 /** Sums over an unknown number of exponentials from whose arguments no maximum has been subtracted. */
 export function sumsOfExponentials(c: HazardContext): readonly SumOfExponentials[] {
   let found = cache.get(c);
-  if (!found) {
-    found = [...find(c)];
-    cache.set(c, found);
-  }
+  if (!found) cache.set(c, found = [...find(c, false)]);
   return found;
 }
 
-function* find(c: HazardContext): Generator<SumOfExponentials> {
+/** The same of exponentials times weights, as in mixtures of densities. A decay, e^(−rate · t), is left out: rates and times are not negative by what they mean. */
+export function sumsOfWeightedExponentials(c: HazardContext): readonly SumOfExponentials[] {
+  let found = weightedCache.get(c);
+  if (!found) weightedCache.set(c, found = [...find(c, true)].filter(s => s.exponential.kind === 'operation' && !leadingMinus(c, s.exponential.operands[0])));
+  return found;
+}
+
+function* find(c: HazardContext, weighted: boolean): Generator<SumOfExponentials> {
   for (const a of accumulationsOf(c)) {
     if (a.operator !== 'add') continue;
     for (const term of a.terms) {
-      const exponential = exponentialOf(c, term.value);
+      const exponential = exponentialOf(c, term.value, 6, weighted);
       if (!exponential || shifted(c, exponential)) continue;
       const call = a.call;
       const target = a.target;
@@ -112,7 +121,7 @@ function* find(c: HazardContext): Generator<SumOfExponentials> {
   // A helper that sums: sum(xs.map(Math.exp)).
   for (const call of c.calls()) {
     if (!/^(sum(_?(by|of|all|array|up|values))?|array_?sum|add(_?all)?|total)$/i.test(calledName(c, call)) || call.arguments.length === 0) continue;
-    const exponential = elementExponential(c, call.arguments[0]);
+    const exponential = elementExponential(c, call.arguments[0], 6, weighted);
     if (exponential && !shifted(c, exponential)) yield { exponential, at: call, isSum: e => resolve(c, e) === call };
   }
 }

@@ -4,7 +4,7 @@ import type { HazardContext } from '../engine/context';
 import { calledName, type Accumulation } from './accumulation';
 import { exponentialOf } from './exponentials';
 import { integral, likelyIntegral } from './integers';
-import { nameOf, wordsOf } from './names';
+import { enclosingNames, nameOf, receiverName, wordsOf } from './names';
 import { constantOf, isOperation, nested, resolve, soleResult, within } from './structure';
 
 /** What is known of a sum: whether it is exact, how many terms it has, how far rounding and order can move it. */
@@ -15,7 +15,7 @@ const u = 2 ** -53;
 /** Integers add exactly below 2^53; values that are not numbers do not round; of exponentials the largest dominates and none is negative. */
 export function exactSum(c: HazardContext, a: Accumulation): boolean {
   if (a.operator === 'add' && isText(c, a)) return true;
-  if (a.operator === 'add' && wholeElements(c, a)) return true;
+  if (a.operator === 'add' && (wholeElements(c, a) || minorUnits(c, a))) return true;
   return a.terms.every(t => exponentialOf(c, t.value) !== null || integral(c, t.value) || likelyIntegral(c, t.value) || counted(c, t.value));
 }
 
@@ -26,6 +26,16 @@ function wholeElements(c: HazardContext, a: Accumulation): boolean {
   const literal = resolve(c, list.arguments[0]);
   const result = literal.kind === 'function' ? soleResult(c.program.functions[literal.function]) : null;
   return result !== null && (integral(c, result) || likelyIntegral(c, result) || counted(c, result));
+}
+
+/** The smallest units of currencies, which come in whole numbers. */
+const smallestUnits: ReadonlySet<string> = new Set(['minor', 'minors', 'cents', 'cent', 'pence', 'pennies', 'paise', 'kopecks', 'satoshi', 'satoshis', 'sats', 'lamports', 'wei', 'gwei', 'centimes', 'centavos', 'rappen', 'fen', 'ore', 'haler', 'groszy']);
+
+/** `amounts.reduce((sum, a) => sum + a)` in `addCents`, `totalMinor += row.amount`: what is stored, not what is computed. */
+function minorUnits(c: HazardContext, a: Accumulation): boolean {
+  if (!a.terms.every(t => simple(resolve(c, t.value)))) return false;
+  const names = [...a.terms.map(t => nameOf(c, t.value)), nameOf(c, a.target), a.iterable ? nameOf(c, a.iterable) : '', a.call ? receiverName(c, a.call) : '', ...enclosingNames(c, a.at)];
+  return names.some(name => wordsOf(name).some(w => smallestUnits.has(w)));
 }
 
 /** `n += flag ? 1 : 0`, `n += xs.filter(…).length`, sizes and counts by name. */

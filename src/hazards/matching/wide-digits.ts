@@ -5,64 +5,7 @@ import { nameOf } from './names';
 import { constantOf, resolve } from './structure';
 import { usesOf } from './usage';
 
-/** Texts whose digits need more than 53 bits, by what the code says of them: the pattern they were cut with, the column they come from, the type they are given. */
-
-/** `types.setTypeParser(20, text => parseInt(text, 10))`: what reads the columns of type int8, number 20 (1016 for arrays of it), in the driver of PostgreSQL. */
-export function columnReader(c: HazardContext, call: Call): Expression | null {
-  if (calledName(c, call) !== 'setTypeParser' || call.arguments.length < 2) return null;
-  const [column, given] = call.arguments;
-  if (![20, 1016].includes(constantOf(c, column) ?? 0) && !/int_?8|bigint/i.test(nameOf(c, column))) return null;
-  return numberReader(c, given);
-}
-
-/** What makes a number of its text in a function that is to read one: `Number` itself, or the conversion of the parameter. */
-function numberReader(c: HazardContext, given: Expression): Expression | null {
-  const reader = resolve(c, given);
-  if (reader.kind !== 'function') return /^(Number|parseInt|parseFloat)$/.test(c.source(given)) ? given : null;
-  const own = (e: Expression | undefined): boolean => e?.kind === 'variable' && c.program.functions[reader.function].parameters.some(p => p.variable === e.variable);
-  for (const inner of c.calls()) if (c.position(inner).function === reader.function && /^(Number|parseInt|parseFloat)$/.test(calledName(c, inner)) && own(inner.arguments[0])) return inner;
-  return c.operations('plus').find(o => c.position(o).function === reader.function && own(o.operands[0])) ?? null;
-}
-
-/** Names of 64-bit integers among the types of databases and wire formats. */
-const wideColumn = /^(_?t_?)?((big_?)?(int|integer|serial)_?8|u?int_?64|s?fixed_?64|big_?int(eger)?|big_?serial|long_?long|u?long)(_?(oid|type))?$/i;
-
-/** Entries of a table of decoders for a column of 64 bits: `{ [OID.INT8]: text => +text, int4: … }`, `new Map([[20, Number]])`, `decoders.bigint = Number`. */
-export function* columnDecoders(c: HazardContext): Generator<Expression> {
-  // int8 is a byte where there are int16 and uint8 too.
-  const bytes = /\bu?int_?16\b|\buint_?8\b/i.test(c.program.text);
-  const wide = (name: string): boolean => wideColumn.test(name) && !(bytes && /8/.test(name));
-  for (const o of c.scene.byKind.get('object') ?? []) {
-    if (o.kind !== 'object') continue;
-    for (const p of o.properties) {
-      const [key, value] = p.value.kind === 'opaque' && p.value.reason === 'computed key' ? p.value.children : [null, p.value];
-      if (!value || !wide(key ? nameOf(c, key) || String(key.kind === 'constant' ? key.value : '') : p.name ?? '') && !(key && postgres(c) && [20, 1016].includes(constantOf(c, key) ?? 0))) continue;
-      const reader = numberReader(c, value);
-      if (reader && ofText(reader)) yield reader;
-    }
-  }
-  for (const a of c.assignments()) {
-    const name = a.target.kind === 'property' ? a.target.name : a.target.kind === 'index' ? nameOf(c, a.target.index) || (a.target.index.kind === 'constant' ? String(a.target.index.value) : '') : '';
-    const reader = wide(name) ? numberReader(c, a.value) : null;
-    if (reader && ofText(reader)) yield reader;
-  }
-  for (const pair of c.scene.byKind.get('array') ?? []) {
-    if (pair.kind !== 'array' || pair.elements.length !== 2) continue;
-    const [key, value] = pair.elements;
-    if (!key || !value || key.kind === 'variable' || !wide(nameOf(c, key) || (key.kind === 'constant' ? String(key.value) : '')) && !(postgres(c) && constantOf(c, key) === 20)) continue;
-    const reader = numberReader(c, value);
-    if (reader && ofText(reader)) yield reader;
-  }
-}
-
-function postgres(c: HazardContext): boolean {
-  return /postgres|\bpg\b|\boid\b|timestamptz/i.test(c.program.text);
-}
-
-function ofText(reader: Expression): boolean {
-  const argument = reader.kind === 'call' ? reader.arguments[0] : reader.kind === 'operation' ? reader.operands[0] : null;
-  return argument === null || argument.type.kind !== 'number' && argument.type.kind !== 'bigint';
-}
+/** Texts whose digits need more than 53 bits, by what the code says of them: the pattern they were cut with, the type they are given. */
 
 /** The most digits that the group of a regular expression lets through which the text was cut with, when the pattern counts them: 20 for `match[1]` of `/^<@(\d{17,20})>$/`; 0 when it does not. */
 export function capturedDigits(c: HazardContext, text: Expression, depth = 4): number {

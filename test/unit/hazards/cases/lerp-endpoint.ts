@@ -13,6 +13,16 @@ export const cases: HazardCases = {
     `export function stops(from: number, to: number, n: number) { const seen = new Set<number>(); for (let i = 0; i <= n; i++) seen.add(from + (to - from) * (i / n)); return seen.has(to); } //!`,
     `export function* decibels(a: number, b: number, n: number) { for (let i = 0; i < n; i++) { const level = a + (b - a) * (i / (n - 1)); //!
       yield Math.log10(level); } }`,
+    `export class Fader { gain = 1; from = 1; to = 0; t = 0; length = 1; done: (() => void) | null = null; constructor(private readonly ease: (x: number) => number) {}
+      step(dt: number) { this.t = Math.min(this.t + dt, this.length); this.gain = this.from + (this.to - this.from) * this.ease(this.t / this.length); //!
+        if (this.t >= this.length) this.done?.(); } }`,
+    `export function tick(s: any, now: number) { const p = Math.min(1, (now - s.start) / s.length); s.level = s.a + p * (s.b - s.a); if (p === 1) s.stop(); } //!`,
+    `export function tick(s: any, now: number) { const over = now >= s.end; const k = over ? 1 : s.curve((now - s.start) / s.length); s.level = s.a + k * (s.b - s.a); return over; } //!`,
+    `interface Key { at: number; level: number }
+    const lerp = (p: number, q: number, w: number) => p + (q - p) * w; //!
+    export function sample(keys: Key[], t: number) { if (t <= keys[0].at) return keys[0].level;
+      for (let i = 1; i < keys.length; i++) { const a = keys[i - 1], b = keys[i]; if (t <= b.at) return lerp(a.level, b.level, (t - a.at) / (b.at - a.at)); }
+      return keys[keys.length - 1].level; }`,
   ],
   silent: [
     `export function lerp(a: number, b: number, t: number) { return a * (1 - t) + b * t; }`,
@@ -22,6 +32,9 @@ export const cases: HazardCases = {
     `export function open(a: number, b: number, n: number) { const m = new Map<number, number>(); for (let i = 0; i < n; i++) m.set(a + (b - a) * (i / n), i); return m; }`,
     `export const parts = (a: number, b: number, n: number) => new Set(Array.from({ length: n }, (_, i) => a + (b - a) * (i / n)));`,
     `export function smooth(now: number, target: number, rate: number) { const next = now + (target - now) * rate; return next === now ? null : next; }`,
+    `export function tick(s: any, now: number) { const p = Math.min(1, (now - s.start) / s.length); s.level = s.a + p * (s.b - s.a); if (p === 1) { s.level = s.b; s.stop(); } }`,
+    `export function tick(s: any, now: number) { const p = Math.min(1, (now - s.start) / s.length); s.el.style.opacity = s.a + p * (s.b - s.a); if (p === 1) s.stop(); }`,
+    `export function tick(s: any, now: number) { const p = Math.min(1, (now - s.start) / s.length); s.level = s.a + p * (s.b - s.a); }`,
   ],
   fixes: [{ before: `export const lerp = (a: number, b: number, t: number) => a + (b - a) * t;`, after: `export const lerp = (a: number, b: number, t: number) => a * (1 - t) + b * t;`, safe: false }],
 };

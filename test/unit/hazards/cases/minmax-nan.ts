@@ -11,6 +11,14 @@ export const cases: HazardCases = {
     `export const ends = (rows: Record<string, string>[], k: string) => rows.reduce(([lo, hi], r) => { const v = parseFloat(r[k]); return [Math.min(lo, v), Math.max(hi, v)]; }, [Infinity, -Infinity]); //!`,
     `export function lowest(rows: { y: string }[]) { const points = rows.map(r => ({ y: Number(r.y) })); let m = Infinity; for (const { y } of points) m = Math.min(m, y); return m; } //!`,
     `export function depths(grid: Float32Array, fillValue: number) { let lo = Infinity; for (const d of grid) { if (d === fillValue) continue; lo = Math.min(lo, d); } return lo; } //!`,
+    `export class Extent { lo = Infinity; add(v: number) { this.lo = Math.min(this.lo, v); } get() { return this.lo; } } //!`,
+    `export class Box { #left = Infinity; #right = -Infinity;
+      include(p: { x: number }) { this.#left = Math.min(this.#left, p.x); //!
+        this.#right = Math.max(this.#right, p.x); }
+      isEmpty() { return this.#left === Infinity; } }`,
+    `export function peak(rows: any[], field: string) { let top: any; for (const row of rows) { const v = row[field]; if (top == null || v > top) top = v; } return top; } //!`,
+    `export const low = (rows: any[], field: any) => rows.reduce((m, r) => Math.min(m, r[field]), Infinity); //!`,
+    `export function lowest(y: Float64Array, from: number) { let fresh = true, min = Infinity; for (let i = from; i < y.length; i++) { if (fresh) { min = y[i]; fresh = false; } else if (y[i] < min) min = y[i]; } return min; } //!`,
   ],
   silent: [
     `export function range(data: number[]) { let hi = -Infinity; for (const v of data) if (v > hi) hi = v; return hi; }`,
@@ -23,5 +31,11 @@ export const cases: HazardCases = {
     `export function top(rows: { x: string }[]) { let hi = 0; for (const r of rows) { const v = Number(r.x); if (!(v > 0)) continue; hi = Math.max(hi, v); } return hi; }`,
     `export const atLeast = (text: string) => Math.max(0, Number(text));`,
     `export function top(rows: { x: string }[]) { let hi = 0; for (const r of rows) { const v = Number(r.x) || 0; hi = Math.max(hi, v); } return hi; }`,
+    `export class Box { left = Infinity; include(x: number) { if (Number.isNaN(x)) return; this.left = Math.min(this.left, x); } isEmpty() { return this.left === Infinity; } }`,
+    `export class Tree { max = -Infinity; visit(depth: number) { this.max = Math.max(this.max, depth); } }`,
+    `export function peak(rows: any[], field: string) { let top: any; for (const row of rows) { const v = row[field]; if (!Number.isFinite(v)) continue; if (top === undefined || v > top) top = v; } return top; }`,
+    `export function softmax(data: number[]) { const m = data.reduce((a, b) => Math.max(a, b), -Infinity); return data.map(x => Math.exp(x - m)); }`,
+    `export function softmax(data: Float32Array, t: number) { let top = -Infinity; for (let i = 0; i < data.length; i++) top = Math.max(top, data[i]); return data.map(x => Math.exp((x - top) / t)); }`,
+    `export function highest(data: number[]) { let m = -Infinity; for (let i = 0; i < data.length; i++) if (data[i] > m) m = data[i]; return m; }`,
   ],
 };

@@ -34,5 +34,7 @@ export const cases: HazardCases = {
     `export function bytes(xs: Uint8Array) { let s = 0; for (const x of xs) s += x; return s; }`,
     `export function single(xs: Float32Array) { let s = 0; for (let i = 0; i < xs.length; i++) s += xs[i]; return s; }`,
     `export function text(xs: string[]) { let s = ''; for (const x of xs) s += x; return s; }`,
+    `export const addMinor = (...amounts: number[]) => amounts.reduce((sum, a) => sum + a, 0);`,
+    `export function due(rows: { amount: number }[]) { let totalCents = 0; for (const r of rows) totalCents += r.amount; return totalCents; }`,
   ],
 };
