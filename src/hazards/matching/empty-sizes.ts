@@ -116,15 +116,17 @@ function leftOut(c: HazardContext, end: Expression, at: Expression): boolean {
 }
 
 /** Stored, returned, formatted or handed on, after arithmetic that leaves it infinite; null when something replaces or bounds it, or nothing of it is left. */
-function goalOf(c: HazardContext, e: Expression, depth = 6): Goal | null {
+function goalOf(c: HazardContext, e: Expression, depth = 6, budget = { left: 200 }): Goal | null {
   let goal: Goal | null = null;
   for (const { user, operand } of usesOf(c, e)) {
+    // Used in more ways than anybody reads: nothing is said.
+    if (budget.left-- <= 0) return null;
     if (user === null) { if (returned(c, operand)) goal = getter(c, operand) ? 'kept' : goal ?? 'handed'; continue; }
     if (isOperation(user, 'max', 'min', 'lt', 'le', 'gt', 'ge', 'eq', 'ne', 'not', 'bitor', 'ushr') || user.kind === 'logical' || user.kind === 'conditional') return null;
     if (isOperation(user, 'div') && user.operands[1] === operand) continue;
     // lo - pad, hi + pad: the ends themselves, and infinite without the size.
     if (isOperation(user, 'add', 'sub') && user.operands.some(o => o !== operand && Math.abs(emptyValue(c, o) ?? 0) === Infinity)) continue;
-    if (user.kind === 'operation') { const further = depth > 0 ? goalOf(c, user, depth - 1) : null; goal = further === 'kept' ? 'kept' : goal ?? further; continue; }
+    if (user.kind === 'operation') { const further = depth > 0 ? goalOf(c, user, depth - 1, budget) : null; goal = further === 'kept' ? 'kept' : goal ?? further; continue; }
     if (user.kind === 'call' && /^(isFinite|isNaN)$/.test(calledName(c, user))) return null;
     if (fieldAsked(c, user, operand)) return null;
     if (user.kind === 'template' || user.kind === 'object' || user.kind === 'array' || user.kind === 'assign' || user.kind === 'call' && /^(toFixed|toPrecision|String|setAttribute|attr)$/.test(calledName(c, user))) goal = 'kept';
