@@ -118,7 +118,7 @@ function reset(c: HazardContext, a: Assignment): boolean {
   for (const other of c.assignments()) {
     if (other === a || c.source(other.target) !== text || c.function(other).kind === 'constructor') continue;
     // Set back to 0 when it starts anew, it grows all the same in between.
-    if (other.compound === null && constantOf(c, other.value) === 0 && c.position(other).guard === null && /^(start|restart|reset|clear|init|initiali[sz]e|set_?up|load|open|mount|begin|create|play|stop|[A-Z]\w*)$/i.test(functionName(c, other))) continue;
+    if (other.compound === null && constantOf(c, other.value) === 0 && c.position(other).guard === null && /^((re)?start|reset|clear|init|initiali[sz]e|set_?[Uu]p|load|open|mount|begin|create|play|stop|[A-Z]\w*)$/.test(functionName(c, other))) continue;
     if (other.compound === 'rem' || other.compound === 'sub' || other.compound === null) return true;
   }
   return false;

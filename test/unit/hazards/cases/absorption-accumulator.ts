@@ -52,6 +52,7 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `export class Ripples { private clock = new Float32Array(1); wrap() { this.clock[0] = 0; } draw() { this.clock[0] += 0.01; } }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Count() { const [n, setN] = useState(0); return n < 5 ? () => setN(n + 1) : null; }
     export function Half() { const [n, setN] = useState(0); return n < 5 ? () => setN(n + 0.5) : null; }
