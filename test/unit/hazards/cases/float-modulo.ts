@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `/** The acronym of the unit, in microns. */
+    export const fits = (length: number, step: number) => length % step === 0; //!`,
     `export class Slider {
       steps: number[] = [];
       margin(value: number) {
