@@ -44,8 +44,9 @@ function opposed(terms: readonly Term[], valueOf: (e: Expression) => number | nu
 
 /** `via - direct` of two distances that are Infinity where there is no way. */
 function absent(c: HazardContext, e: Operation): Detection | null {
-  const left = bothAbsent(c, e);
-  return left && { at: e, message: `${c.text(e)} is NaN when both sides are Infinity, as they are here when ${c.text(left)} and ${c.text(e.operands[1])} have nothing to stand on.` };
+  if (!bothAbsent(c, e)) return null;
+  const [left, right] = e.operands.map(o => c.text(o));
+  return { at: e, message: `${c.text(e)} is NaN when ${left} and ${right} are both Infinity, which stands for a missing value here.`, why: 'Infinity − Infinity is NaN, which compares with nothing.' };
 }
 
 /** `w + h[u] - h[v]` of a list filled with Infinity: nothing says whether both have been reached. */

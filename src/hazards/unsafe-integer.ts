@@ -1,12 +1,14 @@
 import type { Call, Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
+import { childrenOf } from './engine/scene';
 import { calledName } from './matching/accumulation';
 import { powerOfTwo } from './matching/dyadic';
 import { clockBound } from './matching/epoch';
+import { relationsOf } from './matching/guards';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, soleResult, termsOf } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, soleResult, termsOf, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
 
@@ -26,9 +28,10 @@ export const unsafeInteger: Hazard = {
 function* narrowedBigInt(c: HazardContext, call: Call): Generator<Detection> {
   const given = call.arguments[0];
   if (call.callee.kind !== 'library' || call.callee.name !== 'Number' || !given || given.kind !== 'variable') return;
-  const guards = [...c.guards(call)];
-  const asked = guards.some(g => g.truth && g.test.kind === 'operation' && new RegExp(`typeof\\s+${c.variable(given.variable).name}\\s*===?\\s*['"]bigint['"]`).test(c.source(g.test)));
-  if (!asked || guards.some(g => /safe|MAX_|2 ?\*\* ?53|< |> /i.test(c.source(g.test)))) return;
+  const type = [...c.guards(call)].flatMap(g => [...within(c, g.test, childrenOf)]).find(o => isOperation(o, 'typeof') && sameValue(c, o.operands[0], given));
+  if (!type || !relationsOf(c, call, type).some(r => r.operator === 'eq' && r.right.kind === 'constant' && r.right.value === 'bigint')) return;
+  // A bound, or a question for being safe, whatever asks it.
+  if (relationsOf(c, call, given).length > 0 || [...c.guards(call)].some(g => /safe/i.test(c.source(g.test)))) return;
   yield { at: call, message: `${c.text(call)} rounds a BigInt beyond 2^53 to the nearest double.`, remedy: 'Keep the BigInt, or convert only what Number.isSafeInteger(Number(value)) accepts.' };
 }
 

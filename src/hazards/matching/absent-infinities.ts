@@ -1,14 +1,15 @@
 import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { mentionedInGuard } from './guards';
+import { infinite } from './infinities';
 import { storedAs } from './origins';
 import { constantOf, isOperation, resolve, soleResult } from './structure';
 
-/** A difference whose sides are both Infinity when two things are missing: `via - direct` of `table.get(key) ?? Infinity`. What stands for the missing one on the left, or null. */
-export function bothAbsent(c: HazardContext, e: Operation): Expression | null {
-  if (!isOperation(e, 'sub') || e.operands.some(o => constantOf(c, o) !== null)) return null;
+/** A difference whose sides are both Infinity when two things are missing: `via - direct` of `table.get(key) ?? Infinity`. */
+export function bothAbsent(c: HazardContext, e: Operation): boolean {
+  if (!isOperation(e, 'sub') || e.operands.some(o => constantOf(c, o) !== null)) return false;
   const [left, right] = e.operands.map(o => absentInfinity(c, o, 6));
-  return left !== null && left === right && !e.operands.some(o => mentionedInGuard(c, e, o)) && !/isFinite|Infinity/.test([...c.guards(e)].map(g => c.source(g.test)).join()) ? e.operands[0] : null;
+  return left !== null && left === right && !e.operands.some(o => mentionedInGuard(c, e, o)) && !/isFinite|Infinity/.test([...c.guards(e)].map(g => c.source(g.test)).join());
 }
 
 /** Infinity or −Infinity where that is what a value is for want of another: `x ?? Infinity`, `known ? x : -Infinity`, a field that such is stored in, and sums of it. Null otherwise. */
@@ -39,9 +40,4 @@ function ofOperation(c: HazardContext, e: Operation, inner: (o: Expression) => n
     case 'round': case 'floor': case 'ceil': case 'trunc': return inner(e.operands[0]);
     default: return null;
   }
-}
-
-function infinite(c: HazardContext, e: Expression): number | null {
-  const k = constantOf(c, e);
-  return k !== null && Math.abs(k) === Infinity ? k : null;
 }

@@ -39,7 +39,8 @@ export function emptyValue(c: HazardContext, e: Expression, depth = 6): number |
   return null;
 }
 
-function infinite(c: HazardContext, e: Expression): number | null {
+/** The infinity that an expression is as written, or null. */
+export function infinite(c: HazardContext, e: Expression): number | null {
   const value = constantOf(c, e);
   return value === Infinity || value === -Infinity ? value : null;
 }

@@ -23,7 +23,7 @@ export function stateUpdates(c: HazardContext): readonly StateUpdate[] {
 function collect(c: HazardContext): StateUpdate[] {
   const pairs = new Set<VariableId>();
   for (const call of c.calls()) {
-    if (!/^use([A-Z]\w*)?State$|^createSignal$/.test(calledName(c, call))) continue;
+    if (!/^use([A-Z]\w*)?State$/.test(calledName(c, call))) continue;
     const statement = c.position(call).statement;
     if (statement?.kind === 'declare' && statement.value === call) pairs.add(statement.variable);
   }

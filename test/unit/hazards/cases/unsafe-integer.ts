@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const shown = ($cell: unknown) => typeof $cell === 'bigint' ? Number($cell) : $cell; //!`,
     `export function plain(cell: unknown) { if (typeof cell === 'bigint') return Number(cell); return cell; } //!`,
     `export const uint64 = (b: Uint8Array, at: number) => b[at] * 2 ** 56 + b[at + 1] * 2 ** 48 + b[at + 2] * 2 ** 40 + b[at + 3] * 2 ** 32 + b[at + 4] * 2 ** 24 + b[at + 5] * 65536 + b[at + 6] * 256 + b[at + 7]; //!`,
     `export const limits = { min: -(2 ** 63), max: 2 ** 63 - 1 }; //!`,
@@ -49,6 +50,7 @@ export const cases: HazardCases = {
       return n; }`,
   ],
   silent: [
+    `export const shown = (cell: unknown) => typeof cell !== 'bigint' ? Number(cell) : cell;`,
     `export function plain(cell: unknown) { if (typeof cell === 'bigint' && cell <= Number.MAX_SAFE_INTEGER) return Number(cell); return cell; }`,
     `const c2 = 299792458 ** 2;
     export const rest = (v2: number) => c2 - v2;`,
