@@ -12,7 +12,8 @@ const modules = join(root, 'node_modules');
 
 /** Files of some 500 lines, as people write them. */
 const files = ['simplex-noise/simplex-noise.ts', '@mathigon/euclid/src/polygon.ts', 'ml-spectra-processing/src/x/xNoiseSanPlot.ts', 'ml-spectra-processing/src/matrix/matrixCholeskySolver.ts', 'three/src/math/Triangle.js', 'gl-matrix/esm/mat3.js'];
-const EDITS = 40;
+const EDITS = 100;
+const WARMING = 20;
 
 /**
  * CPU milliseconds from an edit to its findings, as the server does it, beside what the compiler alone needs for the same edit (parse, program, bind, check of the file).
@@ -51,8 +52,8 @@ async function measure(name: string): Promise<Measured> {
   const ours: number[] = [];
   const compiled: number[] = [];
   const slices: number[] = [];
-  // A few edits before the first that counts: the code of both is warm in an editor.
-  for (let version = 2; version < EDITS + 8; version++) {
+  // Edits before the first that counts: the code of both is warm in an editor.
+  for (let version = 2; version < EDITS + WARMING + 2; version++) {
     const next = edit(document.getText(), random);
     document = TextDocument.create(uri, 'typescript', version, next);
     let [longest, begin] = [0, performance.now()];
@@ -62,7 +63,7 @@ async function measure(name: string): Promise<Measured> {
       analysis.findings(settings);
     });
     const theirs = await cpu(() => compile(next));
-    if (version >= 8) { ours.push(mine); compiled.push(theirs); slices.push(Math.max(longest, performance.now() - begin)); }
+    if (version >= WARMING + 2) { ours.push(mine); compiled.push(theirs); slices.push(Math.max(longest, performance.now() - begin)); }
   }
   return { lines: text.split('\n').length, ours, compiler: compiled, slices };
 }
