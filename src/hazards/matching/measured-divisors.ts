@@ -115,9 +115,26 @@ function noTime(c: HazardContext, e: Operation, below: Expression): string | nul
   return below.operands.every(o => moment(resolve(c, o))) ? `no time has passed` : null;
 }
 
-/** (y2 − y1) / (x2 − x1), called a slope or a speed. */
+/** (y2 − y1) / (x2 − x1) of two points, or of what is called a slope or a speed. */
 function slope(c: HazardContext, e: Operation, below: Expression): string | null {
   const above = resolveAt(c, e.operands[0]);
   if (!isOperation(below, 'sub') || !isOperation(above, 'sub') || below.operands.some(o => constantOf(c, o) !== null || isOperation(resolve(c, o), 'mul'))) return null;
-  return [functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => /^(slope|gradient|velocity|speed)$/.test(w))) ? `${below.operands.map(o => c.text(o)).join(' equals ')}` : null;
+  const called = [functionName(c, e), receiverName(c, e)].some(n => wordsOf(n).some(w => /^(slope|gradient|velocity|speed)\d?$/.test(w)));
+  return called || ofPoints(c, above, below) ? `${below.operands.map(o => c.text(o)).join(' equals ')}` : null;
+}
+
+/** Differences of the ordinates and of the abscissas of the same two points: points above each other have one abscissa. */
+function ofPoints(c: HazardContext, above: Operation, below: Operation): boolean {
+  const [rise, run] = [above, below].map(d => d.operands.map(o => pointAxis(c, o)));
+  return [0, 1].every(i => rise[i] !== null && run[i] !== null && rise[i]!.point === run[i]!.point && rise[i]!.axis === rise[0]!.axis && run[i]!.axis === run[0]!.axis && rise[i]!.axis !== run[i]!.axis) && rise[0]!.point !== rise[1]!.point;
+}
+
+/** `p.x`, `p[1]`, `x1`: the point and which of its two coordinates. */
+function pointAxis(c: HazardContext, e: Expression): { readonly point: string; readonly axis: string } | null {
+  const value = e.kind === 'variable' ? resolve(c, e) : e;
+  if (value.kind === 'property' && /^[xy]$/i.test(value.name)) return { point: c.source(value.object), axis: value.name.toLowerCase() };
+  const place = value.kind === 'index' ? constantOf(c, value.index) : null;
+  if (value.kind === 'index' && (place === 0 || place === 1)) return { point: c.source(value.object), axis: 'xy'[place] };
+  const name = /^(.*?)_?([xy])_?(\d?)$/i.exec(nameOf(c, value));
+  return value.kind === 'variable' && name && name[1] + name[3] !== '' ? { point: name[1] + name[3], axis: name[2].toLowerCase() } : null;
 }

@@ -114,6 +114,8 @@ export const cases: HazardCases = {
     }`,
     `export function direction(dx: number, dy: number) { const d = Math.sqrt(dx * dx + dy * dy); return [dx / d, dy / d]; } //!`,
     `export function slope(p: { x: number; y: number }, q: { x: number; y: number }) { return (q.y - p.y) / (q.x - p.x); } //!`,
+    `export function crossesAt(a: { x: number; y: number }, b: { x: number; y: number }, x: number) { const rise = b.y - a.y, run = b.x - a.x; return a.y + (rise / run) * (x - a.x); } //!`,
+    `export function steepness(x1: number, y1: number, x2: number, y2: number) { return (y2 - y1) / (x2 - x1); } //!`,
     `export function speed(track: { pos: number; time: number }[], i: number) {
       return (track[i].pos - track[i - 1].pos) / (track[i].time - track[i - 1].time); //!
     }`,
@@ -188,6 +190,8 @@ export const cases: HazardCases = {
     `export function normalize(v: { x: number; y: number }) { const size = Math.hypot(v.x, v.y) || 1; return { x: v.x / size, y: v.y / size }; }`,
     `export function bars(values: number[], height: number) { const max = Math.max(1, values.reduce((a, b) => Math.max(a, b), 0)); return values.map(v => (v / max) * height); }`,
     `export const perPixel = (width: number, columns: number) => \`\${(width / columns).toFixed(1)}px\`;`,
+    `export function crossesAt(a: { x: number; y: number }, b: { x: number; y: number }, x: number) { if (a.x === b.x) return a.y; return a.y + ((b.y - a.y) / (b.x - a.x)) * (x - a.x); }`,
+    `export const between = (t: { x: number }, p: { x: number }, q: { x: number }) => (t.x - p.x) / (q.x - p.x);`,
     `export function slope(xs: number[], ys: number[]) { let a = 0, b = 0; for (let i = 0; i < xs.length; i++) { a += xs[i] * ys[i]; b += xs[i] * xs[i]; } return a / b; }`,
     `export function saturation(r: number, g: number, b: number) { const v = Math.max(r, g, b), diff = v - Math.min(r, g, b); if (diff === 0) return 0; const s = diff / v; return s * 100; }`,
     `export function mean(xs: number[]) { if (xs.length === 0) return NaN; let s = 0; for (const x of xs) s += x; return s / xs.length; }`,
