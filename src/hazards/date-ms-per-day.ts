@@ -13,7 +13,7 @@ export const dateMsPerDay: Hazard = {
   id: 'date-ms-per-day',
   * detect(c) {
     // The length of a day is written in one of these ways.
-    if (!/864|day|\b24\b|\b1440\b|\b3600|\b36e5/i.test(c.program.text)) return;
+    if (!c.says(/864|day|\b24\b|\b1440\b|\b3600|\b36e5/i)) return;
     for (const operator of ['floor', 'ceil', 'trunc', 'bitor'] as const) {
       for (const e of c.operations(operator)) {
         if (operator === 'bitor' && constantOf(c, e.operands[1]) !== 0) continue;

@@ -98,7 +98,7 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   // The step was asked for being whole.
   if ([...c.guards(step)].some(g => [...within(c, g.test, childrenOf, true)].some(t => isOperation(t, 'bitor') && t.operands.some(o => sameValue(c, o, step))))) return false;
   // The fields of a cron expression are whole numbers.
-  if (/\bcron(tab)?\b|\bcron[A-Z_]|(\b|[a-z_])Cron/.test(c.program.text)) return false;
+  if (c.says(/\bcron(tab)?\b|\bcron[A-Z_]|(\b|[a-z_])Cron/)) return false;
   const wildcard = [...c.guards(step)].some(g => /'\*'|"\*"|'\*\/|parseInt/.test(c.source(g.test)));
   if (wildcard || integerOnly(c, value) || (step.kind === 'variable' && c.definitions(step.variable).some(d => d.kind === 'value' && integral(c, d.value)))) return false;
   const named = resolve(c, step);

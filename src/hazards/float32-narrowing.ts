@@ -72,7 +72,7 @@ function* copiedIn(c: HazardContext, call: Call): Generator<Detection> {
 
 /** Cents of a semitone are a thousand or two. */
 function aboutMusic(c: HazardContext): boolean {
-  return /detune|semitone|pitch|octave/i.test(c.program.text);
+  return c.says(/detune|semitone|pitch|octave/i);
 }
 
 /** Whole numbers of cents and the like: beyond 2^24, 167,772.16 in the currency, they skip units. */

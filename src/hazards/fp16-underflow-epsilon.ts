@@ -42,7 +42,7 @@ export const fp16UnderflowEpsilon: Hazard = {
 
 /** An epsilon that becomes a tensor: where tensors live in half precision (WebGL on phones, WebGPU), it is 0 or has one digit left. */
 function* tensorEpsilons(c: HazardContext): Generator<Detection> {
-  if (!/\bTensor\b/.test(c.program.text) || !/\bscalar\s*\(/.test(c.program.text)) return;
+  if (!c.says(/\bTensor\b/) || !c.says(/\bscalar\s*\(/)) return;
   const give = function* (name: string, value: Expression): Generator<Detection> {
     const size = /^(eps|epsilon)$/i.test(name) ? constantOf(c, value) : null;
     if (size === null || size <= 0 || size >= 4 * smallest) return;
@@ -56,7 +56,7 @@ const floors = /^(add|maximum|clipByValue|scalar|sub|divNoNan|squaredDifference)
 
 /** `variance.add(1e-8)` of TensorFlow.js: information where this file asks for half textures, a hint elsewhere, since phones use them unasked. */
 function* tensorArguments(c: HazardContext): Generator<Detection> {
-  if (!/['"]@tensorflow\/tfjs(-(core|backend-webgl|backend-webgpu|layers|converter))?['"]/.test(c.program.text)) return;
+  if (!c.says(/['"]@tensorflow\/tfjs(-(core|backend-webgl|backend-webgpu|layers|converter))?['"]/)) return;
   const forced = c.calls().some(call => calledName(c, call) === 'set' && call.arguments.length === 2 && switches.some(([flag, value]) => call.arguments[0].kind === 'constant' && call.arguments[0].value === flag && call.arguments[1].kind === 'constant' && call.arguments[1].value === value));
   for (const call of c.calls()) {
     const receiver = receiverOf(call);

@@ -13,7 +13,7 @@ import { flowsTo, usesOf } from './matching/usage';
 export const infMinusInf: Hazard = {
   id: 'inf-minus-inf',
   * detect(c) {
-    const named = /infinity/i.test(c.program.text);
+    const named = c.says(/infinity/i);
     for (const operator of ['add', 'sub'] as const) {
       for (const e of c.operations(operator)) {
         const user = c.parent(e);

@@ -65,7 +65,7 @@ function inOverlappingRuns(c: HazardContext, a: Assignment): string | null {
 
 /** `shared[0] += sum` in a worker, where `shared` lies over a buffer that it was sent: each thread adds when it is done. */
 function inSharedMemory(c: HazardContext, a: Assignment): string | null {
-  if (a.target.kind !== 'index' || constantOf(c, a.target.index) === null || !/\bAtomics\.|\bSharedArrayBuffer\b/.test(c.program.text)) return null;
+  if (a.target.kind !== 'index' || constantOf(c, a.target.index) === null || !c.says(/\bAtomics\.|\bSharedArrayBuffer\b/)) return null;
   const view = resolve(c, a.target.object);
   if (view.kind !== 'new' || !/^Float(16|32|64)Array$/.test(view.name ?? '') || !view.arguments[0]) return null;
   return /^(data|workerData)$/.test(sentBy(c, view.arguments[0])) ? 'its thread is done' : null;

@@ -17,13 +17,15 @@ const byteSource = /^_?((get|generate|gen|make|crypto|secure)_?)*random_?(bytes?
 export const randomBiased: Hazard = {
   id: 'random-biased',
   * detect(c) {
-    for (const e of c.operations('rem')) {
+    // Most files ask for no random bytes, and need no search for them.
+    const bytes = c.calls().some(call => fillsBytes(c, call) || byteSource.test(calledName(c, call)));
+    for (const e of bytes ? c.operations('rem') : []) {
       const n = constantOf(c, e.operands[1]);
       if (n !== null && (powerOfTwo(n) || n < 2) || powerByLength(c, e.operands[1])) continue;
       if (redrawn(c, e, e.operands[0])) continue;
       if (cryptographic(c, e.operands[0], 6)) yield { at: e, severity: 'warning', message: `${c.text(e)} favours the small remainders: the number of random values is no multiple of ${c.text(e.operands[1])}.`, remedy: 'Draw again when the value is beyond the largest multiple.' };
     }
-    for (const e of c.operations('floor')) yield* scaledByte(c, e);
+    for (const e of bytes ? c.operations('floor') : []) yield* scaledByte(c, e);
     for (const call of c.calls()) yield* shuffledBySort(c, call);
     yield* fullRangeSwap(c);
     for (const e of c.operations('round')) yield* halfEnds(c, e);
@@ -66,10 +68,24 @@ function redrawn(c: HazardContext, e: Expression, draw: Expression): boolean {
   return false;
 }
 
-/** Bytes of crypto.getRandomValues or randomBytes. */
+const answers = new WeakMap<HazardContext, Map<string, boolean>>();
+
+/** Bytes of crypto.getRandomValues or randomBytes. Each question is searched once: ways that part and meet again would take exponential time. */
 function cryptographic(c: HazardContext, e: Expression, depth: number): boolean {
+  if (depth <= 0) return false;
+  let known = answers.get(c);
+  if (!known) answers.set(c, known = new Map());
   const value = resolveDeep(c, e);
-  if (depth === 0) return false;
+  const key = `${value.id} ${depth}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    known.set(key, false);
+    known.set(key, answer = ofBytes(c, value, depth));
+  }
+  return answer;
+}
+
+function ofBytes(c: HazardContext, value: Expression, depth: number): boolean {
   // Bytes joined to a wider number: b[0] * 256 + b[1], b[0] << 8 | b[1].
   if (isOperation(value, 'abs', 'ushr', 'shr', 'trunc', 'floor')) return cryptographic(c, value.operands[0], depth - 1);
   if (isOperation(value, 'add', 'mul', 'bitor', 'bitxor', 'shl')) {
@@ -154,8 +170,16 @@ function handedIn(c: HazardContext, name: string, sites: readonly number[], plac
   return calls.some(call => { const given = call.arguments[place]; return given !== undefined && (filledRandomly(c, given) || cryptographic(c, given, depth - 1)); });
 }
 
+const fillings = new WeakMap<HazardContext, readonly Expression[]>();
+
 function filledRandomly(c: HazardContext, array: Expression): boolean {
-  return c.calls().some(call => /^(getRandomValues|randomFillSync)$/.test(calledName(c, call)) && call.arguments[0] !== undefined && sameValue(c, call.arguments[0], array));
+  let filled = fillings.get(c);
+  if (!filled) fillings.set(c, filled = c.calls().flatMap(call => fillsBytes(c, call) ? call.arguments.slice(0, 1) : []));
+  return filled.some(a => sameValue(c, a, array));
+}
+
+function fillsBytes(c: HazardContext, call: Call): boolean {
+  return /^(getRandomValues|randomFillSync)$/.test(calledName(c, call));
 }
 
 function* shuffledBySort(c: HazardContext, call: Expression & { kind: 'call' }): Generator<Detection> {

@@ -115,7 +115,7 @@ function indexStore(c: HazardContext, a: Assignment, name: string, stores: Set<s
   const value = resolve(c, a.value);
   const fact = c.fact(a.value);
   if (fact && fact.hi <= 65535 || !['variable', 'property', 'index', 'call'].includes(value.kind) && !isOperation(value, 'add') || masks(c, value)) return null;
-  if (/655[23]\d|0x1?0{0,4}ffff\b|0x10000|2 ?\*\* ?16|1 ?<< ?16|Uint32Array/i.test(c.program.text)) return null;
+  if (c.says(/655[23]\d|0x1?0{0,4}ffff\b|0x10000|2 ?\*\* ?16|1 ?<< ?16|Uint32Array/i)) return null;
   const made = resolve(c, a.target.object);
   if (made.kind === 'new' && made.arguments.length === 1 && (made.arguments[0].kind === 'number' || indexBuffer(c, made, made.arguments[0]))) return null;
   const key = `${c.function(a).id} ${c.source(a.target.object)}`;

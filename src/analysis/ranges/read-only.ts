@@ -32,11 +32,21 @@ function keepsArray(program: Program, e: Expression & { kind: 'call' }): boolean
 /** Other modules can reach it: `export const`, `export { name }`. */
 function isExported(program: Program, variable: number): boolean {
   const { start, name } = program.variables[variable];
-  const before = program.text.slice(0, start);
-  const keyword = Math.max(before.lastIndexOf('const '), before.lastIndexOf('let '), before.lastIndexOf('var '));
-  if (keyword >= 0 && /export\s+(declare\s+)?$/.test(before.slice(0, keyword))) return true;
-  for (const [, list] of program.text.matchAll(/\bexport\s*(?:default\s+|=\s*)?\{([^}]*)\}/g)) if (list.split(/[\s,:]+/).includes(name)) return true;
-  return new RegExp(`\\bexport\\s*(?:default|=)\\s*${name.replaceAll('$', '\\$')}\\s*(?:;|$)`, 'm').test(program.text);
+  const keyword = Math.max(...['const ', 'let ', 'var '].map(word => program.text.lastIndexOf(word, start - word.length)));
+  if (keyword >= 0 && /export\s+(declare\s+)?$/.test(program.text.slice(Math.max(0, keyword - 80), keyword))) return true;
+  let names = exportedNames.get(program);
+  if (!names) exportedNames.set(program, names = listedExports(program.text));
+  return names.has(name);
+}
+
+const exportedNames = new WeakMap<Program, ReadonlySet<string>>();
+
+/** `export { a, b }`, `export default a`, `export = a`. */
+function listedExports(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, list] of text.matchAll(/\bexport\s*(?:default\s+|=\s*)?\{([^}]*)\}/g)) for (const name of list.split(/[\s,:]+/)) names.add(name);
+  for (const [, name] of text.matchAll(/\bexport\s*(?:default|=)\s*([\w$]+)\s*(?:;|$)/gm)) names.add(name);
+  return names;
 }
 
 function scalarElements(e: Expression): boolean {

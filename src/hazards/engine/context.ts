@@ -30,6 +30,8 @@ export interface HazardContext {
   text(e: { readonly start: number; readonly end: number }): string;
   /** Source text as it is: for edits. */
   source(e: { readonly start: number; readonly end: number }): string;
+  /** Whether the pattern occurs anywhere in the file. */
+  says(pattern: RegExp): boolean;
 }
 
 const nothing: readonly never[] = [];
@@ -38,6 +40,7 @@ export function createContext(program: Program, facts: Facts, targetFormats: rea
   const scene = buildScene(program);
   const orphan: Position = { parent: null, statement: null, function: 0, guard: null, repetition: null };
   const position = (e: Expression): Position => scene.positions[e.id] ?? orphan;
+  const said = new Map<string, boolean>();
   return {
     program, facts, scene, targetFormats, position,
     operations: operator => scene.operations.get(operator) ?? nothing,
@@ -56,5 +59,11 @@ export function createContext(program: Program, facts: Facts, targetFormats: rea
       return text.length > 60 ? text.slice(0, 57) + '…' : text;
     },
     source: e => textOf(program, e),
+    says(pattern) {
+      const key = `${pattern.flags} ${pattern.source}`;
+      let answer = said.get(key);
+      if (answer === undefined) said.set(key, answer = pattern.test(program.text));
+      return answer;
+    },
   };
 }

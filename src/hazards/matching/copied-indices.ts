@@ -29,7 +29,7 @@ export function* copied(c: HazardContext, at: Expression, argument: Expression, 
 
 /** Indices that the file collects from data one by one, `for (const f of faces) indices.push(f.a, f.b, f.c)`, and that it copies into 16 bits without a word about 65,536. */
 function collected(c: HazardContext, argument: Expression, source: Expression, range: readonly [number, number]): boolean {
-  if (source.kind !== 'array' || source.elements.length > 0 || range[0] !== 0 || range[1] !== 65535 || limitNamed.test(c.program.text)) return false;
+  if (source.kind !== 'array' || source.elements.length > 0 || range[0] !== 0 || range[1] !== 65535 || c.says(limitNamed)) return false;
   return elementsOf(c, argument).some(x => (x.kind === 'property' || x.kind === 'index') && constantOf(c, x) === null && !((c.fact(x)?.hi ?? Infinity) <= range[1]));
 }
 

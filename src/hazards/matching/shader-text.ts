@@ -10,7 +10,7 @@ const guardLiterals = [String.raw`\+\s*${number}`, String.raw`\b(?:max|clamp)\s*
 
 /** Constants of shaders written in this file that are 0 in the float16 they are computed in: WGSL with `f16`, GLSL whose floats are all of medium or low precision. */
 export function* vanishedInShaders(c: HazardContext): Generator<Vanished> {
-  if (!/f16|mediump|lowp/.test(c.program.text)) return;
+  if (!c.says(/f16|mediump|lowp/)) return;
   for (const e of [...c.scene.byKind.get('template') ?? [], ...c.scene.byKind.get('constant') ?? []]) {
     if (e.kind === 'constant' && (e.of !== 'string' || c.parent(e)?.kind === 'template') || c.parent(e)?.kind === 'template') continue;
     const text = c.source(e);

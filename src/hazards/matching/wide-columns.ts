@@ -42,7 +42,7 @@ const wideColumn = /^(_?t_?)?((big_?)?(int|integer|serial)_?8|u?int_?64|s?fixed_
 
 function wideNames(c: HazardContext): (name: string) => boolean {
   // int8 is a byte where there are int16 and uint8 too.
-  const bytes = /\bu?int_?16\b|\buint_?8\b/i.test(c.program.text);
+  const bytes = c.says(/\bu?int_?16\b|\buint_?8\b/i);
   return name => wideColumn.test(name) && !(bytes && /8/.test(name));
 }
 
@@ -53,7 +53,7 @@ export function* columnDecoders(c: HazardContext): Generator<Expression> {
     if (o.kind !== 'object') continue;
     for (const p of o.properties) {
       const [key, value] = p.value.kind === 'opaque' && p.value.reason === 'computed key' ? p.value.children : [null, p.value];
-      if (!value || !wide(key ? nameOf(c, key) || String(key.kind === 'constant' ? key.value : '') : p.name ?? '') && !(key && postgres(c) && [20, 1016].includes(constantOf(c, key) ?? 0))) continue;
+      if (!value || !wide(key ? nameOf(c, key) || String(key.kind === 'constant' ? key.value : '') : p.name ?? '') && !(key && [20, 1016].includes(constantOf(c, key) ?? 0) && postgres(c))) continue;
       const reader = numberReader(c, value);
       if (reader && ofText(reader)) yield reader;
     }
@@ -66,14 +66,14 @@ export function* columnDecoders(c: HazardContext): Generator<Expression> {
   for (const pair of c.scene.byKind.get('array') ?? []) {
     if (pair.kind !== 'array' || pair.elements.length !== 2) continue;
     const [key, value] = pair.elements;
-    if (!key || !value || key.kind === 'variable' || !wide(nameOf(c, key) || (key.kind === 'constant' ? String(key.value) : '')) && !(postgres(c) && constantOf(c, key) === 20)) continue;
+    if (!key || !value || key.kind === 'variable' || !wide(nameOf(c, key) || (key.kind === 'constant' ? String(key.value) : '')) && !(constantOf(c, key) === 20 && postgres(c))) continue;
     const reader = numberReader(c, value);
     if (reader && ofText(reader)) yield reader;
   }
 }
 
 function postgres(c: HazardContext): boolean {
-  return /postgres|\bpg\b|\boid\b|timestamptz/i.test(c.program.text);
+  return c.says(/postgres|\bpg\b|\boid\b|timestamptz/i);
 }
 
 function ofText(reader: Expression): boolean {
@@ -87,7 +87,7 @@ const readerNames = /^(parse(Value|Literal)?|decode|deseriali[sz]e|read|from(Dri
 /** A description that names its type: `{ type: 'bigint', transformer: { from: text => Number(text) } }`, `{ name: 'Int64', parseValue: Number }`, `bigint: { from: [20], parse: x => +x }`. */
 export function* columnDescriptions(c: HazardContext): Generator<Expression> {
   const wide = wideNames(c);
-  const names = (e: Expression): boolean => e.kind === 'constant' ? typeof e.value === 'string' && wide(e.value) : e.kind === 'array' ? e.elements.some(x => x !== null && names(x)) : (e.kind === 'property' || e.kind === 'variable') && wide(nameOf(c, e)) || postgres(c) && constantOf(c, e) === 20;
+  const names = (e: Expression): boolean => e.kind === 'constant' ? typeof e.value === 'string' && wide(e.value) : e.kind === 'array' ? e.elements.some(x => x !== null && names(x)) : (e.kind === 'property' || e.kind === 'variable') && wide(nameOf(c, e)) || constantOf(c, e) === 20 && postgres(c);
   for (const o of c.scene.byKind.get('object') ?? []) {
     if (o.kind !== 'object') continue;
     const described = o.properties.some(p => /^(name|type|types|type_?name|data_?type|kind|oid|to|from)$/i.test(p.name ?? '') && names(answer(c, p.value))) || wide(receiverName(c, o));
@@ -111,7 +111,7 @@ function* describedReader(c: HazardContext, e: Expression, depth: number): Gener
 /** `case Oid.int8: return parseInt(text, 10)`, also where a function of the file does the reading or hands it to another, and `type === 'bigint' ? Number(text) : text`. */
 export function* columnCases(c: HazardContext): Generator<Expression> {
   const wide = wideNames(c);
-  const named = (e: Expression): boolean => wide(e.kind === 'constant' ? String(e.value) : nameOf(c, e)) && e.type.kind !== 'bigint' || postgres(c) && constantOf(c, e) === 20;
+  const named = (e: Expression): boolean => wide(e.kind === 'constant' ? String(e.value) : nameOf(c, e)) && e.type.kind !== 'bigint' || constantOf(c, e) === 20 && postgres(c);
   for (const { statement } of c.scene.statements) {
     if (statement.kind !== 'switch' || isOperation(resolve(c, statement.subject), 'typeof')) continue;
     let open = false;

@@ -8,6 +8,7 @@ import { constantOf, isOperation, resolve, soleValue } from './structure';
 
 /** `new (triangles > 65535 ? Uint32Array : Uint16Array)(3 * triangles)`: the width is chosen by a third of what is stored. Also an index buffer of 16 bits whose data come later. */
 export function* wrongQuantity(c: HazardContext): Generator<Detection> {
+  if (!c.says(/(Ui|I)nt16Array/)) return;
   yield* sumsInChosenWidth(c);
   for (const e of c.scene.byKind.get('new') ?? []) {
     if (e.kind !== 'new') continue;
