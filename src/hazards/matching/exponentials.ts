@@ -145,7 +145,8 @@ function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
   if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
   if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
   if (isOperation(value, 'mul', 'div') && negativeProduct(c, value.operands)) return true;
-  if (isOperation(value, 'mul', 'div')) return value.operands.some(o => constantOf(c, o) === null && boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
+  // k · (x − max): not positive, whatever the positive factor. A factor that is merely small bounds no product: gain · x with x up to 1.
+  if (isOperation(value, 'mul', 'div')) return value.operands.length === 2 && value.operands.some((o, i) => constantOf(c, o) === null && boundedAbove(c, o, depth - 1) && (constantOf(c, value.operands[1 - i]) !== null || !((c.fact(o)?.hi ?? 0) > 0)));
   if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
   if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
   if (value.kind === 'variable') {
