@@ -5,6 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
 import { flowsTo, onlyDisplayed } from './matching/usage';
 
@@ -119,6 +120,7 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
   if (rounded && factor === null && !tenfold(c, scale!) && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
+  if (rounded && scale && significant(c, scale)) return null;
   const money = isMoney(c, at, value);
   if (!money && (display(c, at, value) || integral(c, value))) return null;
   const example = rounded && (isOperation(rounded, 'floor', 'trunc') || cutByBits(c, rounded)) ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
@@ -127,6 +129,14 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
     severity: money ? 'warning' : 'info',
     message: `${c.text(at)} rounds the double, not the decimal that was written: ${example}.`,
   };
+}
+
+/** 10 ** (2 − e) with e the order of magnitude: so many significant figures, which are no decimals of an amount. */
+function significant(c: HazardContext, scale: Expression): boolean {
+  const power = resolve(c, scale);
+  const exponent = isOperation(power, 'pow') ? resolve(c, power.operands[1]) : null;
+  if (!exponent || !isOperation(exponent, 'sub') || constantOf(c, exponent.operands[0]) === null) return false;
+  return originsOf(c, exponent.operands[1]).some(o => isOperation(o, 'floor', 'ceil') && [...within(c, o, childrenOf, true)].some(x => isOperation(x, 'log', 'log10')));
 }
 
 /** 0.1, 0.01, 10 ** -digits. */

@@ -69,10 +69,19 @@ function relativeAccuracyNeeded(c: HazardContext, e: Operation): boolean {
     if (isOperation(user, 'div')) return user.operands[0] === operand ? constantOf(c, user.operands[1]) !== 2 : true;
     if (isOperation(user, 'mul')) {
       if (user.operands.some(o => constantOf(c, o) === 0.5)) continue;
+      if (placed(c, user)) continue;
       const outer = c.parent(user);
       if (outer && isOperation(outer, 'add', 'sub', 'mul')) continue;
       return true;
     }
   }
   return false;
+}
+
+/** Where something stands on a screen, in points: `const translateY = radius * (1 - Math.cos(a))`. */
+function placed(c: HazardContext, e: Expression): boolean {
+  const parent = c.parent(e);
+  const statement = c.position(e).statement;
+  const name = parent === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : parent?.kind === 'object' ? parent.properties.find(p => p.value === e)?.name ?? '' : parent?.kind === 'assign' && parent.target.kind === 'property' ? parent.target.name : '';
+  return /^(translate_?[XYZ]?|((margin|padding)(Top|Left|Bottom|Right))|top|left|bottom|right)$/i.test(name);
 }

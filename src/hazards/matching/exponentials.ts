@@ -136,18 +136,18 @@ export function shifted(c: HazardContext, exponential: Expression): boolean {
   return boundedAbove(c, operand, 5);
 }
 
-function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
+function boundedAbove(c: HazardContext, e: Expression, depth: number, limit = 88): boolean {
   const fact = c.fact(e);
-  if (fact && fact.hi <= 88) return true;
+  if (fact && fact.hi <= limit) return true;
   if (depth === 0) return false;
   const value = resolve(c, e);
   if (isOperation(value, 'min')) return true;
   if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
-  if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
+  if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1, limit);
   if (isOperation(value, 'mul', 'div') && negativeProduct(c, value.operands)) return true;
   // k · (x − max): not positive, whatever the positive factor. A factor that is merely small bounds no product: gain · x with x up to 1.
-  if (isOperation(value, 'mul', 'div')) return value.operands.length === 2 && value.operands.some((o, i) => constantOf(c, o) === null && boundedAbove(c, o, depth - 1) && (constantOf(c, value.operands[1 - i]) !== null || !((c.fact(o)?.hi ?? 0) > 0)));
-  if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
+  if (isOperation(value, 'mul', 'div')) return value.operands.length === 2 && value.operands.some((o, i) => constantOf(c, o) === null && boundedAbove(c, o, depth - 1, constantOf(c, value.operands[1 - i]) !== null ? limit : 0));
+  if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1, limit));
   if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
