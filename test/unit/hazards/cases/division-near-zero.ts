@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface V { dot(o: V): number }
+    export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c;
+    return (c * v.dot(w) - u.dot(w)) / rest; } //!`,
+    `function step(s: { a: number; fa: number; b: number; fb: number }) { const slope = (s.fb - s.fa) / (s.b - s.a);
+    return s.b - s.fb / slope; } //!
+    export function root(f: (x: number) => number, a: number, b: number) { const s = { a, fa: f(a), b, fb: f(b) };
+      for (let i = 0; i < 50; i++) { const x = step(s); s.a = s.b; s.fa = s.fb; s.b = x; s.fb = f(x); } return s.b; }`,
     `export function root(f: (x: number) => number, a: number, b: number) {
       let x0 = a, x1 = b, y0 = f(x0);
       for (let i = 0; i < 50; i++) {
@@ -32,6 +39,11 @@ export const cases: HazardCases = {
     };`,
   ],
   silent: [
+    `interface V { dot(o: V): number }
+    export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c; if (rest < 1e-9) return 0; return (c * v.dot(w) - u.dot(w)) / rest; }`,
+    `function step(s: { a: number; fa: number; b: number; fb: number }) { const slope = (s.fb - s.fa) / (s.b - s.a); return s.b - s.fb / slope; }
+    export function root(f: (x: number) => number, a: number, b: number) { const s = { a, fa: f(a), b, fb: f(b) };
+      for (let i = 0; i < 50 && Math.abs(s.fb) > 1e-12; i++) { const x = step(s); s.a = s.b; s.fa = s.fb; s.b = x; s.fb = f(x); } return s.b; }`,
     `export function root(f: (x: number) => number, a: number, b: number) {
       let x0 = a, x1 = b, y0 = f(x0);
       for (let i = 0; i < 50; i++) {
