@@ -13,6 +13,11 @@ export const divisionNearZero: Hazard = {
   * detect(c) {
     const reported = new Set<Expression>();
     for (const e of c.operations('div')) {
+      const back = steepLine(c, e);
+      if (back) yield {
+        at: e, severity: 'info', message: `${c.text(e)} is huge for two points almost above each other, and only an infinite slope is set apart: ${c.text(back)} then has few digits left.`,
+        why: 'The intercept of a steep line is a difference of nearly equal numbers, and solving for x divides what is left of it by the slope.', remedy: 'Keep the line as a point and a direction, and interpolate along the coordinate that changes most.', related: [{ message: 'The line is solved for x here.', at: back }],
+      };
       for (const factor of factorsOf(c, e.operands[1])) {
         const divisor = factor.value;
         const converging = !factor.inverted && convergingDifference(c, e, divisor);
@@ -71,6 +76,18 @@ function higherDifference(c: HazardContext, terms: readonly Term[]): boolean {
     sum += t.negative ? -factor : factor;
   }
   return weighted && sum === 0;
+}
+
+/** The slope of a line through two points that the file keeps with its intercept, y − slope · x, and solves for x: answers that quotient. Null where the difference of the abscissas is compared with anything. */
+function steepLine(c: HazardContext, e: Operation): Expression | null {
+  const [rise, run] = e.operands.map(o => resolve(c, o));
+  if (!isOperation(rise, 'sub') || !isOperation(run, 'sub') || ![...rise.operands, ...run.operands].every(o => o.kind === 'property' || o.kind === 'index')) return null;
+  const isSlope = (o: Expression): boolean => resolve(c, o) === e;
+  const intercept = c.operations('sub').find(s => { const product = resolve(c, s.operands[1]); return isOperation(product, 'mul') && product.operands.some(isSlope); });
+  if (!intercept) return null;
+  const fn = c.function(e);
+  if (/\babs\(|\b(eps|epsilon|tol|tolerance)\b/i.test(c.program.text.slice(fn.start, fn.end)) || ![...c.operations('eq'), ...c.operations('ne'), ...c.calls()].some(t => c.function(t) === fn && (t.kind === 'call' ? /^isFinite$/.test(calledName(c, t)) && t.arguments.some(isSlope) : t.operands.some(isSlope)))) return null;
+  return c.operations('div').find(d => isSlope(d.operands[1]) && (above => isOperation(above, 'sub') && resolve(c, above.operands[1]) === intercept)(resolve(c, d.operands[0]))) ?? null;
 }
 
 /** 1 − (u·v)² of unit vectors, the squared sine of the angle between them: 0 for parallel ones. */

@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface P { x: number; y: number }
+    export function through(a: P, b: P) { const m = (a.y - b.y) / (a.x - b.x); //!
+      if (m === Infinity || m === -Infinity) return { at: () => a.x };
+      const n = a.y - m * a.x; return { at: (y: number) => (y - n) / m }; }`,
     `interface V { dot(o: V): number }
     export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c;
     return (c * v.dot(w) - u.dot(w)) / rest; } //!`,
@@ -39,6 +43,9 @@ export const cases: HazardCases = {
     };`,
   ],
   silent: [
+    `interface P { x: number; y: number }
+    export function through(a: P, b: P) { if (Math.abs(a.x - b.x) < 1e-6 * Math.abs(a.y - b.y)) return { at: () => a.x };
+      const m = (a.y - b.y) / (a.x - b.x); if (!Number.isFinite(m)) return { at: () => a.x }; const n = a.y - m * a.x; return { at: (y: number) => (y - n) / m }; }`,
     `interface V { dot(o: V): number }
     export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c; if (rest < 1e-9) return 0; return (c * v.dot(w) - u.dot(w)) / rest; }`,
     `function step(s: { a: number; fa: number; b: number; fb: number }) { const slope = (s.fb - s.fa) / (s.b - s.a); return s.b - s.fb / slope; }
