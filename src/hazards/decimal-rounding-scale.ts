@@ -115,7 +115,7 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   if (digits !== null && digits >= (rounded === null ? 5 : 6)) return null;
   // As many digits as a table or the object itself says: the value is tidied up.
   if (rounded === null && digits === null && scale && ['index', 'property'].includes(resolve(c, scale).kind)) return null;
-  if (scale && factor === null && /step|tick/i.test(c.source(scale))) return null;
+  if (scale && factor === null && (/step|tick/i.test(c.source(scale)) || ofStep(c, scale))) return null;
   if ([...within(c, value, childrenOf)].some(o => /step|increment/i.test(nameOf(c, o)))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
@@ -129,6 +129,11 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
     severity: money ? 'warning' : 'info',
     message: `${c.text(at)} rounds the double, not the decimal that was written: ${example}.`,
   };
+}
+
+/** 10 to the number of decimals that a step has: `Math.pow(10, String(step).split('.')[1].length)`. */
+function ofStep(c: HazardContext, scale: Expression): boolean {
+  return valuesOf(c, scale).some(v => isOperation(v, 'pow') && constantOf(c, v.operands[0]) === 10 && valuesOf(c, v.operands[1]).some(d => /step|tick|increment/i.test(c.source(d))));
 }
 
 /** 10 ** (2 − e) with e the order of magnitude: so many significant figures, which are no decimals of an amount. */

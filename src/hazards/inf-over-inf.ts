@@ -32,7 +32,8 @@ export const infOverInf: Hazard = {
 function growing(c: HazardContext, e: Expression): Expression | null {
   const held = resolveDeep(c, storedBefore(c, e) ?? e);
   // What a function or method of this file answers after some steps of its own.
-  const value = held.kind === 'call' ? originsOf(c, held).find(o => isOperation(o, 'exp')) ?? held : held;
+  const answers = held.kind === 'call' ? originsOf(c, held) : [];
+  const value = answers.length === 1 && isOperation(answers[0], 'exp') ? answers[0] : held;
   if (isOperation(value, 'exp')) return shifted(c, value) || belowLimit(c, value) ? null : value;
   if (isOperation(value, 'pow')) {
     const fact = c.fact(value);

@@ -87,6 +87,8 @@ function softmaxArray(c: HazardContext, array: Expression, depth = 6): boolean {
   }
   const name = calledName(c, value);
   if (softmaxNames.test(name) || normalisesInPlace(c, value)) return true;
+  // const shares = xs => { …; return es.map(e => e / sum); }
+  if (value.callee.kind === 'local') return resultsOf(c.program.functions[value.callee.function]).some(r => r.kind === 'call' && softmaxArray(c, r, depth - 1));
   const receiver = receiverOf(value);
   if (handing.test(name) && value.arguments.every(x => x.kind !== 'function') && softmaxArray(c, name === 'from' ? value.arguments[0] ?? value : receiver ?? value, depth - 1)) return true;
   if (name !== 'map') return false;

@@ -4,6 +4,8 @@ import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { iteratedBy } from './callbacks';
 import { wordsOf, nameOf } from './names';
+import { originsOf } from './origins';
+import { unpacked } from './patterns';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './structure';
 
 /**
@@ -29,8 +31,12 @@ export function exponentialOf(c: HazardContext, e: Expression, depth = 6, weight
       const inner = d.value.kind === 'assign' ? d.value.value : d.value;
       if (d.compound === null && inner !== value && isOperation(resolve(c, inner), 'exp')) return resolve(c, inner);
     }
-    return callbackExponential(c, value.variable, depth - 1, weighted);
+    const listed = callbackExponential(c, value.variable, depth - 1, weighted);
+    if (listed) return listed;
   }
+  // { weight: Math.exp(…) } of the elements of a list.
+  const part = value.kind === 'variable' ? unpacked(c, value) : value;
+  if (part.kind === 'property') { const origins = originsOf(c, part); return origins.length === 1 && isOperation(origins[0], 'exp') ? origins[0] : null; }
   if (value.kind === 'assign') return exponentialOf(c, value.value, depth - 1, weighted);
   return null;
 }

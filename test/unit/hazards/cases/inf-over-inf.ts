@@ -20,6 +20,8 @@ export const cases: HazardCases = {
     `export function share(x: number, m: number, s: number) { const z = Math.exp((x - m) / s); return z / (1 + z); } //!`,
   ],
   silent: [
+    `export const tools = { less(x: number): number { const u = Math.exp(x); if (u === 1) return x; return ((u - 1) * x) / Math.log(u); },
+      sine(x: number): number { if (Math.abs(x) > 1) return Math.sinh(x); const y = this.less(x); return (y + y / (y + 1)) / 2; } };`,
     `export class Share { private part(d: number): number { return Math.exp(-Math.abs(d)); } of(d: number): number { const p = this.part(d); return p / (1 + p); } }`,
     `export function tanh(x: number) { const a = Math.exp(x), b = Math.exp(-x); return a === Infinity ? 1 : b === Infinity ? -1 : (a - b) / (a + b); }`,
     `export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));`,

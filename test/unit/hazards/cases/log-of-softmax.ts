@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const shares = (zs: number[]) => { const m = Math.max(...zs); const es = zs.map(z => Math.exp(z - m)); const t = es.reduce((a, b) => a + b, 0); return es.map(e => e / t); };
+    export const loss = (zs: number[], k: number) => -Math.log(shares(zs)[k]); //!`,
     `function toShares(scores: number[]) { const top = Math.max(...scores); const out = new Float64Array(scores.length); let all = 0;
       for (let i = 0; i < scores.length; i++) { out[i] = Math.exp(scores[i] - top); all += out[i]; }
       for (let i = 0; i < out.length; i++) out[i] /= all;
