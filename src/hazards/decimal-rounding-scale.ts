@@ -6,7 +6,7 @@ import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
 import { originsOf } from './matching/origins';
-import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
+import { constantOf, factorsOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
 import { flowsTo, onlyDisplayed } from './matching/usage';
 
 export const decimalRoundingScale: Hazard = {
@@ -197,6 +197,12 @@ function powerOfTen(c: HazardContext, e: Expression): boolean {
   return isOperation(value, 'div') && constantOf(c, value.operands[0]) === 1;
 }
 
+/** `(part / whole) * 100`: a share as people read it. */
+function percentage(c: HazardContext, e: Expression): boolean {
+  const factors = factorsOf(c, e);
+  return factors.some(f => constantOf(c, f.value) === 100 && !f.inverted) && factors.some(f => f.inverted && constantOf(c, f.value) === null);
+}
+
 function isMoney(c: HazardContext, at: Expression, value: Expression): boolean {
   if (mentionsMoney(c, value) || c.function(at).name && wordsOf(c.function(at).name).some(w => moneyWords.has(w))) return true;
   const target = targetName(c, at);
@@ -222,6 +228,7 @@ function display(c: HazardContext, at: Expression, value: Expression): boolean {
   // toFixedFix, numberFormat: to give decimals as text is what the function is for.
   if (/^_?(to_?fixed\w*|number_?format\w*|format_?(number|decimal|currency|money)|round(_?(number|to|decimals?))?|to_?precision)$/i.test(functionName(c, at))) return false;
   if (onlyDisplayed(c, at)) return true;
+  if (percentage(c, value)) return true;
   // A level in decibels, a magnitude.
   if ([...within(c, value, childrenOf, true)].some(o => isOperation(o, 'log', 'log10'))) return true;
   const parent = c.parent(at);

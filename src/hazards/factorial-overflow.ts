@@ -10,6 +10,7 @@ import { smallCount } from './matching/sums';
 export const factorialOverflow: Hazard = {
   id: 'factorial-overflow',
   * detect(c) {
+    const reported = new Set<Expression>();
     for (const e of [...c.operations('div'), ...c.operations('mul')]) {
       const parent = c.parent(e);
       if (parent && isOperation(parent, 'div', 'mul')) continue;
@@ -17,6 +18,9 @@ export const factorialOverflow: Hazard = {
       const above = factors.filter(f => !f.inverted && overflowing(c, f.value));
       const below = factors.filter(f => f.inverted && overflowing(c, f.value));
       if (above.length === 0 || below.length === 0 || bounded(c, e, above.map(f => f.value)) || bounded(c, e, below.map(f => f.value))) continue;
+      // The quotient in a local, multiplied on.
+      if (above.every(f => reported.has(f.value))) continue;
+      for (const f of above) reported.add(f.value);
       yield {
         at: e,
         message: `${c.text(e)} is NaN once ${c.text(above[0].value)} and ${c.text(below[0].value)} both overflow: 171! is Infinity.`,

@@ -6,7 +6,7 @@ import { calledName } from './matching/accumulation';
 import { decibelsOfSilence } from './matching/decibels';
 import { wrapping } from './matching/edits';
 import { mentions, relationsOf } from './matching/guards';
-import { nonNegative } from './matching/integers';
+import { integral, nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
 import { constantOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, squareOf, termsOf, within } from './matching/structure';
@@ -168,7 +168,7 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   if (constantOf(c, left) === 1 && withinUnit(c, right)) return;
   // Guarded: the argument, or its two sides, compared before.
   if (relationsOf(c, e, argument).length > 0 || relationsOf(c, e, left).some(r => sameValue(c, r.right, right)) || relationsOf(c, e, value).length > 0) return;
-  for (const guard of c.guards(e)) if (domainTest(c, guard.test, left, right, value)) return;
+  for (const guard of c.guards(e)) if (domainTest(c, guard.test, left, right, value) || withinRadius(c, guard.test, difference)) return;
   if (difference === value && (!cancelling(c, left, right) || windowed(c, e, left, right))) return;
   yield {
     at: e,
@@ -206,6 +206,18 @@ function domainTest(c: HazardContext, test: Expression, left: Expression, right:
   if (test.operands.some(o => has(o, above)) && test.operands.some(o => has(o, below))) return !isOperation(test, 'eq', 'ne');
   const constantSide = constantOf(c, left) !== null ? below : constantOf(c, right) !== null ? above : null;
   return constantSide !== null && test.operands.some(o => has(o, constantSide));
+}
+
+/** `if (Math.hypot(dx, dy) > r) continue` before √(r² − dx² − dy²) of whole numbers, whose squares are exact. */
+function withinRadius(c: HazardContext, test: Expression, difference: Expression): boolean {
+  if (!isOperation(test, 'lt', 'le', 'gt', 'ge')) return false;
+  const terms = termsOf(difference).flatMap(t => termsOf(resolve(c, t.value)).map(u => ({ square: squareOf(c, u.value), negative: u.negative !== t.negative })));
+  const radius = terms.find(t => !t.negative)?.square;
+  const legs = terms.filter(t => t.negative).map(t => t.square);
+  if (!radius || terms.length !== legs.length + 1 || ![radius, ...legs].every(s => s !== null && integral(c, s)) || !test.operands.some(o => sameValue(c, o, radius))) return false;
+  const distance = resolve(c, test.operands.find(o => !sameValue(c, o, radius)) ?? radius);
+  const sides = isOperation(distance, 'hypot') ? distance.operands : isOperation(distance, 'sqrt') ? termsOf(resolve(c, distance.operands[0])).map(t => squareOf(c, t.value)) : [];
+  return sides.length === legs.length && legs.every(leg => sides.some(side => side !== null && leg !== null && sameValue(c, side, leg)));
 }
 
 /** Differences that theory keeps ≥ 0 and rounding does not: 1 − x², r² − d², E[x²] − E[x]², b² − c. */

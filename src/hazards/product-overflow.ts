@@ -4,6 +4,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, type Accumulation } from './matching/accumulation';
 import { integral, isCounter } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { smallCount } from './matching/sums';
 import { constantOf, isOperation, nested, resolve } from './matching/structure';
 
@@ -18,7 +19,7 @@ export const productOverflow: Hazard = {
     }
     yield* unlogged(c);
     for (const a of accumulationsOf(c)) {
-      if (a.operator !== 'mul' || smallCount(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
+      if (a.operator !== 'mul' || smallCount(c, a) || shortLists(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || counter(c, t.value))) continue;
       const rooted = rootTaken(c, a.target, a.call);
       const logged = rooted ? null : logarithmTaken(c, a);
       if (a.terms.every(t => integral(c, t.value)) && !rooted && !logged) continue;
@@ -37,6 +38,12 @@ export const productOverflow: Hazard = {
     }
   },
 };
+
+/** All lists that this file hands in are written there, and short. */
+function shortLists(c: HazardContext, a: Accumulation): boolean {
+  const lists = a.iterable ? originsOf(c, a.iterable) : [];
+  return lists.length > 0 && lists.every(l => l.kind === 'array' && !l.spread.some(Boolean) && l.elements.length > 0 && l.elements.length <= 16);
+}
 
 /** `Math.exp(score)` where score has added up the logarithms of probabilities: what the logarithms kept underflows at the end. */
 function* unlogged(c: HazardContext): Generator<Detection> {

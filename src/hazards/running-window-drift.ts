@@ -22,7 +22,7 @@ export const runningWindowDrift: Hazard = {
         && u.terms.some(t => !t.negative && constantOf(c, t.value) === null))?.terms.find(t => !t.negative);
       if (!added || exact(c, [added]) || !persists(c, assignment)) continue;
       // Σ (log Σ exp − x[i]) adds up differences: what a window takes in is a value as the one it lets go of.
-      if (terms.includes(added) && isOperation(resolve(c, added.value), 'add', 'sub', 'log', 'exp', 'sqrt')) continue;
+      if (terms.includes(added) && terms.some(t => !t.negative && isOperation(resolve(c, t.value), 'add', 'sub', 'log', 'exp', 'sqrt'))) continue;
       const target = c.text(assignment.target);
       yield { at: assignment, message: `${target} takes in ${c.text(added.value)} and lets go of ${c.text(removed.value)}, and keeps the rounding error of both for ever.` };
     }

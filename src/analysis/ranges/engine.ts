@@ -104,6 +104,7 @@ export interface Engine {
   lengthSymbol(key: Key | null, s: State): number | null;
   /** The function has to be analysed for unknown callers too: a call of it was not evaluated in place. */
   needsOwnRun(id: FunctionId): void;
+  hasOwnRun(id: FunctionId): boolean;
   /** It calls itself, directly or through others. */
   recursive(id: FunctionId): boolean;
   /** Number of an activation: the same for the same call from the same activation. */

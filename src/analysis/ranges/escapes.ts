@@ -40,18 +40,20 @@ export class EscapedClosures {
   }
 
   private run(m: Engine, id: FunctionId, s: State): void {
-    if (!m.recorder) return;
+    // A run for unknown callers covers every start.
+    if (!m.recorder || m.hasOwnRun(id)) return;
     const { async, generator } = m.program.functions[id];
     let ofRecorder = this.starts.get(m.recorder);
     if (!ofRecorder) this.starts.set(m.recorder, ofRecorder = new Map());
     const starts = ofRecorder.get(id) ?? [];
-    const later = laterState(m, s);
-    const seen = whatItSees(m, id, later);
+    const seen = s.part(whatItSees(m, id, s));
+    forgetWritten(m, seen);
     if (starts.some(start => !start.copy().include(seen))) return;
     if (async || generator || starts.length >= ALL_STARTS || this.running.has(id) || m.calls.some(frame => frame.function === id)) {
       m.needsOwnRun(id);
       return;
     }
+    const later = laterState(m, s);
     if (starts.length >= STARTS) {
       seen.include(starts[starts.length - 1].copy());
       const wide = starts[starts.length - 1].copy();
@@ -75,27 +77,34 @@ export function havoc(m: Engine, id: FunctionId, s: State): void {
 /** At a later time that is not known: constants keep their values, all else may have changed. */
 function laterState(m: Engine, s: State): State {
   const later = s.copy();
-  for (const [v] of later.ownVariables()) {
-    const variable = m.program.variables[v] ?? m.program.variables[historyOf(v)];
-    if (!variable) continue;
-    const written = m.effects.written.has(v) || variable.assignments > 0;
-    if (written) later.setVariable(v, valueOfType(variable.type));
-  }
+  forgetWritten(m, later);
   for (const location of later.locations()) shareObjects({ ...valueOfType({ kind: 'never' }), locations: [location] }, later, () => undefined);
   later.forgetObjects();
   return later;
 }
 
-/** The part of a state that the closure can read, itself or in the functions that its variables hold. */
-function whatItSees(m: Engine, id: FunctionId, s: State): State {
+function forgetWritten(m: Engine, s: State): void {
+  for (const [v] of s.ownVariables()) {
+    const variable = m.program.variables[v] ?? m.program.variables[historyOf(v)];
+    if (variable && isWritten(m, v)) s.setVariable(v, valueOfType(variable.type));
+  }
+}
+
+function isWritten(m: Engine, v: number): boolean {
+  return m.effects.written.has(v) || (m.program.variables[v] ?? m.program.variables[historyOf(v)])?.assignments > 0;
+}
+
+/** The variables that the closure can read, itself or in the functions that its constants hold. */
+function whatItSees(m: Engine, id: FunctionId, s: State): ReadonlySet<number> {
   const mentioned = new Set<number>();
   const functions = [id];
   const visited = new Set(functions);
   for (let f = functions.pop(); f !== undefined; f = functions.pop()) {
     for (const v of m.effects.reads[f]) {
       mentioned.add(v).add(historyOf(v));
+      if (isWritten(m, v)) continue;
       for (const inner of s.variable(v)?.functions ?? []) if (!visited.has(inner)) { visited.add(inner); functions.push(inner); }
     }
   }
-  return s.part(mentioned);
+  return mentioned;
 }

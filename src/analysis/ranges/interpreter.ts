@@ -109,6 +109,7 @@ export class Interpreter implements Engine {
   tripsOf(start: number): NumberSet | null { return this.trips.get(start) ?? null; }
   setTrips(start: number, trips: NumberSet): void { this.trips.set(start, trips); }
   needsOwnRun(id: FunctionId): void { this.pending.add(id); }
+  hasOwnRun(id: FunctionId): boolean { return this.pending.has(id); }
   recursive(id: FunctionId): boolean { return this.effects.recursive[id]; }
 
   store(variable: VariableId, value: Value, s: State, fresh: boolean): void {

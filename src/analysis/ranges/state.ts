@@ -74,7 +74,11 @@ export class State {
   /** What is known of some variables alone. */
   part(variables: ReadonlySet<VariableId>): State {
     const part = new State(this.base, this.baseObjects, this.slots);
-    for (const [id, value] of this.ownVariables()) if (variables.has(id)) part.refineVariable(id, value);
+    for (const id of variables) {
+      const slot = this.slots.find(id);
+      const value = slot < 0 ? undefined : this.variables[slot];
+      if (value) part.refineVariable(id, value);
+    }
     for (const { key, value } of this.refinements.values()) if (key.variables.every(id => variables.has(id))) part.refine(key, value);
     return part;
   }

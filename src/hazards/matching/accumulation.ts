@@ -129,7 +129,7 @@ function* inReductions(c: HazardContext): Generator<Accumulation> {
     yield* inProperties(resolve(c, result), own, repetition);
     for (const operator of ['add', 'mul'] as const) {
       // `(a, b) => (a *= b)` answers the new value of its own parameter.
-      const answer = resolve(c, result);
+      const answer = unlessKept(resolve(c, result), own);
       const value = answer.kind === 'assign' && own(answer.target) && answer.result === 'new' ? answer.value : answer;
       const parts = operator === 'add' ? termsOf(value) : productOf(value);
       const index = parts.findIndex(p => own(p.value) && !p.negative);
@@ -155,6 +155,13 @@ function reducerOf(c: HazardContext, call: Call): FunctionLiteral | null {
   if ((callee.kind !== 'library' && callee.kind !== 'method') || !/(^|\.)reduce(Right)?$/.test(callee.name)) return null;
   const first = call.arguments[0] ? resolve(c, call.arguments[0]) : null;
   return first?.kind === 'function' ? first : null;
+}
+
+/** `skip ? acc : acc * x`: what is answered where the accumulator is not kept as it is. */
+function unlessKept(answer: Expression, own: (e: Expression) => boolean): Expression {
+  if (answer.kind !== 'conditional') return answer;
+  const changed = [answer.then, answer.otherwise].filter(o => !own(o));
+  return changed.length === 1 ? unlessKept(changed[0], own) : answer;
 }
 
 function lastReturn(c: HazardContext, literal: FunctionLiteral): Expression | null {

@@ -15,45 +15,60 @@ const keyed: ReadonlySet<string> = new Set(['createHash', 'createHmac', 'digest'
  * Whether the value is compared with `===` or a tolerance smaller than its rounding, or goes into a hash, followed through locals, arithmetic, results of functions and getters of the file and properties of
  * the objects they answer. A comparison with a literal is none: that is what float-equality looks at.
  */
-export function exactUse(c: HazardContext, e: Expression, depth = 8): ExactUse | null {
-  if (depth === 0) return null;
+export function exactUse(c: HazardContext, e: Expression): ExactUse | null {
+  return exactUseOf({ c, seen: new Set(), left: 200 }, e, 8);
+}
+
+/** Values are looked at once, and at most `left` more of them: in files of thousands of functions the ways are many. */
+interface Search {
+  readonly c: HazardContext;
+  readonly seen: Set<Expression>;
+  left: number;
+}
+
+function exactUseOf(search: Search, e: Expression, depth: number): ExactUse | null {
+  const { c, seen } = search;
+  if (depth === 0 || seen.has(e) || search.left-- <= 0) return null;
+  seen.add(e);
   for (const { user, operand } of usesOf(c, e)) {
-    const found = user === null ? ofResult(c, c.function(operand), null, depth) : useBy(c, user, operand, depth);
+    const found = user === null ? ofResult(search, c.function(operand), null, depth) : useBy(search, user, operand, depth);
     if (found) return found;
   }
   return null;
 }
 
-function useBy(c: HazardContext, user: Expression, operand: Expression, depth: number): ExactUse | null {
+function useBy(search: Search, user: Expression, operand: Expression, depth: number): ExactUse | null {
+  const { c } = search;
   if (isOperation(user, 'eq', 'ne')) return user.operands.every(o => o.kind !== 'number' && o.kind !== 'constant') ? 'compared' : null;
   // A tolerance below the rounding of any sum.
   if (isOperation(user, 'lt', 'le', 'gt', 'ge')) return user.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-14; }) ? 'compared' : null;
-  if (isOperation(user, 'add', 'sub', 'mul', 'div', 'neg', 'abs') || user.kind === 'conditional' && user.test !== operand) return exactUse(c, user, depth - 1);
+  if (isOperation(user, 'add', 'sub', 'mul', 'div', 'neg', 'abs') || user.kind === 'conditional' && user.test !== operand) return exactUseOf(search, user, depth - 1);
   if (user.kind === 'template') return hashed(c, user) ? 'hashed' : null;
-  if (user.kind === 'call' && user.arguments.includes(operand)) return hashes(c, user) ? 'hashed' : bits(c, user, operand) ? exactUse(c, user, depth - 1) : null;
+  if (user.kind === 'call' && user.arguments.includes(operand)) return hashes(c, user) ? 'hashed' : bits(c, user, operand) ? exactUseOf(search, user, depth - 1) : null;
   if (user.kind === 'array') return hashed(c, user) ? 'hashed' : null;
   if (user.kind !== 'object') return null;
   const name = user.properties.find(p => p.value === operand)?.name;
-  return name === undefined || c.parent(user) !== null && c.parent(user)!.kind !== 'call' ? null : ofResult(c, c.function(user), name, depth);
+  return name === undefined || c.parent(user) !== null && c.parent(user)!.kind !== 'call' ? null : ofResult(search, c.function(user), name, depth);
 }
 
 /** Uses of what the function answers, or of one property of it. */
-function ofResult(c: HazardContext, fn: FunctionIr, property: string | null, depth: number): ExactUse | null {
+function ofResult(search: Search, fn: FunctionIr, property: string | null, depth: number): ExactUse | null {
+  const { c } = search;
   if (property === null && wordsOf(fn.name.replace(/^.*\./, '')).some(w => digests.has(w))) return 'hashed';
   const name = fn.name.replace(/^.*\./, '');
   const reads = properties(c);
   if (property !== null) {
-    for (const read of reads) if (read.name === property) { const found = exactUse(c, read, depth - 1); if (found) return found; }
+    for (const read of reads) if (read.name === property) { const found = exactUseOf(search, read, depth - 1); if (found) return found; }
     return null;
   }
   if (fn.kind === 'getter') {
-    for (const read of reads) if (read.name === name) { const found = exactUse(c, read, depth - 1); if (found) return found; }
+    for (const read of reads) if (read.name === name) { const found = exactUseOf(search, read, depth - 1); if (found) return found; }
     return null;
   }
   if (name === '') return null;
   for (const call of c.calls()) {
     const calls = call.callee.kind === 'local' ? call.callee.function === fn.id : call.callee.kind === 'method' && call.callee.name === name;
-    const found = calls ? exactUse(c, call, depth - 1) : null;
+    const found = calls ? exactUseOf(search, call, depth - 1) : null;
     if (found) return found;
   }
   return null;

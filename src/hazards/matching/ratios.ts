@@ -166,6 +166,7 @@ function found(c: HazardContext, e: Expression, extreme: 'max' | 'min'): boolean
   if (value.kind === 'call') return new RegExp(`^(${extreme}|${extreme}By|get${extreme}|array${extreme}|reduce)$`, 'i').test(calledName(c, value)) && (calledName(c, value) !== 'reduce' || new RegExp(extreme, 'i').test(c.source(value) + nameOf(c, e)));
   if (value.kind !== 'variable' || c.variable(value.variable).kind === 'parameter') return false;
   const definitions = c.definitions(value.variable);
+  if (definitions.some(d => d.kind === 'value' && d.assignment !== null && searched(d.value) && isOperation(d.value, extreme) && d.value.spread?.some(Boolean))) return true;
   return definitions.some(d => d.kind === 'value' && d.assignment !== null && c.position(d.assignment).repetition !== null) && new RegExp(extreme === 'max' ? 'max|high|^hi|peak|largest|upper' : 'min|low|^lo|smallest', 'i').test(c.variable(value.variable).name);
 }
 
