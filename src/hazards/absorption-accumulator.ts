@@ -6,6 +6,7 @@ import { callbackOf } from './matching/callbacks';
 import { decimalStep, dyadic } from './matching/dyadic';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
+import { stepsToLimit } from './matching/limited-steps';
 import { stateUpdates, stepOf } from './matching/states';
 import { constantOf, isOperation, resolve, sameValue } from './matching/structure';
 import { elementTypeOf } from './typed-array-narrowing';
@@ -26,6 +27,10 @@ export const absorptionAccumulator: Hazard = {
       const terms = updateOf(c, a, 'add');
       if (!terms || terms.length !== 1) continue;
       const step = terms[0].value;
+      if (stepsToLimit(c, a, step)) {
+        yield { at: a, message: `${c.text(a.target)} is compared with a limit and then steps by ${c.text(step)}, which is rounded: the limit is passed or missed by an ulp${a.target.kind === 'property' && a.target.name === 'volume' ? ', and a volume above 1 or below 0 throws' : ''}.`, remedy: 'Clamp the result, and count the steps in whole numbers.' };
+        continue;
+      }
       const ticking = a.target.kind === 'variable' && scheduled(c, a) && decimalStep(c, step);
       if (integral(c, step) || (!ticking && /indent|level|depth|index|offset|count/i.test(nameOf(c, a.target))) || dyadic(constantOf(c, step)) || reset(c, a)) continue;
       const single = a.target.kind === 'index' && elementTypeOf(c, a.target.object) === 'Float32Array' && constantOf(c, a.target.index) !== null;
@@ -138,13 +143,22 @@ function* steppedState(c: HazardContext): Generator<Detection> {
 function* stepping(c: HazardContext): Generator<Detection> {
   for (const operator of ['add', 'sub'] as const) {
     for (const e of c.operations(operator)) {
-      const [value, step] = e.operands;
+      const [value, by] = e.operands;
+      const step = signed(c, by);
       if (!stepName(c, step) || !/value|current|val$|number|model/i.test([value, resolve(c, value), ...argumentsOf(resolve(c, value))].map(v => stateName(c, v)).join(' '))) continue;
       if (integral(c, step) || isOperation(resolve(c, step), 'mul', 'min', 'max') || rounded(c, e) || integral(c, value) || c.position(e).repetition) continue;
       if (e.type.kind === 'string' || /indent|level|depth|index|offset|count|page/i.test(c.source(e))) continue;
       yield { at: e, message: `${c.text(e)} steps a rounded value: 0.1 + 0.2 is 0.30000000000000004, and the error stays for the next step.`, remedy: 'Round the result to the decimals of the step.' };
     }
   }
+}
+
+/** The step of `direction * step` and `(up ? 1 : -1) * step`: one of them, up or down. A count of steps is something else. */
+function signed(c: HazardContext, e: Expression): Expression {
+  const product = resolve(c, e);
+  if (!isOperation(product, 'mul') || product.operands.length !== 2) return e;
+  const sign = product.operands.find(o => { const v = resolve(c, o); return v.kind === 'conditional' ? [v.then, v.otherwise].every(x => Math.abs(constantOf(c, x) ?? 0) === 1) : isOperation(v, 'sign') || /^(dir|direction|sign|way|polarity)$/i.test(nameOf(c, o)); });
+  return product.operands.find(o => sign !== undefined && o !== sign) ?? e;
 }
 
 /** The name of a value; of the parameter of `setValue(v => …)` the name of the state that it is. */

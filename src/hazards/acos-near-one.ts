@@ -1,6 +1,7 @@
 import type { Expression } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName, receiverOf } from './matching/accumulation';
 import { defaultOf } from './matching/defaults';
 import { functionName } from './matching/names';
 import { constantOf, isOperation, resolve, termsOf, factorsOf } from './matching/structure';
@@ -50,8 +51,18 @@ function unclamped(c: HazardContext, e: Expression): Expression {
 function halfTurnOfQuaternions(c: HazardContext, e: Expression, argument: Expression): boolean {
   const dot = isOperation(argument, 'abs') ? resolve(c, argument.operands[0]) : argument;
   const terms = termsOf(dot);
-  if (terms.length !== 4 || !terms.every(t => !t.negative && isOperation(resolve(c, t.value), 'mul')) || /slerp|interpolate|lerp/i.test(functionName(c, e))) return false;
+  const between = relativeRotation(c, dot);
+  if (!between && (terms.length !== 4 || !terms.every(t => !t.negative && isOperation(resolve(c, t.value), 'mul'))) || /slerp|interpolate|lerp/i.test(functionName(c, e))) return false;
   return [...usesOf(c, e)].some(({ user }) => user !== null && isOperation(user, 'mul') && user.operands.some(o => constantOf(c, o) === 2));
+}
+
+/** The real part of q · conj(p): `delta.w` of `quat.multiply(now, quat.conjugate(before))`. */
+function relativeRotation(c: HazardContext, e: Expression): boolean {
+  if (!(e.kind === 'property' && e.name === 'w' || e.kind === 'index' && [0, 3].includes(constantOf(c, e.index) ?? -1))) return false;
+  const product = resolve(c, e.object);
+  if (product.kind !== 'call' || !/^(multiply|mul|premultiply|multiply_?quaternions|product|times|compose|hamilton\w*)$/i.test(calledName(c, product))) return false;
+  const receiver = receiverOf(product);
+  return [...(receiver ? [receiver] : []), ...product.arguments].some(x => { const v = resolve(c, x); return v.kind === 'call' && /^(conj(ugate)?|inv(ert|erse)?|conjugated|inverted)$/i.test(calledName(c, v)); });
 }
 
 /** Seconds of arc in a radian. */

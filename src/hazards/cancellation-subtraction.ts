@@ -3,9 +3,11 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { accumulationsOf, calledName } from './matching/accumulation';
 import { callbackOf } from './matching/callbacks';
+import { sitesOf } from './matching/callers';
 import { integral } from './matching/integers';
 import { functionName, nameOf, wordsOf } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, resolveAt, resolveDeep, sameValue, soleResult, squareOf, termsOf } from './matching/structure';
+import { originsOf } from './matching/origins';
 import { nearOne } from './matching/near-one';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -28,6 +30,7 @@ export const cancellationSubtraction: Hazard = {
         };
       }
     }
+    yield* tripleProducts(c, seen);
     yield* splitCross(c, seen);
     yield* mappedCross(c, seen);
     for (const e of c.operations('sub')) if (!seen.has(e) && isCross(c, e) && weighsInReducer(c, e)) {
@@ -47,6 +50,24 @@ export const cancellationSubtraction: Hazard = {
     }
   },
 };
+
+/** `six += a[0] * n[0] + a[1] * n[1] + a[2] * n[2]` with n the cross product that a function of this file answers for two vertices: volumes over absolute coordinates. Edges are differences, and near the origin. */
+function* tripleProducts(c: HazardContext, seen: Set<Expression>): Generator<Detection> {
+  for (const a of accumulationsOf(c)) {
+    const terms = a.operator === 'add' && a.terms.length === 3 ? a.terms.map(t => resolve(c, t.value)) : [];
+    if (terms.length === 0 || !terms.every(t => isOperation(t, 'mul') && t.operands.length === 2 && t.operands.every(o => o.kind === 'index' || o.kind === 'property'))) continue;
+    const crosses = terms.map(t => isOperation(t, 'mul') ? t.operands.flatMap(o => originsOf(c, o)).find((o): o is Operation => isOperation(o, 'sub') && isCross(c, o)) : undefined);
+    const first = crosses[0];
+    if (!first || crosses.some(x => x === undefined) || seen.has(first) || c.function(first) === c.function(a.at) || sitesOf(c, c.function(first)).some(site => site.arguments.some(x => subtracted(c, x)))) continue;
+    crosses.forEach(x => { if (x) seen.add(x); });
+    yield { at: first, message: `${c.text(first)} subtracts two products of absolute coordinates: far from the origin they agree in their leading digits, and the volume is lost.`, related: [{ message: 'The volumes are summed here.', at: a.at }] };
+  }
+}
+
+/** The difference of two points: made by a function of that name, or element by element. */
+function subtracted(c: HazardContext, e: Expression): boolean {
+  return originsOf(c, e).some(o => o.kind === 'call' && /sub|diff|minus|edge|delta|relative|local|to_?origin/i.test(calledName(c, o)) || o.kind === 'array' && o.elements.some(x => x !== null && isOperation(resolve(c, x), 'sub')) || o.kind === 'object' && o.properties.some(p => isOperation(resolve(c, p.value), 'sub'))) || /edge|delta|normal|dir/i.test(nameOf(c, e));
+}
 
 /** In the callback of a reduction that answers several sums at once: `([x, y], p, i) => [x + (p[0] + q[0]) * cross, …]`. */
 function weighsInReducer(c: HazardContext, e: Operation): boolean {

@@ -5,6 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { constantOf, factorsOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
 import { flowsTo, onlyDisplayed } from './matching/usage';
 
@@ -114,11 +115,12 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
   if (digits !== null && digits >= (rounded === null ? 5 : 6)) return null;
   // As many digits as a table or the object itself says: the value is tidied up.
   if (rounded === null && digits === null && scale && ['index', 'property'].includes(resolve(c, scale).kind)) return null;
-  if (scale && factor === null && /step|tick/i.test(c.source(scale))) return null;
+  if (scale && factor === null && (/step|tick/i.test(c.source(scale)) || ofStep(c, scale))) return null;
   if ([...within(c, value, childrenOf)].some(o => /step|increment/i.test(nameOf(c, o)))) return null;
   // A scale that is no power of ten is no decimal rounding (grid snapping, quantization).
   if (rounded && factor !== null && !decimal(factor)) return null;
   if (rounded && factor === null && !tenfold(c, scale!) && !valuesOf(c, scale!).some(v => powerOfTen(c, v))) return null;
+  if (rounded && scale && significant(c, scale)) return null;
   const money = isMoney(c, at, value);
   if (!money && (display(c, at, value) || integral(c, value))) return null;
   const example = rounded && (isOperation(rounded, 'floor', 'trunc') || cutByBits(c, rounded)) ? '4.35 becomes 4.34' : '1.005 becomes 1, not 1.01';
@@ -127,6 +129,19 @@ function judge(c: HazardContext, at: Expression, value: Expression, scale: Expre
     severity: money ? 'warning' : 'info',
     message: `${c.text(at)} rounds the double, not the decimal that was written: ${example}.`,
   };
+}
+
+/** 10 to the number of decimals that a step has: `Math.pow(10, String(step).split('.')[1].length)`. */
+function ofStep(c: HazardContext, scale: Expression): boolean {
+  return valuesOf(c, scale).some(v => isOperation(v, 'pow') && constantOf(c, v.operands[0]) === 10 && valuesOf(c, v.operands[1]).some(d => /step|tick|increment/i.test(c.source(d))));
+}
+
+/** 10 ** (2 − e) with e the order of magnitude: so many significant figures, which are no decimals of an amount. */
+function significant(c: HazardContext, scale: Expression): boolean {
+  const power = resolve(c, scale);
+  const exponent = isOperation(power, 'pow') ? resolve(c, power.operands[1]) : null;
+  if (!exponent || !isOperation(exponent, 'sub') || constantOf(c, exponent.operands[0]) === null) return false;
+  return originsOf(c, exponent.operands[1]).some(o => isOperation(o, 'floor', 'ceil') && [...within(c, o, childrenOf, true)].some(x => isOperation(x, 'log', 'log10')));
 }
 
 /** 0.1, 0.01, 10 ** -digits. */

@@ -1,21 +1,28 @@
-import type { Call, Expression } from '../program';
+import type { Call, Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { protectedDivisor } from './division-by-zero';
 import { calledName } from './matching/accumulation';
+import { sitesOf } from './matching/callers';
 import { placeOfDivisor } from './matching/divisors';
 import { integral } from './matching/integers';
-import { constantOf, factorsOf, isOperation, resolve, soleResult, termsOf, type Term } from './matching/structure';
+import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, squareOf, termsOf, type Term } from './matching/structure';
 
 export const divisionNearZero: Hazard = {
   id: 'division-near-zero',
   * detect(c) {
     const reported = new Set<Expression>();
     for (const e of c.operations('div')) {
+      const back = steepLine(c, e);
+      if (back) yield {
+        at: e, severity: 'info', message: `${c.text(e)} is huge for two points almost above each other, and only an infinite slope is set apart: ${c.text(back)} then has few digits left.`,
+        why: 'The intercept of a steep line is a difference of nearly equal numbers, and solving for x divides what is left of it by the slope.', remedy: 'Keep the line as a point and a direction, and interpolate along the coordinate that changes most.', related: [{ message: 'The line is solved for x here.', at: back }],
+      };
       for (const factor of factorsOf(c, e.operands[1])) {
         const divisor = factor.value;
         const converging = !factor.inverted && convergingDifference(c, e, divisor);
-        if (factor.inverted || reported.has(divisor) || !converging && !determinant(c, divisor)) continue;
+        const secant = !factor.inverted && !converging && secantSlope(c, e, divisor);
+        if (factor.inverted || reported.has(divisor) || !converging && !secant && !determinant(c, divisor) && !sineSquared(c, divisor)) continue;
         const named = e.operands[1];
         if (protectedDivisor(c, e, named) || protectedDivisor(c, e, divisor) || scaledGuard(c, e, divisor)) continue;
         reported.add(divisor);
@@ -23,9 +30,13 @@ export const divisionNearZero: Hazard = {
           yield { at: placeOfDivisor(c, e), message: `${c.text(divisor)} goes to 0 as the loop converges, and nothing tests it before ${c.text(e)}.`, why: 'Both values come to agree in all their digits, and the quotient of two zeros is NaN.', remedy: 'Stop when the difference is small relative to its operands.' };
           continue;
         }
+        if (secant) {
+          yield { at: e, message: `${c.text(e)} divides by a slope whose two values come to agree as the steps converge, and nothing tests them.`, why: 'At the root both differences are 0, their quotient is NaN, and every later step is NaN, too.', remedy: 'Stop when the difference is small relative to its operands.', related: [{ message: 'The two values.', at: secant }] };
+          continue;
+        }
         yield {
           at: placeOfDivisor(c, e),
-          message: `${c.text(named)} is a difference of products that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
+          message: `${c.text(named)} is a difference ${isOperation(divisor, 'sub') && constantOf(c, divisor.operands[0]) === 1 ? '' : 'of products '}that can be 0 or nearly so, and nothing tests it before ${c.text(e)}.`,
           related: divisor === named ? [] : [{ message: 'The divisor cancels here.', at: divisor }],
         };
       }
@@ -65,6 +76,44 @@ function higherDifference(c: HazardContext, terms: readonly Term[]): boolean {
     sum += t.negative ? -factor : factor;
   }
   return weighted && sum === 0;
+}
+
+/** The slope of a line through two points that the file keeps with its intercept, y − slope · x, and solves for x: answers that quotient. Null where the difference of the abscissas is compared with anything. */
+function steepLine(c: HazardContext, e: Operation): Expression | null {
+  const [rise, run] = e.operands.map(o => resolve(c, o));
+  if (!isOperation(rise, 'sub') || !isOperation(run, 'sub') || ![...rise.operands, ...run.operands].every(o => o.kind === 'property' || o.kind === 'index')) return null;
+  const isSlope = (o: Expression): boolean => resolve(c, o) === e;
+  const intercept = c.operations('sub').find(s => { const product = resolve(c, s.operands[1]); return isOperation(product, 'mul') && product.operands.some(isSlope); });
+  if (!intercept) return null;
+  const fn = c.function(e);
+  if (/\babs\(|\b(eps|epsilon|tol|tolerance)\b/i.test(c.program.text.slice(fn.start, fn.end)) || ![...c.operations('eq'), ...c.operations('ne'), ...c.calls()].some(t => c.function(t) === fn && (t.kind === 'call' ? /^isFinite$/.test(calledName(c, t)) && t.arguments.some(isSlope) : t.operands.some(isSlope)))) return null;
+  return c.operations('div').find(d => isSlope(d.operands[1]) && (above => isOperation(above, 'sub') && resolve(c, above.operands[1]) === intercept)(resolve(c, d.operands[0]))) ?? null;
+}
+
+/** 1 − (u·v)² of unit vectors, the squared sine of the angle between them: 0 for parallel ones. */
+function sineSquared(c: HazardContext, e: Expression): boolean {
+  if (!isOperation(e, 'sub') || constantOf(c, e.operands[0]) !== 1) return false;
+  const root = squareOf(c, e.operands[1]);
+  const value = root && resolve(c, root);
+  if (!value) return false;
+  if (value.kind === 'call') return /^(dot|dot_?(product|prod)|inner_?(product)?|scalar_?product|vdot|dot3|dot3d)$/i.test(calledName(c, value));
+  const products = termsOf(value).map(t => resolve(c, t.value));
+  return products.length > 1 && products.every(t => isOperation(t, 'mul') && t.operands.every(o => constantOf(c, o) === null));
+}
+
+/** `x1 − f1 / ((f1 − f0) / (x1 − x0))`, also `x1 − f1 · (x1 − x0) / (f1 − f0)`: a step of the secant method where neither its function nor those that call it test anything for nearness. Answers the difference of the values. */
+function secantSlope(c: HazardContext, e: Operation, divisor: Expression): Expression | null {
+  if (!isOperation(divisor, 'sub')) return null;
+  const user = c.parent(e);
+  if (!user || !isOperation(user, 'sub') || user.operands[1] !== e) return null;
+  const factors = factorsOf(c, e);
+  const same = (a: Expression, b: Expression): boolean => sameValue(c, a, b);
+  const value = factors.some(f => !f.inverted && divisor.operands.some(o => same(f.value, o)));
+  const step = factors.some(f => !f.inverted && isOperation(f.value, 'sub') && f.value !== divisor && f.value.operands.some(o => same(o, user.operands[0])));
+  if (!value || !step) return null;
+  const own = c.function(e);
+  const around = [own, ...sitesOf(c, own).map(site => c.function(site))];
+  return around.some(fn => /\babs\(|isFinite|isNaN|===? ?0\b|!==? ?0\b|\b(eps|epsilon|tol|tolerance)\b/i.test(c.program.text.slice(fn.start, fn.end))) ? null : divisor;
 }
 
 /** `f1 − f0` in a loop that ends its rounds with `f0 = f1` (the secant method), with no way out that looks at either. */

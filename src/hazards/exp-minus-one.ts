@@ -41,7 +41,7 @@ function* difference(c: HazardContext, e: Operation, term: Expression, sign: str
   const power = resolveDeep(c, storedBefore(c, term) ?? term);
   if (!isOperation(power, 'exp', 'pow')) return;
   const exponent = power.operands[power.operator === 'exp' ? 0 : 1];
-  if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || sign === '-' && frameStep(c, exponent) || blended(c, e) || inEasing(c, e)) return;
+  if (power.operator === 'exp' && awayFromZero(c, exponent) || power.operator === 'pow' && awayFromZero(c, exponent) && !compounded(c, power) || seriesForSmall(c, e, exponent) || sign === '-' && frameStep(c, exponent) || blended(c, e) || inEasing(c, e) || wholePoints(c, e)) return;
   const near = c.text(exponent);
   if (power.operator === 'exp') {
     const direct = resolve(c, term) === power;
@@ -139,6 +139,16 @@ function blended(c: HazardContext, e: Expression): boolean {
     if (user.kind === 'assign' && user.target.kind === 'property' && wordsOf(user.target.name).some(w => blendWords.has(w))) return true;
   }
   return false;
+}
+
+/** `Math.round(95 * (1 - Math.exp(-t)))`: a difference counted in whole points out of a written number. */
+function wholePoints(c: HazardContext, e: Expression): boolean {
+  for (const { user, operand } of usesOf(c, e)) {
+    const scale = user && isOperation(user, 'mul') ? constantOf(c, user.operands[user.operands[0] === operand ? 1 : 0]) : null;
+    if (!user || scale === null || scale < 1 || scale > 1000) return false;
+    for (const { user: last } of usesOf(c, user)) if (!last || !isOperation(last, 'round', 'floor', 'ceil', 'trunc')) return false;
+  }
+  return true;
 }
 
 /** Powers of whole numbers are exact while they fit. */

@@ -73,10 +73,20 @@ function countsDown(c: HazardContext, e: Expression): boolean {
   return e.kind === 'variable' && (isCounter(c, e.variable) || c.definitions(e.variable).some(d => d.kind === 'value' && d.compound !== null && d.assignment !== null && (isOperation(d.value, 'add', 'sub') && constantOf(c, d.value.operands[1]) === 1)));
 }
 
+/** A function of this file that answers at once when its argument is above a limit at which nothing overflows yet: `if (n > 52) return 0`. */
+function refusesLarge(c: HazardContext, call: Call): boolean {
+  if (call.callee.kind !== 'local') return false;
+  const fn = c.program.functions[call.callee.function];
+  const own = (o: Expression): boolean => o.kind === 'variable' && fn.parameters.some(p => p.variable === o.variable);
+  const limit = (o: Expression): boolean => { const k = constantOf(c, o); return k !== null && k > 0 && k <= 170; };
+  const refuses = (test: Expression): boolean => test.kind === 'logical' ? test.operator === 'or' && (refuses(test.left) || refuses(test.right)) : isOperation(test, 'gt', 'ge') ? own(test.operands[0]) && limit(test.operands[1]) : isOperation(test, 'lt', 'le') && limit(test.operands[0]) && own(test.operands[1]);
+  return fn.body.some(s => s.kind === 'if' && refuses(s.test) && s.otherwise.length === 0 && (last => last?.kind === 'return' || last?.kind === 'throw')(s.then.at(-1)));
+}
+
 /** These do not overflow: infinity over infinity takes both sides. */
 function bounded(c: HazardContext, at: Expression, calls: readonly Expression[]): boolean {
   const small = calls.every(e => e.kind === 'call' && e.arguments.every(a => { const f = c.fact(a); return f !== null && f.hi <= 170; }));
-  if (small) return true;
+  if (small || calls.every(e => e.kind === 'call' && refusesLarge(c, e))) return true;
   for (const guard of c.guards(at)) if (/\b1[5-7]\d\b/.test(c.source(guard.test))) return true;
   return false;
 }

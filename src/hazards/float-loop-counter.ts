@@ -112,11 +112,13 @@ function angleOf(c: HazardContext, variable: number): boolean {
 
 /** From one end of an axis to the other, that included, by steps of any size: `for (v = min; v <= max; v += unit)`. Strides through memory count in whole numbers. */
 function betweenEnds(c: HazardContext, step: Expression, variable: number, test: Expression & { kind: 'operation' }): boolean {
-  if (!isOperation(test, 'le', 'ge') || !['variable', 'property', 'call'].includes(step.kind) || (c.fact(step)?.integer ?? false)) return false;
+  // To one step beyond the end, that excluded: `v < max + step`.
+  const beyond = isOperation(test, 'lt') ? test.operands.map(o => resolve(c, o)).find(o => isOperation(o, 'add') && o.operands.some(x => sameValue(c, x, step))) : undefined;
+  if (!isOperation(test, 'le', 'ge') && !beyond || !['variable', 'property', 'call'].includes(step.kind) || (c.fact(step)?.integer ?? false)) return false;
   const stride = wordsOf(nameOf(c, step)).some(w => /^(stride|width|height|size|length|len|count|offset|bytes?|block|chunk|batch|page|rows?|cols?|columns?|n|w|h|s|k|skip|jump|days?|hours?|minutes?|seconds?|months?|years?|weeks?|ms)$/.test(w));
   if (stride && !wordsOf(nameOf(c, step)).some(w => stepWords.has(w))) return false;
-  const bound = test.operands.find(o => !compared(c, o, variable));
-  const ends = [bound, ...c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && !(isOperation(d.value, 'add', 'sub') && compared(c, d.value, variable)) ? [d.value] : [])];
+  const bound = beyond && isOperation(beyond, 'add') ? beyond.operands.find(o => !sameValue(c, o, step)) : test.operands.find(o => !compared(c, o, variable));
+  const ends = [bound, ...c.definitions(variable).flatMap(d => d.kind === 'value' && d.compound === null && !(isOperation(d.value, 'add', 'sub') && d.value.operands[0].kind === 'variable' && d.value.operands[0].variable === variable) ? [d.value] : [])];
   if (test.operands.some(o => o.kind !== 'variable' && compared(c, o, variable))) return wordsOf(nameOf(c, step)).some(w => stepWords.has(w));
   if (ends.length !== 2 || !ends[0]) return false;
   const [last, first] = ends.map(o => o ? [...wordsOf(nameOf(c, o)), ...wordsOf(nameOf(c, resolve(c, o)))] : []);

@@ -4,8 +4,9 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { defaultOf } from './matching/defaults';
 import { powerOfTwo } from './matching/dyadic';
-import { integral, likelyIntegral } from './matching/integers';
+import { integral, isCounter, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
+import { constantsOf, originsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, resolveDeep, sameValue } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -32,7 +33,7 @@ export const floorOfQuotient: Hazard = {
 function decimalQuotient(c: HazardContext, above: Expression, below: Expression): boolean {
   const constant = constantOf(c, below);
   if (constant !== null) return decimalFraction(constant) && !random(c, above);
-  if (reciprocal(c, above, below)) return true;
+  if (reciprocal(c, above, below) || marked(c, above, below)) return true;
   if (!integral(c, above) && !random(c, above) && decimalFraction(defaultOf(c, below) ?? 0)) return true;
   if ((c.fact(below)?.integer ?? false) || !stepped(c, below) && (likelyIntegral(c, below) || pages(c, above, below))) return false;
   // What some other function answers need not be a fraction.
@@ -44,6 +45,25 @@ function decimalQuotient(c: HazardContext, above: Expression, below: Expression)
 function reciprocal(c: HazardContext, above: Expression, below: Expression): boolean {
   const step = resolve(c, below);
   return isOperation(step, 'div') && constantOf(c, above) !== null && constantOf(c, step.operands[0]) === constantOf(c, above) && constantOf(c, step.operands[1]) === null && integral(c, above);
+}
+
+/**
+ * A step that the file gives as a decimal fraction or as 1 / n, where the file also makes marks of it, `start + i * step`: the mark i, divided by the step, falls below i.
+ * Tests of it are names and numbers, not ranges: `Math.floor(time / frame)` and `index * frame`.
+ */
+function marked(c: HazardContext, above: Expression, below: Expression): boolean {
+  if (below.kind !== 'variable' && below.kind !== 'property' || integral(c, above) || random(c, above) || (c.fact(below)?.integer ?? false)) return false;
+  const rounded = constantsOf(c, below).some(decimalFraction) || originsOf(c, below).some(o => isOperation(o, 'div') && constantOf(c, o.operands[0]) === 1 && !integral(c, o) && !powerOfTwo(constantOf(c, o.operands[1])));
+  if (!rounded) return false;
+  const step = resolve(c, below);
+  return c.operations('mul').some(m => m.operands.some((o, i) => o.kind === below.kind && sameValue(c, o, step) && counts(c, m.operands[1 - i])));
+}
+
+/** A number of marks: an index, a counter, also one more. */
+function counts(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  if (isOperation(value, 'add', 'sub')) return value.operands.every(o => constantOf(c, o) !== null || counts(c, o));
+  return value.kind === 'variable' && (isCounter(c, value.variable) || /^(i|j|k|n|idx|index|ix|col|row|bin|frame|tick|slot|bucket)(index|number|no)?$/i.test(c.variable(value.variable).name));
 }
 
 /** A value that code gives a fraction: `slab = given > 0 ? given : 0.5`. */

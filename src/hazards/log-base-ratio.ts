@@ -1,9 +1,10 @@
 import type { Expression, Operation } from '../program';
+import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { functionName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
+import { constantOf, isOperation, resolve, resolveDeep, within as inside } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const logBaseRatio: Hazard = {
@@ -15,7 +16,7 @@ export const logBaseRatio: Hazard = {
         if (!ratio) continue;
         const truncated = truncation(c, e);
         const helper = helperNamed(c, e);
-        if (!truncated && !helper || corrected(c, e)) continue;
+        if (!truncated && !helper || corrected(c, e) || truncated && steppedRight(c, truncated)) continue;
         const known = ratio.base === 10 ? 'Math.log10' : ratio.base === 2 ? 'Math.log2' : null;
         const example = ratio.base === 2 ? 'Math.log(8) / Math.LN2 is 3, but Math.log(2 ** 29) / Math.LN2 is 29.000000000000004' : ratio.base === 10 ? 'Math.log(1000) / Math.LN10 is 2.9999999999999996' : 'Math.log(125) / Math.log(5) is 3.0000000000000004';
         yield {
@@ -100,6 +101,22 @@ function corrected(c: HazardContext, e: Expression): boolean {
     if (test && isOperation(test, 'lt', 'le', 'gt', 'ge') && test.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-3; })) return true;
   }
   return false;
+}
+
+/** The whole number is tried afterwards and moved by one where it is off: `if (10 ** (n + 1) <= x) n += 1`. */
+function steppedRight(c: HazardContext, truncated: Expression): boolean {
+  const statement = c.position(truncated).statement;
+  const store = c.parent(truncated);
+  const variable = store?.kind === 'assign' && store.target.kind === 'variable' ? store.target.variable : store === null && statement?.kind === 'declare' ? statement.variable : null;
+  if (variable === null) return false;
+  const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === variable;
+  return c.definitions(variable).some(d => {
+    if (d.kind !== 'value' || d.assignment === null || !isOperation(d.value, 'add', 'sub') || !own(d.value.operands[0]) || constantOf(c, d.value.operands[1]) !== 1) return false;
+    const repetition = c.position(d.assignment).repetition;
+    const loop = repetition?.kind === 'loop' && repetition.loop.kind === 'loop' ? repetition.loop.test : null;
+    const tests = [...[...c.guards(d.assignment)].map(g => g.test), ...(loop ? [loop] : [])];
+    return tests.some(t => [...inside(c, t, childrenOf, true)].some(o => isOperation(o, 'pow') && [...inside(c, o.operands[1], childrenOf)].some(own)));
+  });
 }
 
 function within(c: HazardContext, outer: Expression, inner: Expression): boolean {

@@ -3,10 +3,11 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { accumulationsOf, calledName, receiverOf } from './matching/accumulation';
 import { argumentsOf } from './matching/callers';
-import { exponentialOf } from './matching/exponentials';
+import { elementExponential, exponentialOf } from './matching/exponentials';
 import { relationsOf } from './matching/guards';
 import { listOf } from './matching/list-elements';
 import { functionName, nameOf, wordsOf } from './matching/names';
+import { resultsOf } from './matching/origins';
 import { unpacked } from './matching/patterns';
 import { factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './matching/structure';
 
@@ -85,7 +86,9 @@ function softmaxArray(c: HazardContext, array: Expression, depth = 6): boolean {
     default: return false;
   }
   const name = calledName(c, value);
-  if (softmaxNames.test(name)) return true;
+  if (softmaxNames.test(name) || normalisesInPlace(c, value)) return true;
+  // const shares = xs => { …; return es.map(e => e / sum); }
+  if (value.callee.kind === 'local') return resultsOf(c.program.functions[value.callee.function]).some(r => r.kind === 'call' && softmaxArray(c, r, depth - 1));
   const receiver = receiverOf(value);
   if (handing.test(name) && value.arguments.every(x => x.kind !== 'function') && softmaxArray(c, name === 'from' ? value.arguments[0] ?? value : receiver ?? value, depth - 1)) return true;
   if (name !== 'map') return false;
@@ -93,6 +96,14 @@ function softmaxArray(c: HazardContext, array: Expression, depth = 6): boolean {
   if (literal?.kind !== 'function') return value.arguments.length === 1 && softmaxNames.test(nameOf(c, value.arguments[0]));
   const result = soleResult(c.program.functions[literal.function]);
   return result !== null && (normalised(c, resolve(c, result)) || softmaxArray(c, result, depth - 1));
+}
+
+/** A function of this file that fills an array with exponentials, divides each by their sum and answers the array, whatever it is called. */
+function normalisesInPlace(c: HazardContext, call: Call): boolean {
+  if (call.callee.kind !== 'local') return false;
+  const fn = c.program.functions[call.callee.function];
+  return resultsOf(fn).some(r => r.kind === 'variable' && c.variable(r.variable).owner === fn.id && elementExponential(c, r) !== null
+    && c.assignments().some(a => a.target.kind === 'index' && a.target.object.kind === 'variable' && a.target.object.variable === r.variable && isOperation(a.value, 'div', 'mul') && (a.compound !== null || a.value.operands.some(o => o.kind === 'index' && o.object.kind === 'variable' && o.object.variable === r.variable))));
 }
 
 const softmaxNames = /^(stable_?)?soft_?max(es|_?(rows?|1d|2d|batch|layer|array|all|stable))?$/i;

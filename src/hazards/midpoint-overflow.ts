@@ -50,7 +50,12 @@ function topOf(c: HazardContext, sum: Operation, halved: Expression): number | n
   if (known.length === 2) return known[0] + known[1];
   // A search moves the end that starts at 0 up to the other one.
   const moved = sum.operands[sizes.indexOf(null)];
-  return known.length === 1 && moved.kind === 'variable' && c.definitions(moved.variable).length > 1 ? 2 * known[0] : null;
+  return known.length === 1 && (moved.kind === 'variable' && c.definitions(moved.variable).length > 1 || movedTo(c, moved, halved)) ? 2 * known[0] : null;
+}
+
+/** An end that the file sets to the middle that it finds, or next to it: `{ start: middle(r.start, r.end) + 1, end: r.end }`. */
+function movedTo(c: HazardContext, end: Expression, middle: Expression): boolean {
+  return originsByName(c, end).some(o => o === middle || isOperation(o, 'add', 'sub') && o.operands.some(x => originsByName(c, x).includes(middle)));
 }
 
 function replacedBy(c: HazardContext, end: Expression, middle: Expression): boolean {

@@ -232,6 +232,9 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|took|ttl)$/.test(w) || sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
+  // for (const v of delaysMs)
+  const element = value.kind === 'variable' ? c.definitions(value.variable)[0] : undefined;
+  if (element?.kind === 'element' && wordsOf(nameOf(c, element.loop.iterable)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|durations?|latenc(y|ies)|delays?)$/.test(w))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
   // Only data: elements and properties of elements; a local computed some other way is unknown.
   const parts = candidate.kind === 'conditional' ? [candidate.then, candidate.otherwise] : [candidate];

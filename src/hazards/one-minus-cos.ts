@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { replacement } from './matching/edits';
 import { easingWords, functionName, inEasing, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
 
@@ -11,8 +12,8 @@ export const oneMinusCos: Hazard = {
   * detect(c) {
     for (const e of c.operations('sub')) {
       if (constantOf(c, e.operands[0]) !== 1) continue;
-      const cosine = resolveDeep(c, e.operands[1]);
-      if (!isOperation(cosine, 'cos')) continue;
+      const cosine = cosineOf(c, e.operands[1]);
+      if (!cosine) continue;
       const angle = cosine.operands[0];
       const fact = c.fact(angle);
       if ((fact && (fact.lo >= 0.01 || fact.hi <= -0.01)) || constantOf(c, angle) !== null) continue;
@@ -27,6 +28,15 @@ export const oneMinusCos: Hazard = {
     }
   },
 };
+
+/** The cosine itself, through locals and functions, also as a part of what a function of this file answers: `const { sin, cos } = sincos(x)`. */
+function cosineOf(c: HazardContext, e: Expression): Operation | null {
+  const value = resolveDeep(c, e);
+  if (isOperation(value, 'cos')) return value;
+  if (value.kind !== 'property' && value.kind !== 'index') return null;
+  const origins = originsOf(c, value);
+  return origins.length === 1 && isOperation(origins[0], 'cos') ? origins[0] : null;
+}
 
 /** The angle as an operand of a division. */
 function factor(c: HazardContext, angle: Expression): string {
@@ -59,10 +69,19 @@ function relativeAccuracyNeeded(c: HazardContext, e: Operation): boolean {
     if (isOperation(user, 'div')) return user.operands[0] === operand ? constantOf(c, user.operands[1]) !== 2 : true;
     if (isOperation(user, 'mul')) {
       if (user.operands.some(o => constantOf(c, o) === 0.5)) continue;
+      if (placed(c, user)) continue;
       const outer = c.parent(user);
       if (outer && isOperation(outer, 'add', 'sub', 'mul')) continue;
       return true;
     }
   }
   return false;
+}
+
+/** Where something stands on a screen, in points: `const translateY = radius * (1 - Math.cos(a))`. */
+function placed(c: HazardContext, e: Expression): boolean {
+  const parent = c.parent(e);
+  const statement = c.position(e).statement;
+  const name = parent === null && statement?.kind === 'declare' ? c.variable(statement.variable).name : parent?.kind === 'object' ? parent.properties.find(p => p.value === e)?.name ?? '' : parent?.kind === 'assign' && parent.target.kind === 'property' ? parent.target.name : '';
+  return /^(translate_?[XYZ]?|((margin|padding)(Top|Left|Bottom|Right))|top|left|bottom|right)$/i.test(name);
 }

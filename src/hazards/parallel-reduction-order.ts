@@ -4,6 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { childrenOf } from './engine/scene';
 import { calledName, updateOf } from './matching/accumulation';
 import { callbackOf, takesElement } from './matching/callbacks';
+import { sitesOf, type Site } from './matching/callers';
 import { overlaps } from './matching/concurrency';
 import { integral, likelyIntegral } from './matching/integers';
 import { nameOf, wordsOf } from './matching/names';
@@ -46,11 +47,23 @@ function arrivesBy(c: HazardContext, a: Assignment): string | null {
       // One answer of one worker has no order; of a worker for each part it has.
       if (/^(addEventListener|addListener|prependListener|on|once)$/.test(name) && user.arguments[0]?.kind === 'constant' && user.arguments[0].value === 'message' && (name !== 'once' || c.position(user).repetition !== null)) return 'its worker answers';
     }
+    // worker.onmessage = event => this.collect(event.data), for each worker.
+    if (f === fn && sitesOf(c, f).some(site => answersWorkers(c, site))) return 'its worker answers';
     const literal = c.scene.literals.get(f.id);
     const store = literal ? c.parent(literal) : null;
     if (store?.kind === 'assign' && store.target.kind === 'property' && store.target.name === 'onmessage') return 'its worker answers';
   }
   return null;
+}
+
+/** The site is the handler of messages that a loop or callback gives to each of several workers. */
+function answersWorkers(c: HazardContext, site: Site): boolean {
+  const handler = c.function(site);
+  const literal = c.scene.literals.get(handler.id);
+  const user = literal ? c.parent(literal) : null;
+  if (!literal || !user || c.position(literal).repetition === null) return false;
+  if (user.kind === 'assign') return user.target.kind === 'property' && user.target.name === 'onmessage';
+  return user.kind === 'call' && /^(addEventListener|addListener|on)$/.test(calledName(c, user)) && user.arguments[0]?.kind === 'constant' && user.arguments[0].value === 'message';
 }
 
 /** After an `await` in a function that runs several times at once: a worker of a pool, a task that a loop starts. */

@@ -18,6 +18,8 @@ export const parseintOnNumber: Hazard = {
       const argument = call.arguments[0];
       if ((radix !== 10 && radix !== null) || !(isNumber(c, argument) || foundNumber(c, call, argument))) continue;
       const fact = c.fact(argument);
+      // A whole number is read as it is below 1e21, and nothing says that it gets there.
+      if (isOperation(resolve(c, argument), 'round', 'floor', 'ceil', 'trunc') && !(fact?.evidence && fact.hi >= 1e21 && fact.hi < Infinity)) continue;
       if (fact && fact.integer && fact.lo > -1e21 && fact.hi < 1e21) continue;
       if (fact && fact.lo >= 1 && fact.hi < 1e21) continue;
       // Half a count is 0.5 or more when it is not 0: its text has no exponent.

@@ -1,6 +1,7 @@
 import type { Expression, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
+import { calledName, receiverOf } from './matching/accumulation';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, squareOf, termsOf, valuesOf } from './matching/structure';
 import { mentions, relationsOf } from './matching/guards';
 import { usesOf } from './matching/usage';
@@ -33,12 +34,12 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     if (isOperation(root, 'neg')) root = resolve(c, root.operands[0]);
     // s · √d, where s is not taken from the sign of b.
     const factors = isOperation(root, 'mul') ? root.operands : [];
-    root = factors.map(o => resolve(c, o)).find(o => isOperation(o, 'sqrt')) ?? root;
-    const rooted = valuesOf(c, root).find(v => isOperation(v, 'sqrt'));
-    if (!rooted || !isOperation(rooted, 'sqrt')) continue;
+    root = factors.map(o => resolve(c, o)).find(o => radicand(c, o) !== null) ?? root;
+    const rooted = valuesOf(c, root).map(v => radicand(c, v)).find(v => v !== null);
+    if (!rooted) continue;
     // −v + √(v² + 2gh): a discriminant with the sign of c turned.
     const added = e.operator === 'add' ? isOperation(resolve(c, one), 'neg') : one === e.operands[1];
-    const discriminant = valuesOf(c, rooted.operands[0]).flatMap(v => isOperation(v, 'max') ? v.operands.flatMap(o => valuesOf(c, o)) : [v]).find(v => isOperation(v, 'sub', ...(added ? ['add'] : [])) && squareOf(c, v.operands[0]) !== null);
+    const discriminant = valuesOf(c, rooted).flatMap(v => isOperation(v, 'max') ? v.operands.flatMap(o => valuesOf(c, o)) : [v]).find(v => isOperation(v, 'sub', ...(added ? ['add'] : [])) && squareOf(c, v.operands[0]) !== null);
     if (!discriminant || !isOperation(discriminant, 'sub', 'add')) continue;
     if (discriminant.operator === 'add' && (termsOf(discriminant).length !== 2 || squareOf(c, discriminant.operands[1]) !== null)) continue;
     const b = squareOf(c, discriminant.operands[0]);
@@ -54,6 +55,12 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     if (parts.length === 2 && constantOf(c, b) === null && parts.some(t => sameValue(c, t.value, b))) return { b, discriminant };
   }
   return null;
+}
+
+/** What a square root is taken of: by Math.sqrt, or by a `sqrt` that the page or an import provides. */
+function radicand(c: HazardContext, e: Expression): Expression | null {
+  if (isOperation(e, 'sqrt')) return e.operands[0];
+  return e.kind === 'call' && e.arguments.length === 1 && e.callee.kind !== 'local' && receiverOf(e) === null && calledName(c, e) === 'sqrt' ? e.arguments[0] : null;
 }
 
 /** The sum is divided by something with a, which tells a root of a quadratic from a coordinate on a circle. */

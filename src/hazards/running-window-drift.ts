@@ -2,7 +2,7 @@ import type { Assignment, Expression } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
-import { sameTarget, updateOf } from './matching/accumulation';
+import { calledName, sameTarget, updateOf } from './matching/accumulation';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, wordsOf } from './matching/names';
 import { constantOf, isOperation, resolve, sameValue, squareOf, within, type Term } from './matching/structure';
@@ -75,8 +75,18 @@ function oldElement(c: HazardContext, e: Expression): boolean {
   // score[1 - side]: the other one of a pair.
   if (value.kind === 'index' && isOperation(value.index, 'sub') && constantOf(c, value.index.operands[0]) !== null) return false;
   if (value.kind === 'index') return !isPrefix(c, value.object);
+  // slots[head].value, before slots[head] = next
+  if (value.kind === 'property' && replaced(c, value.object)) return true;
   if (value.kind === 'call') return /^(shift|dequeue|pop|removeFirst|poll)$/.test(nameOf(c, value));
   return wordsOf(nameOf(c, value)).some(w => ['old', 'oldest', 'removed', 'outgoing', 'leaving', 'evicted', 'dropped', 'first', 'expired', 'previous', 'head'].includes(w)) && value.kind !== 'number';
+}
+
+/** What a ring lets go of: an element that is read into a local and then stored anew at the same place, or taken from its front. */
+function replaced(c: HazardContext, e: Expression): boolean {
+  if (e.kind !== 'variable') return false;
+  const slot = resolve(c, e);
+  if (slot.kind === 'call') return calledName(c, slot) === 'shift' && slot.arguments.length === 0;
+  return slot.kind === 'index' && !isPrefix(c, slot.object) && c.assignments().some(a => a.compound === null && a.target.kind === 'index' && a.start > slot.start && c.function(a) === c.function(slot) && sameValue(c, a.target, slot));
 }
 
 function isPrefix(c: HazardContext, object: Expression): boolean {

@@ -1,4 +1,4 @@
-import type { Expression, FunctionIr, PropertyRead } from '../../program';
+import type { Call, Expression, FunctionIr, PropertyRead } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName } from './accumulation';
 import { enclosingNames, nameOf, wordsOf } from './names';
@@ -44,7 +44,7 @@ function useBy(search: Search, user: Expression, operand: Expression, depth: num
   if (isOperation(user, 'lt', 'le', 'gt', 'ge')) return user.operands.some(o => { const k = constantOf(c, o); return k !== null && k > 0 && k < 1e-14; }) ? 'compared' : null;
   if (isOperation(user, 'add', 'sub', 'mul', 'div', 'neg', 'abs') || user.kind === 'conditional' && user.test !== operand) return exactUseOf(search, user, depth - 1);
   if (user.kind === 'template') return hashed(c, user) ? 'hashed' : null;
-  if (user.kind === 'call' && user.arguments.includes(operand)) return hashes(c, user) ? 'hashed' : null;
+  if (user.kind === 'call' && user.arguments.includes(operand)) return hashes(c, user) ? 'hashed' : bits(c, user, operand) ? exactUseOf(search, user, depth - 1) : null;
   if (user.kind === 'array') return hashed(c, user) ? 'hashed' : null;
   if (user.kind !== 'object') return null;
   const name = user.properties.find(p => p.value === operand)?.name;
@@ -72,6 +72,13 @@ function ofResult(search: Search, fn: FunctionIr, property: string | null, depth
     if (found) return found;
   }
   return null;
+}
+
+/** A function of this file that answers the bits of its argument: what it is given goes into a view of bytes. */
+function bits(c: HazardContext, call: Call, operand: Expression): boolean {
+  if (call.callee.kind !== 'local') return false;
+  const given = c.program.functions[call.callee.function].parameters[call.arguments.indexOf(operand)]?.variable;
+  return given !== undefined && c.reads(given).some(r => { const user = c.parent(r); return user?.kind === 'call' && /^setFloat(16|32|64)$/.test(calledName(c, user)) || user?.kind === 'array' && (n => n?.kind === 'new' && /^Float(16|32|64)Array$/.test(n.name ?? ''))(c.parent(user)) || user?.kind === 'assign' && user.value === r && user.target.kind === 'index' && user.target.object.type.kind === 'typedArray'; });
 }
 
 function properties(c: HazardContext): readonly PropertyRead[] {

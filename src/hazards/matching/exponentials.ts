@@ -4,6 +4,8 @@ import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { iteratedBy } from './callbacks';
 import { wordsOf, nameOf } from './names';
+import { originsOf } from './origins';
+import { unpacked } from './patterns';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult } from './structure';
 
 /**
@@ -29,8 +31,12 @@ export function exponentialOf(c: HazardContext, e: Expression, depth = 6, weight
       const inner = d.value.kind === 'assign' ? d.value.value : d.value;
       if (d.compound === null && inner !== value && isOperation(resolve(c, inner), 'exp')) return resolve(c, inner);
     }
-    return callbackExponential(c, value.variable, depth - 1, weighted);
+    const listed = callbackExponential(c, value.variable, depth - 1, weighted);
+    if (listed) return listed;
   }
+  // { weight: Math.exp(…) } of the elements of a list.
+  const part = value.kind === 'variable' ? unpacked(c, value) : value;
+  if (part.kind === 'property') { const origins = originsOf(c, part); return origins.length === 1 && isOperation(origins[0], 'exp') ? origins[0] : null; }
   if (value.kind === 'assign') return exponentialOf(c, value.value, depth - 1, weighted);
   return null;
 }
@@ -136,17 +142,18 @@ export function shifted(c: HazardContext, exponential: Expression): boolean {
   return boundedAbove(c, operand, 5);
 }
 
-function boundedAbove(c: HazardContext, e: Expression, depth: number): boolean {
+function boundedAbove(c: HazardContext, e: Expression, depth: number, limit = 88): boolean {
   const fact = c.fact(e);
-  if (fact && fact.hi <= 88) return true;
+  if (fact && fact.hi <= limit) return true;
   if (depth === 0) return false;
   const value = resolve(c, e);
   if (isOperation(value, 'min')) return true;
   if (isOperation(value, 'neg')) return nonNegativeShape(c, value.operands[0]);
-  if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1);
+  if (isOperation(value, 'sub')) return isMaximum(c, value.operands[1]) || boundedAbove(c, value.operands[0], depth - 1, limit);
   if (isOperation(value, 'mul', 'div') && negativeProduct(c, value.operands)) return true;
-  if (isOperation(value, 'mul', 'div')) return value.operands.some(o => constantOf(c, o) === null && boundedAbove(c, o, depth - 1)) && value.operands.length === 2;
-  if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1));
+  // k · (x − max): not positive, whatever the positive factor. A factor that is merely small bounds no product: gain · x with x up to 1.
+  if (isOperation(value, 'mul', 'div')) return value.operands.length === 2 && value.operands.some((o, i) => constantOf(c, o) === null && boundedAbove(c, o, depth - 1, constantOf(c, value.operands[1 - i]) !== null ? limit : 0));
+  if (isOperation(value, 'add')) return value.operands.every(o => boundedAbove(c, o, depth - 1, limit));
   if (value.kind === 'index') return arrayShifted(c, value.object, depth - 1);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];

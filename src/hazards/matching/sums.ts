@@ -1,10 +1,12 @@
 import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
-import { calledName, type Accumulation } from './accumulation';
+import { calledName, receiverOf, sameTarget, type Accumulation } from './accumulation';
+import { tableOf } from './callers';
 import { exponentialOf } from './exponentials';
 import { integral, likelyIntegral } from './integers';
 import { enclosingNames, nameOf, receiverName, wordsOf } from './names';
+import { resultsOf } from './origins';
 import { constantOf, isOperation, nested, resolve, soleResult, within } from './structure';
 
 /** What is known of a sum: whether it is exact, how many terms it has, how far rounding and order can move it. */
@@ -77,11 +79,27 @@ export function countBound(c: HazardContext, a: Accumulation): number {
 }
 
 export function smallCount(c: HazardContext, a: Accumulation): boolean {
-  if (countBound(c, a) <= 16) return true;
+  if (countBound(c, a) <= 16 || a.iterable !== null && cappedLength(c, a.iterable)) return true;
   const loop = a.repetition.kind === 'loop' && a.repetition.loop.kind === 'loop' ? a.repetition.loop : null;
   if (loop?.test?.kind !== 'operation' || loop.test.operands.length !== 2) return false;
   const bound = constantOf(c, loop.test.operands[1]);
   return bound !== null && bound <= 16;
+}
+
+/** A list, or one made of it element by element, that the file lets grow to a few elements only: `if (this.layers.length >= 4) return false` before the push. */
+function cappedLength(c: HazardContext, e: Expression, depth = 4): boolean {
+  const value = resolve(c, e);
+  if (depth === 0) return false;
+  if (value.kind === 'call') {
+    if (/^(map|filter|slice|toSorted|sort|reverse|toReversed)$/.test(calledName(c, value))) { const receiver = receiverOf(value); return receiver !== null && cappedLength(c, receiver, depth - 1); }
+    const results = [...tableOf(c, value), ...(value.callee.kind === 'local' ? [value.callee.function] : [])].flatMap(id => resultsOf(c.program.functions[id]));
+    return results.length === 1 && cappedLength(c, results[0], depth - 1);
+  }
+  if (value.kind !== 'property' && value.kind !== 'variable') return false;
+  return c.calls().some(call => {
+    const list = calledName(c, call) === 'push' ? receiverOf(call) : null;
+    return list !== null && sameTarget(c, list, value) && [...c.guards(call)].some(g => isOperation(g.test, 'ge', 'gt', 'lt', 'le') && (isOperation(g.test, 'lt', 'le') === g.truth) && (n => n.kind === 'property' && n.name === 'length' && sameTarget(c, n.object, list))(g.test.operands[0]) && (constantOf(c, g.test.operands[1]) ?? Infinity) <= 16);
+  });
 }
 
 /** First-order bound of the rounding error of n terms of size at most m, in any order: (n − 1) u Σ|x| ≤ n² u m (Higham 2002, §4.2). Null when a range is unknown. */

@@ -1,11 +1,11 @@
 import type { Expression } from '../../program';
 import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
-import { accumulationsOf, calledName, sameTarget, type Accumulation } from './accumulation';
+import { accumulationsOf, calledName, receiverOf, sameTarget, type Accumulation } from './accumulation';
 import { dyadic } from './dyadic';
 import { integral, likelyIntegral } from './integers';
 import { countWords, moneyWords, nameOf, wordsOf } from './names';
-import { answerOf, constantOf, isOperation, nested, resolve, termsOf, within } from './structure';
+import { answerOf, constantOf, isOperation, nested, resolve, sameValue, termsOf, within } from './structure';
 import { exactSum } from './sums';
 
 /** Names of parts of a whole, and of texts made numbers. */
@@ -61,9 +61,17 @@ function sumBehindRead(c: HazardContext, e: Expression, adds: readonly Accumulat
 /** By their kind, type or name the terms are whole numbers, so that the sum is exact. */
 function whole(c: HazardContext, a: Accumulation, named: readonly Expression[]): boolean {
   if (exactSum(c, a) || a.terms.some(t => constantOf(c, t.value) !== null || integral(c, t.value) || likelyIntegral(c, t.value) || truth(c, t.value))) return true;
+  if (a.iterable && digitsOnly(c, a.iterable)) return true;
   if (fractions(c, a)) return false;
   const names = [...named, ...(a.iterable ? [a.iterable] : []), ...a.terms.flatMap(t => [...within(c, t.value, childrenOf)])].flatMap(e => wordsOf(nameOf(c, e)));
   return names.some(w => w.length > 1 && [w, w.replace(/s$/, '')].some(one => wholes.has(one) || countWords.has(one)));
+}
+
+/** `parts.map(Number)` of texts that a pattern has found to be digits and nothing else: `parts.every(p => /^\d+$/.test(p))`. */
+function digitsOnly(c: HazardContext, list: Expression): boolean {
+  const made = resolve(c, list);
+  const texts = made.kind === 'call' && calledName(c, made) === 'map' && /^(Number|parseInt)$/.test(made.arguments[0] ? nameOf(c, made.arguments[0]) : '') ? receiverOf(made) : null;
+  return texts !== null && c.calls().some(call => /^(every|some)$/.test(calledName(c, call)) && (r => r !== null && sameValue(c, r, texts))(receiverOf(call)) && /\/\^(\\d|\[0-9\])[+*]\$\/\w*\.test\(/.test(c.source(call)));
 }
 
 /** `Number(row.done)`, `+row.done` */

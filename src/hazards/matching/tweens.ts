@@ -1,10 +1,11 @@
-import type { Assignment, Expression, FunctionIr } from '../../program';
+import type { Assignment, Call, Expression, FunctionIr } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName } from './accumulation';
 import { sitesOf } from './callers';
 import { relationsOf } from './guards';
 import { nameOf, wordsOf } from './names';
 import { constantOf, isOperation, nested, resolve, sameValue, type Factor } from './structure';
+import { usesOf } from './usage';
 
 /** Interpolations that the code itself takes to the end: animations that stop on the value of weight 1, and samplers of keyframes, which answer the keys' own values. */
 
@@ -13,11 +14,22 @@ const shown: ReadonlySet<string> = new Set(['x', 'y', 'z', 'left', 'top', 'right
 
 /** The place that ends an animation on the interpolated value that a field keeps: nothing stores the end itself afterwards. Null when there is none. */
 export function endsOn(c: HazardContext, e: Expression, end: Expression, weight: readonly Factor[]): Expression | null {
+  const told = toldTo(c, e);
+  if (told) return reached(c, c.function(e), told, weight);
   const store = c.parent(e);
   if (store?.kind !== 'assign' || store.value !== e || store.target.kind !== 'property' && store.target.kind !== 'index' || wordsOf(nameOf(c, store.target)).some(w => shown.has(w)) || /\bstyle\b/.test(c.source(store.target))) return null;
   const fn = c.function(e);
   const corrected = c.assignments().some(a => a.start > e.end && a.compound === null && c.function(a) === fn && sameValue(c, a.target, store.target) && sameValue(c, a.value, end));
   return corrected ? null : flagged(c, fn, store, weight) ?? reached(c, fn, store, weight);
+}
+
+/** The callback that is told each value: `this.onUpdate(value)`. What it does with the last one is not known to be showing it. */
+function toldTo(c: HazardContext, e: Expression): Call | null {
+  for (const { user, operand } of usesOf(c, e)) {
+    if (user?.kind !== 'call' || !user.arguments.includes(operand) || user.callee.kind === 'local' || user.callee.kind === 'library') continue;
+    if (/^_?on_?(update|change|value|step|tick|frame|progress)$|^(callback|cb|setter|apply)$/i.test(calledName(c, user))) return user;
+  }
+  return null;
 }
 
 /** `const k = done ? 1 : ease(p)`, with other uses of `done` after it. */
@@ -31,7 +43,7 @@ function flagged(c: HazardContext, fn: FunctionIr, store: Assignment, weight: re
 }
 
 /** `t = Math.min(d, t + dt); x = a + (b − a) · f(t / d); if (t === d) …`, and the same with a weight that is capped at 1. */
-function reached(c: HazardContext, fn: FunctionIr, store: Assignment, weight: readonly Factor[]): Expression | null {
+function reached(c: HazardContext, fn: FunctionIr, store: Assignment | Call, weight: readonly Factor[]): Expression | null {
   const [time, whole] = ratioOf(c, weight) ?? [];
   if (!time) return null;
   const ends = (o: Expression): boolean => whole ? sameValue(c, o, whole) : constantOf(c, o) === 1;

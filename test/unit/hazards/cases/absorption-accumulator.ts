@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `declare const player: HTMLAudioElement;
+    export function louder() { if (player.volume < 1) {
+      player.volume += 0.1; //!
+    } }`,
+    `export function turn(current: number, direction: number, step: number) { const next = current + direction * step; //!
+      return next; }`,
+    `export function move(value: number, up: boolean, options: { step: number }) { return value + (up ? 1 : -1) * options.step; } //!`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Dose() { const [dose, setDose] = useState(0.5); return dose < 2 ? () => setDose(d => d + 0.1) : null; } //!`,
     `export class Ripples {
@@ -52,6 +59,11 @@ export const cases: HazardCases = {
     `export function spin(dir: number, input: { value: string; step: string }) { let v = parseFloat(input.value); v += dir * parseFloat(input.step); return String(v); } //!`,
   ],
   silent: [
+    `declare const player: HTMLAudioElement;
+    export function softer() { if (player.volume > 0.1) player.volume -= 0.1; }`,
+    `declare const player: HTMLAudioElement;
+    export function louder() { if (player.volume < 1) { player.volume += 0.25; } }`,
+    `export function mark(value: number, i: number, step: number) { return value + i * step; }`,
     `export class Ripples { private clock = new Float32Array(1); wrap() { this.clock[0] = 0; } draw() { this.clock[0] += 0.01; } }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Count() { const [n, setN] = useState(0); return n < 5 ? () => setN(n + 1) : null; }

@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface Q { w: number; x: number; y: number; z: number; mul(o: Q): Q; conj(): Q }
+    export function turned(now: Q, before: Q) { const d = now.mul(before.conj());
+    return 2 * Math.acos(Math.min(1, Math.abs(d.w))); } //!`,
     `export const arcseconds = (cosine: number) => { const angle = Math.acos(Math.max(-1, Math.min(1, cosine))); return angle * 206264.80624709636; }; //!`,
     `interface Q { x: number; y: number; z: number; w: number }
     export const turn = (a: Q, b: Q) => 2 * Math.acos(Math.min(1, Math.abs(a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w))); //!`,
@@ -19,6 +22,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `interface Q { w: number; x: number; y: number; z: number }
+    export const axisAngle = (q: Q) => 2 * Math.acos(q.w < -1 ? -1 : Math.min(1, q.w));`,
     `export const degrees = (cosine: number) => Math.acos(Math.max(-1, Math.min(1, cosine))) * 180 / Math.PI;`,
     `interface Q { x: number; y: number; z: number; w: number }
     export function slerp(a: Q, b: Q, t: number) { const dot = a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w; const turn = 2 * Math.acos(Math.max(-1, Math.min(1, dot))); return Math.sin(turn * t); }`,

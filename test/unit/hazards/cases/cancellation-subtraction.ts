@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface P { x: number; y: number; z: number }
+    const wedge = (p: P, q: P) => ({
+      x: p.y * q.z - p.z * q.y, //!
+      y: p.z * q.x - p.x * q.z, z: p.x * q.y - p.y * q.x });
+    export function content(faces: { a: P; b: P; c: P }[]) { let total = 0;
+      for (const { a, b, c } of faces) { const w = wedge(b, c); total += a.x * w.x + a.y * w.y + a.z * w.z; }
+      return total / 6; }`,
     `interface P { x: number; y: number }
     export function side(s: { from: P; to: P }, at: P) {
       const a = s.to.y - s.from.y, b = s.from.x - s.to.x;
@@ -69,6 +76,12 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `interface P { x: number; y: number; z: number }
+    const sub = (p: P, q: P): P => ({ x: p.x - q.x, y: p.y - q.y, z: p.z - q.z });
+    const wedge = (p: P, q: P) => ({ x: p.y * q.z - p.z * q.y, y: p.z * q.x - p.x * q.z, z: p.x * q.y - p.y * q.x });
+    export function content(faces: { a: P; b: P; c: P }[], o: P) { let total = 0;
+      for (const { a, b, c } of faces) { const w = wedge(sub(b, o), sub(c, o)); const p = sub(a, o); total += p.x * w.x + p.y * w.y + p.z * w.z; }
+      return total / 6; }`,
     `export class Meter { private power = 0; push(next: number[], old: number[], i: number) { this.power += next[i] * next[i] - old[i] * old[i]; } }`,
     `export function work(path: { x: number; f: number }[]) {
       let total = 0;

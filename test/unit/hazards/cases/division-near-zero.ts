@@ -2,6 +2,17 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface P { x: number; y: number }
+    export function through(a: P, b: P) { const m = (a.y - b.y) / (a.x - b.x); //!
+      if (m === Infinity || m === -Infinity) return { at: () => a.x };
+      const n = a.y - m * a.x; return { at: (y: number) => (y - n) / m }; }`,
+    `interface V { dot(o: V): number }
+    export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c;
+    return (c * v.dot(w) - u.dot(w)) / rest; } //!`,
+    `function step(s: { a: number; fa: number; b: number; fb: number }) { const slope = (s.fb - s.fa) / (s.b - s.a);
+    return s.b - s.fb / slope; } //!
+    export function root(f: (x: number) => number, a: number, b: number) { const s = { a, fa: f(a), b, fb: f(b) };
+      for (let i = 0; i < 50; i++) { const x = step(s); s.a = s.b; s.fa = s.fb; s.b = x; s.fb = f(x); } return s.b; }`,
     `export function root(f: (x: number) => number, a: number, b: number) {
       let x0 = a, x1 = b, y0 = f(x0);
       for (let i = 0; i < 50; i++) {
@@ -32,6 +43,14 @@ export const cases: HazardCases = {
     };`,
   ],
   silent: [
+    `interface P { x: number; y: number }
+    export function through(a: P, b: P) { if (Math.abs(a.x - b.x) < 1e-6 * Math.abs(a.y - b.y)) return { at: () => a.x };
+      const m = (a.y - b.y) / (a.x - b.x); if (!Number.isFinite(m)) return { at: () => a.x }; const n = a.y - m * a.x; return { at: (y: number) => (y - n) / m }; }`,
+    `interface V { dot(o: V): number }
+    export function nearest(u: V, v: V, w: V) { const c = u.dot(v); const rest = 1 - c * c; if (rest < 1e-9) return 0; return (c * v.dot(w) - u.dot(w)) / rest; }`,
+    `function step(s: { a: number; fa: number; b: number; fb: number }) { const slope = (s.fb - s.fa) / (s.b - s.a); return s.b - s.fb / slope; }
+    export function root(f: (x: number) => number, a: number, b: number) { const s = { a, fa: f(a), b, fb: f(b) };
+      for (let i = 0; i < 50 && Math.abs(s.fb) > 1e-12; i++) { const x = step(s); s.a = s.b; s.fa = s.fb; s.b = x; s.fb = f(x); } return s.b; }`,
     `export function root(f: (x: number) => number, a: number, b: number) {
       let x0 = a, x1 = b, y0 = f(x0);
       for (let i = 0; i < 50; i++) {

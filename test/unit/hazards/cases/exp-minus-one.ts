@@ -25,6 +25,7 @@ export const cases: HazardCases = {
     `export class Lindley { constructor(readonly rate: number) {} cdf(x: number) { return 1 - Math.exp(-this.rate * x) * (1 + this.rate + this.rate * x) / (1 + this.rate); } } //!`,
   ],
   silent: [
+    `export const bar = (loaded: number) => Math.round(90 * (1 - Math.exp(-loaded / 5e6)));`,
     `export const follow = (a: number, b: number, dt: number) => a + (b - a) * (1 - Math.exp(-4 * dt));`,
     `export function ratio(x: number) { return x > 0.1 ? (Math.exp(x) - Math.exp(-x)) / (2 * x) : 1 + x * x / 6; }`,
     `export const damp = (x: number, y: number, lambda: number, dt: number) => lerp(x, y, 1 - Math.exp(-lambda * dt)); function lerp(a: number, b: number, t: number) { return (1 - t) * a + t * b; }`,

@@ -16,6 +16,9 @@ export const cases: HazardCases = {
     `function f(n: number): number { return n < 2 ? 1 : n * f(n - 1); } export const choose = (n: number, k: number) => f(n) / (f(k) * f(n - k)); //!`,
   ],
   silent: [
+    `const table: number[] = [1]; for (let i = 1; i <= 40; i++) table[i] = table[i - 1] * i;
+    function choose(n: number, k: number): number { if (k > n || n > 40) return 0; return table[n] / (table[k] * table[n - k]); }
+    export const chance = (n: number, k: number, d: number) => choose(n - k, d) / choose(n, d);`,
     `const fact = (k: number): number => k <= 1 ? 1 : k * fact(k - 1); export function arrangements(given: number, r: number) { const n = Math.min(Math.floor(given) || 0, 20); return fact(n) / fact(n - r); }`,
     `declare function factorial(n: number): number; declare function big(n: number, m: number): number;
     export const choose = (n: number, m: number) => n > 170 ? big(n, m) : factorial(n) / factorial(m) / factorial(n - m);`,

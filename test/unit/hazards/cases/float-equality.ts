@@ -67,6 +67,8 @@ export const cases: HazardCases = {
     `export function marks(at: number, n: number, gap = 0.1) { const mark = n * gap; return mark === at; } //!`,
   ],
   silent: [
+    `export function plan(text: string) { const parts = text.split('/'); if (!parts.every(p => /^\\d+$/.test(p))) throw new Error(text);
+      const shares = parts.map(Number); return shares.reduce((a, b) => a + b, 0) === 100; }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Stepper({ max, step = 0.1 }: { max: number; step?: number }) { const [v, setV] = useState(0); return { up: () => setV(b => Math.min(max, b + step)), down: () => setV(b => b - step), full: v === max }; }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];

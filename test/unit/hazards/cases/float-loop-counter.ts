@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Ruler { constructor(private readonly from: number, private readonly max: number, private readonly marks: number) {}
+      places() { const out: number[] = []; let at = this.from;
+        while (at < this.max + this.marks) { out.push(at);
+          at = at + this.marks; } //!
+        return out; } }`,
     `export function arange(from: number, to: number, step: number) { const out: number[] = []; while (from < to) { out.push(from); from += step; } return out; } //!`,
     `export function* moments(end: number, frame = 1 / 30) {
       let t = 0;
@@ -61,6 +66,7 @@ export const cases: HazardCases = {
     `export function arc(from: number, to: number, res: number, out: number[]) { for (let t = from; t <= to; t += res) out.push(Math.cos(t)); } //!`,
   ],
   silent: [
+    `export function pages(from: number, max: number, stride: number) { const out: number[] = []; let at = from; while (at < max + stride) { out.push(at); at = at + stride; } return out; }`,
     `export function* chunks(end: number, size = 64) { let at = 0; do { yield at; at += size; } while (at <= end); }`,
     `export function curve(f: (t: number) => number) { const out: number[] = []; for (let t = 0; t <= 4 + 0.001; t += 0.1) out.push(f(t)); return out; }`,
     `export function arc(start: number, end: number, clockwise: boolean) {

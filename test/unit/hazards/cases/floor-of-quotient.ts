@@ -2,6 +2,16 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Strip {
+      private readonly span: number;
+      constructor({ rate = 23.976 }: { rate?: number } = {}) { this.span = 1 / rate; }
+      at(seconds: number) { return Math.floor(seconds / this.span); } //!
+      start(index: number) { return index * this.span; }
+    }`,
+    `const usual = { cell: 0.05, from: 0 };
+    export function sorted(xs: number[], given: Partial<typeof usual> = {}) { const { cell, from } = { ...usual, ...given };
+      const bins = xs.map(x => Math.floor((x - from) / cell)); //!
+      return bins.map(i => ({ low: from + i * cell })); }`,
     `export function bins(xs: number[], options?: { width?: number }) {
       const width = (options && options.width) || 0.1;
       return Math.ceil((Math.max(xs[0], xs[1]) - xs[0]) / width); //!
@@ -27,6 +37,9 @@ export const cases: HazardCases = {
     `export function lowest(min: number, spacing: number) { return Math.floor(min / spacing) * spacing; } //!`,
   ],
   silent: [
+    `const usual = { cell: 0.25, from: 0 };
+    export function sorted(xs: number[]) { const { cell, from } = usual; const bins = xs.map(x => Math.floor((x - from) / cell)); return bins.map(i => ({ low: from + i * cell })); }`,
+    `export class Loop { private readonly span: number; constructor(rate = 60) { this.span = 1 / rate; } due(seconds: number) { return Math.floor(seconds / this.span); } }`,
     `export function whole(value: number, step: number) {
       const ratio = value / step;
       const nearest = Math.round(ratio);

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Run { private begun = 0; done = false;
+      constructor(private readonly a: number, private readonly b: number, private readonly span: number, private readonly onUpdate: (v: number) => void) {}
+      frame(now: number) { const part = Math.min((now - this.begun) / this.span, 1);
+        const v = this.a + (this.b - this.a) * part; //!
+        this.onUpdate(v);
+        if (part === 1) this.done = true; } }`,
     `export function lerp(a: number, b: number, t: number) { return a + (b - a) * t; } //!`,
     `export function interpolateNumber(a: number, b: number) { const d = b - a; return function interpolate(t: number) { return a + d * t; }; } //!`,
     `export default function (a: number, b: number) { return a = +a, b -= a, function (t: number) { return a + b * t; }; } //!`,
@@ -25,6 +31,9 @@ export const cases: HazardCases = {
       return keys[keys.length - 1].level; }`,
   ],
   silent: [
+    `export class Run { done = false; private begun = 0;
+      constructor(private readonly a: number, private readonly b: number, private readonly span: number, private readonly onUpdate: (v: number) => void) {}
+      frame(now: number) { const part = Math.min((now - this.begun) / this.span, 1); this.onUpdate(part === 1 ? this.b : this.a + (this.b - this.a) * part); if (part === 1) this.done = true; } }`,
     `export function lerp(a: number, b: number, t: number) { return a * (1 - t) + b * t; }`,
     `export function smooth(a: number, b: number, t: number) { return a + (b - a) * t; }`,
     `export function lerp(a: number, b: number) { return a + (b - a) * 0.5; }`,

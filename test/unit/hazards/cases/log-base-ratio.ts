@@ -19,6 +19,8 @@ export const cases: HazardCases = {
       return Math.ceil(size); }`,
   ],
   silent: [
+    `export function order(x: number) { let n = Math.floor(Math.log(x) / Math.LN10); if (Math.pow(10, n + 1) <= x) n += 1; if (Math.pow(10, n) > x) n -= 1; return n; }`,
+    `export function order(x: number) { let n = Math.floor(Math.log(x) / Math.LN10); while (10 ** (n + 1) <= x) n++; return n; }`,
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,
     `export const entropy = (ps: number[]) => ps.reduce((h, p) => h - p * Math.log(p) / Math.LN2, 0);`,
     `export const nearest = (x: number) => Math.round(Math.log(x) / Math.LN2);`,

@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const shares = (zs: number[]) => { const m = Math.max(...zs); const es = zs.map(z => Math.exp(z - m)); const t = es.reduce((a, b) => a + b, 0); return es.map(e => e / t); };
+    export const loss = (zs: number[], k: number) => -Math.log(shares(zs)[k]); //!`,
+    `function toShares(scores: number[]) { const top = Math.max(...scores); const out = new Float64Array(scores.length); let all = 0;
+      for (let i = 0; i < scores.length; i++) { out[i] = Math.exp(scores[i] - top); all += out[i]; }
+      for (let i = 0; i < out.length; i++) out[i] /= all;
+      return out; }
+    export const surprise = (scores: number[], k: number) => { const shares = toShares(scores); return -Math.log(shares[k]); }; //!`,
     `export function softmax(xs: number[]) { const top = xs.reduce((a, b) => Math.max(a, b)); const e = xs.map(x => Math.exp(x - top)); const sum = e.reduce((a, b) => a + b, 0); return e.map(x => x / sum); }
     export const crossEntropy = (probs: number[], label: number) => -Math.log(probs[label]); //!`,
     `export function logDensity(x: number, mean: number, scale: number, spread: number) { const d = x - mean; return Math.log(scale * Math.exp(-d * d / spread)); } //!`,
@@ -30,6 +37,8 @@ export const cases: HazardCases = {
     export async function loss(x: any, t: number) { const p = await tf.softmax(x).data(); return -Math.log(p[t]); } //!`,
   ],
   silent: [
+    `function halves(xs: number[]) { const out = new Float64Array(xs.length); for (let i = 0; i < out.length; i++) { out[i] = xs[i]; } for (let i = 0; i < out.length; i++) out[i] /= 2; return out; }
+    export const level = (xs: number[], k: number) => Math.log(halves(xs)[k]);`,
     `export function softmax(xs: number[]) { const top = xs.reduce((a, b) => Math.max(a, b)); const e = xs.map(x => Math.exp(x - top)); const sum = e.reduce((a, b) => a + b, 0); return e.map(x => x / sum); }
     export const crossEntropy = (probs: number[], label: number) => -Math.log(Math.max(probs[label], 1e-12));
     export const surprise = (counts: number[], i: number) => -Math.log(counts[i]);`,

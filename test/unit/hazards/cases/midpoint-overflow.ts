@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const whole = 2 ** 32 - 1;
+    const half = (a: number, b: number) => (a + b) >>> 1; //!
+    export class Space { parts = [{ low: 0, high: whole }];
+      cut() { const widest = this.parts.reduce((w, p) => (p.high - p.low > w.high - w.low ? p : w)); const at = half(widest.low, widest.high);
+        this.parts.push({ low: widest.low, high: at }, { low: at + 1, high: widest.high }); } }`,
     `/** @range lo [0, 2147483647]
      *  @range hi [0, 2147483647] */
     export function middle(lo: number, hi: number) { return (lo + hi) >> 1; } //!`,
@@ -15,6 +20,9 @@ export const cases: HazardCases = {
     export const pivot = (s: { low: number; high: number }) => (s.low + s.high) >>> 1; //!`,
   ],
   silent: [
+    `const half = (a: number, b: number) => (a + b) >>> 1;
+    export class Space { parts = [{ low: 0, high: 1000 }];
+      cut() { const last = this.parts[0]; const at = half(last.low, last.high); this.parts.push({ low: last.low, high: at }, { low: at + 1, high: last.high }); } }`,
     `export function middle(xs: number[]) { let lo = 0, hi = xs.length - 1; return (lo + hi) >> 1; }`,
     `export const middle = (a: number, b: number) => (a + b) / 2;`,
     `export function find(xs: number[], v: number) { let lo = 0, hi = xs.length; while (lo < hi) { const mid = (lo + hi) >> 1; if (xs[mid] < v) lo = mid + 1; else hi = mid; } return lo; }`,

@@ -63,6 +63,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function slowest(delaysMs: number[]) { let top = 0; for (const d of delaysMs) if (d > top) top = d; return top; }`,
     `export function brightest(imageData, at) { const bytes = imageData.data; let max = 0; for (const i of at) max = Math.max(max, bytes[i]); return max; }`,
     `export function top(xs: number[]) { let max = -Infinity; if (xs.length > 0) xs.forEach(x => { if (x > max) max = x; }); else max = 0; return max; }`,
     `const tiny = Number.MIN_VALUE; export const ratio = (a: number, b: number) => a / (b || tiny);`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const f = new Float64Array(1); const words = new Uint32Array(f.buffer);
+    const pattern = (v: number) => { f[0] = v; return \`\${words[1]}-\${words[0]}\`; };
+    export const checksum = (parts: Map<string, { mass: number; load: number }>) => {
+      const all = [...parts.values()].reduce((sum, p) => sum + p.mass + p.load * 0.3, 0); //!
+      return pattern(all);
+    };`,
     `export function checksum(bodies: Set<{ m: number; v: number }>) {
       const momentum = Array.from(bodies, b => b.m * b.v).reduce(
         (sum, p) => sum + p, //!

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const trig = (a: number) => ({ s: Math.sin(a), co: Math.cos(a) });
+    export function sagitta(radius: number, a: number) { const { s, co } = trig(a); return { chord: 2 * radius * s, ratio: (1 - co) / (a * a) }; } //!`,
     `const arcsecond = Math.PI / (180 * 3600);
     export const solidAngle = (seconds: number) => { const half = seconds * arcsecond / 2; return 2 * Math.PI * (1 - Math.cos(half)); }; //!`,
     `export function candela(lumens: number, degrees = 60) { const half = (degrees * Math.PI) / 360; return lumens / (2 * Math.PI * (1 - Math.cos(half))); } //!`,
@@ -14,6 +16,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export const fan = (radius: number, degrees: number) => { const a = (degrees * Math.PI) / 180; const translateY = radius * (1 - Math.cos(a)); return { transform: [{ translateY }] }; };`,
+    `const gone = (a: number) => ({ s: Math.sin(a), co: Math.hypot(a, 1) }); export const rest = (a: number) => { const { co } = gone(a); return (1 - co) / a; };`,
     `export const wave = (t: number) => 3 * (1 - Math.cos(t * (Math.PI / 6)));`,
     `const clamp = (v: number, lo: number, hi: number) => v < lo ? lo : v > hi ? hi : v; export function solid(degrees: number) { const half = clamp(degrees, 1, 89) * (Math.PI / 180); return 1 / (1 - Math.cos(half)); }`,
     `export const hann = (n: number, N: number) => 0.5 * (1 - Math.cos(2 * Math.PI * n / N));`,

@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Pool { private energy = 0;
+      start(hosts: Worker[]) { for (const host of hosts) { host.onmessage = e => this.take(e.data); host.postMessage('go'); } }
+      private take({ energy }: { energy: number }) { this.energy += energy; } } //!`,
     `export async function total(urls: string[], load: (u: string) => Promise<number>) {
       let sum = 0;
       await Promise.all(urls.map(async url => {
@@ -46,6 +49,7 @@ export const cases: HazardCases = {
     export function time(files: string[]) { let seconds = 0; for (const f of files) load(f, (error, r) => { seconds += r.elapsed; }); return () => seconds; } //!`,
   ],
   silent: [
+    `export class One { private energy = 0; start(host: Worker) { host.onmessage = e => this.take(e.data); } private take({ energy }: { energy: number }) { this.energy += energy; } }`,
     `export async function total(parts: Promise<number>[]) { const values = await Promise.all(parts); let s = 0; for (const v of values) s += v; return s; }`,
     `export async function count(urls: string[], load: (u: string) => Promise<unknown>) { let n = 0; await Promise.all(urls.map(async u => { await load(u); n += 1; })); return n; }`,
     `export async function sum(stream: AsyncIterable<number>) { let t = 0; for await (const x of stream) t += x; return t; }`,

@@ -9,6 +9,7 @@ export const cases: HazardCases = {
     `export function whole(n: unknown) { return typeof n === 'number' ? parseInt(n as never, 10) : 0; } //!`,
   ],
   silent: [
+    `export const whole = (share: number, parts: number) => parseInt(Math.round(share / parts) as unknown as string, 10);`,
     `export const read = (text: string) => parseInt(text, 10);`,
     `export const hex = (text: string) => parseInt(text, 16);`,
     `export const style = (e: { style: { width: string } }) => parseInt(e.style.width, 10);`,

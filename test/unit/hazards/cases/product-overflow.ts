@@ -43,6 +43,10 @@ export const cases: HazardCases = {
     export const meanLog = (xs: number[]) => Math.log(product(xs)) / xs.length;`,
   ],
   silent: [
+    `export class Filters { private readonly shades: number[] = [];
+      add(p: number) { if (this.shades.length >= 8) return; this.shades.push(p); }
+      private likelihoods() { return this.shades.map(p => 1 - p); }
+      likelihood() { return this.likelihoods().reduce((prob, p) => prob * p, 1); } }`,
     `export function mixed(gains: number[]) { let a = 1, b = 1; for (const g of gains) { a *= g; b *= 2; } return a / (a - b); }`,
     `export function factorial(n: number) { let r = 1; for (let i = 2; i <= n; i++) r *= i; return r; }`,
     `export function volume(dims: [number, number, number]) { let v = 1; for (const d of dims) v *= d; return v; }`,

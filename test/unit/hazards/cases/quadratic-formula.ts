@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function roots(a: number, b: number, c: number) { const d = b * b - 4 * a * c; if (d < 0) return [];
+    // @ts-expect-error provided by the sketch's page
+    const root = sqrt(d);
+    return [(-b + root) / (2 * a)]; } //!`,
     `export function ions(pK: number, c: number) { const k = 10 ** -pK; return (-k + Math.sqrt(k * k + 4 * k * c)) / 2; } //!`,
     `export function solve(a: number, b: number, c: number, roots: number[]) {
       let q = b * b - 4 * a * c;
@@ -27,6 +31,7 @@ export const cases: HazardCases = {
     `export const fall = (g: number, h: number, v: number) => (-v + Math.sqrt(v * v + 2 * g * h)) / g; //!`,
   ],
   silent: [
+    `export function roots(a: number, b: number, c: number) { const d = b * b - 4 * a * c; const q = -(b + Math.sign(b) * Math.sqrt(d)) / 2; return [q / a, c / q]; }`,
     `export function reach(x: number, c: number) { const b = Math.abs(x); return (b + Math.sqrt(b * b - 4 * c)) / 2; }`,
     `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,
     `export function root(a: number, b: number, c: number) { if (b < 0) return 2 * c / (-b + Math.sqrt(b * b - 4 * a * c)); return (-b - Math.sqrt(b * b - 4 * a * c)) / (2 * a); }`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface Trade { price: number }
+    export class Tape { private total = 0; private at = 0; private readonly ring: ({ paid: number } | undefined)[] = new Array(16);
+      add({ price }: Trade) { const next = { paid: price * 1.01 }; const out = this.ring[this.at];
+        this.ring[this.at] = next; this.at = (this.at + 1) % 16;
+        this.total += next.paid - (out?.paid ?? 0); //!
+        return this.total / 16; } }`,
     `export class Rolling { private mean = 0; private last: number[] = []; constructor(private n: number) { for (let i = 0; i < n; i++) this.last.push(0); } push(x: number) { const old = this.last.shift()!; this.last.push(x); this.mean += (x - old) / this.n; } } //!`,
     `interface Stats { mean: number; variance: number; count: number }
     export function removeValue(s: Stats, value: number): Stats {
@@ -48,6 +54,8 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export class Cells { private total = 0; readonly cells: { paid: number }[] = [];
+      swap(i: number, j: number) { const a = this.cells[i]; const b = this.cells[j]; this.total += a.paid - b.paid; return this.total; } }`,
     `interface Stats { mean: number; variance: number; count: number }
     export function merge(s: Stats, t: Stats) { const d = t.mean - s.mean; return s.variance + t.variance + d * d; }`,
     `export function loss(x: Float64Array, target: number[], m: number) { let total = 0; for (let t = 0; t < target.length; t++) { const logSum = Math.log(m + t) + m; total += logSum - x[target[t]]; } return total; }`,

@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `interface Option { name: string; score: number }
+    export class Picker { constructor(private readonly heat: number) {}
+      private weigh(options: Option[]) { return options.map(({ name, score }) => ({ name, part: Math.exp(score / this.heat) })); } //!
+      shares(options: Option[]) { const parts = this.weigh(options); const all = parts.reduce((s, { part }) => s + part, 0);
+        return parts.map(({ name, part }) => ({ name, p: part / all })); } } //!`,
     `export function softmax(xs: number[]) {
       const exps = xs.map(x => Math.exp(x)); //!
       const sum = exps.reduce((a, b) => a + b, 0);
