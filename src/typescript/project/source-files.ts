@@ -27,9 +27,9 @@ export function librarySource(): ts.SourceFile {
   return library ??= parseSource(LIBRARY_FILE, libraryText);
 }
 
-/** Options of every program: nothing is emitted or reported, types are all we want. */
+/** Options of every program: nothing is emitted or reported, types are all we want. Texts of errors nobody reads stay truncated: to write out large types took most of the time. */
 export const baseOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, moduleDetection: ts.ModuleDetectionKind.Auto,
   jsx: ts.JsxEmit.Preserve, allowJs: true, checkJs: false, maxNodeModuleJsDepth: 0, strict: true, noEmit: true, types: [], skipLibCheck: true, skipDefaultLibCheck: true,
-  allowImportingTsExtensions: true, esModuleInterop: true, resolveJsonModule: false, allowArbitraryExtensions: true, noErrorTruncation: true,
+  allowImportingTsExtensions: true, esModuleInterop: true, resolveJsonModule: false, allowArbitraryExtensions: true,
 };
