@@ -224,6 +224,9 @@ function minimumValue(c: HazardContext, value: Expression): boolean {
   return v.kind === 'number' && v.value === Number.MIN_VALUE;
 }
 
+/** Quantities from 0 on by what they are called. */
+const shares: ReadonlySet<string> = new Set(['prob', 'probs', 'proba', 'probability', 'probabilities', 'confidence', 'opacity', 'luminance', 'brightness']);
+
 /** Values that cannot be on the wrong side: sizes and counts, absolute values, what is known to be ≥ 0. */
 function harmless(c: HazardContext, update: Update, name: string, start: number, seedOf: Expression): boolean {
   if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
@@ -232,6 +235,8 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|took|ttl)$/.test(w) || sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
+  const told = wordsOf(nameOf(c, candidate));
+  if (told.some(w => shares.has(w)) && !told.includes('log')) return true;
   // for (const v of delaysMs)
   const element = value.kind === 'variable' ? c.definitions(value.variable)[0] : undefined;
   if (element?.kind === 'element' && wordsOf(nameOf(c, element.loop.iterable)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|durations?|latenc(y|ies)|delays?)$/.test(w))) return true;

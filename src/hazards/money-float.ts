@@ -37,11 +37,12 @@ function coins(c: HazardContext, e: Operation): boolean {
   if (!amount || !units || amount === units || integral(c, amount)) return false;
   const parent = c.parent(e);
   if (parent && (isOperation(parent, 'round') || parent.kind === 'call' && /round|toFixed/i.test(calledName(c, parent)))) return false;
-  return [...enclosingNames(c, e), ...e.operands.map(o => nameOf(c, o)), receiverName(c, e)].some(n => /bitcoin|btc|satoshi|sats\b|litecoin|ltc|doge|lamport|solana|gwei/i.test(n) || wordsOf(n).some(w => coinWords.has(w)));
+  const cut = parent && isOperation(parent, 'floor', 'trunc', 'ceil') ? receiverName(c, parent) : '';
+  return [...enclosingNames(c, e), ...e.operands.map(o => nameOf(c, o)), receiverName(c, e), cut].some(n => /bitcoin|btc|satoshi|sats\b|litecoin|ltc|doge|lamport|solana|gwei/i.test(n) || wordsOf(n).some(w => coinWords.has(w)));
 }
 
 const coinUnits: readonly number[] = [1e8, 1e18, 1e9, 1e6];
-const coinWords: ReadonlySet<string> = new Set(['wei', 'eth', 'ether', 'sol', 'ada', 'lovelace', 'xrp', 'drops', 'xlm', 'stroops', 'usdc', 'usdt', 'token', 'tokens', 'coin', 'coins']);
+const coinWords: ReadonlySet<string> = new Set(['wei', 'eth', 'ether', 'sol', 'ada', 'lovelace', 'xrp', 'drops', 'xlm', 'stroops', 'usdc', 'usdt', 'stx', 'algo', 'microalgos', 'xtz', 'mutez', 'trx', 'matic', 'token', 'tokens', 'coin', 'coins']);
 
 /** 100, 1000 by name of the unit, or 10 ** decimals of a currency. */
 function minorUnits(c: HazardContext, e: Expression): boolean {

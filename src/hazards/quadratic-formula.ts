@@ -48,7 +48,7 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     const base = isOperation(value, 'neg') ? value.operands[0] : value;
     // b itself, its half, or its negation in a local.
     if (sameValue(c, base, b) || factorsOf(c, base).some(f => sameValue(c, f.value, b)) || (isOperation(resolve(c, base), 'neg') && sameValue(c, (resolve(c, base) as Operation).operands[0], b))) {
-      if (constantOf(c, b) === null) return { b, discriminant };
+      if (constantOf(c, b) === null || cancelsFor(c, e, constantOf(c, b)!)) return { b, discriminant };
     }
     // b − a ± √(b² − ac), with the difference in a local.
     const parts = termsOf(value);
@@ -61,6 +61,13 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
 function radicand(c: HazardContext, e: Expression): Expression | null {
   if (isOperation(e, 'sqrt')) return e.operands[0];
   return e.kind === 'call' && e.arguments.length === 1 && e.callee.kind !== 'local' && receiverOf(e) === null && calledName(c, e) === 'sqrt' ? e.arguments[0] : null;
+}
+
+/** −b + √(b² − 4ac) with b > 0 as it is written, −b − √(…) with b < 0: the two are of opposite sign, whatever a and c are. */
+function cancelsFor(c: HazardContext, e: Operation, b: number): boolean {
+  const [left, right] = e.operands.map(o => resolve(c, o));
+  const minusB = constantOf(c, left) === -b && isOperation(right, 'sqrt');
+  return b > 0 ? minusB && e.operator === 'add' || isOperation(left, 'sqrt') && constantOf(c, right) === b && e.operator === 'sub' : b < 0 && minusB && e.operator === 'sub';
 }
 
 /** The sum is divided by something with a, which tells a root of a quadratic from a coordinate on a circle. */

@@ -8,6 +8,7 @@ import { doubling, growing } from './matching/backoff';
 import { classOf } from './matching/callers';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
+import { lowerBoundOnly, saidByServer, waits } from './matching/long-waits';
 import { isReceiver, moment, sameDay, shiftedSpan } from './matching/moments';
 import { enclosingNames, functionName, nameOf, receiverName } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
@@ -23,7 +24,7 @@ export const timerOverflow: Hazard = {
       if (!/^(setTimeout|setInterval|\$timeout|\$interval|delay|sleep|wait|timer)$/.test(name)) continue;
       const observable = name === 'timer' && call.callee.kind === 'imported' && /^rxjs/.test(call.callee.module) && call.arguments.length > 0;
       const timer = observable || /^(setTimeout|setInterval|\$timeout|\$interval)$/.test(name);
-      const delay = observable ? call.arguments[0] : timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
+      const delay = observable || promised(call) ? call.arguments[0] : timer ? call.arguments[1] : call.arguments.length === 1 ? call.arguments[0] : null;
       if (!delay) continue;
       // `BigTime.setTimeout` and the like exist to wait longer.
       if (timer && !observable && elsewhere(c, call)) continue;
@@ -36,6 +37,11 @@ export const timerOverflow: Hazard = {
   },
 };
 
+/** `await setTimeout(ms)` of node:timers/promises. */
+function promised(call: Call): boolean {
+  return call.callee.kind === 'imported' && /^(node:)?timers\/promises$/.test(call.callee.module);
+}
+
 function capped(c: HazardContext, delay: Expression): Fix {
   return wrapping(c, delay, 'Math.min(', ', 2 ** 31 - 1)', 'Cap the delay at 2^31 − 1 ms', false);
 }
@@ -47,7 +53,6 @@ function elsewhere(c: HazardContext, call: Call): boolean {
   return receiver !== null && /big_?time|long_?time|safe_?time|lt$/i.test(nameOf(c, receiver));
 }
 
-const waits = /^(ms|millis|milli_?seconds|time_?out(_?ms|_?millis)?|delay(_?ms)?|time|sleep(_?time)?|wait_?(time|ms|for)|duration(_?ms)?|seconds|sec|after(_?ms)?)$/i;
 const passing = /debounce|throttle|anim|transition|blink|flash|toast|tooltip|hover|fade|slide|scroll|type_?writer|ripple|press|tap|click|poll|retry|back_?off|frame|test|mock|fake/i;
 
 const helpers = /^_?(sleep|wait|delay|pause|idle|time_?out|with_?time_?out|(race|promise)_?time_?out|time_?out_?(promise|after)|after|later|defer|limit)(_?(ms|for|seconds|async|promise))?$/i;
@@ -145,6 +150,7 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
     for (const o of value.operands) for (const part of seconds(c, o)) { const life = lifetime(c, at, part); if (life) return life; }
   }
   if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000) && value.operands.some(o => { const read = resolve(c, o); return read.kind === 'call' && /retry-after|ratelimit-reset/i.test(c.source(read)); })) return 'is as long as a server says';
+  if (isOperation(value, 'mul') && value.operands.some(o => (constantOf(c, o) ?? 0) >= 1000) && value.operands.some(o => saidByServer(c, o))) return 'is as long as a server says';
   const lower = lowerBoundOnly(c, at, value);
   if (lower) return lower;
   if (value.kind === 'property' || value.kind === 'variable') { const doubled = doubling(c, value); if (doubled) return doubled; }
@@ -172,20 +178,6 @@ function unitOf(c: HazardContext, e: Expression): number | null {
 function configured(c: HazardContext, e: Expression): boolean {
   const name = nameOf(c, e);
   return name === name.toUpperCase() || e.kind === 'property' && /config|settings|options|opts|conf|env/i.test(c.source(e.object));
-}
-
-/** Read from text, checked for being a number and for not being too small, and for nothing else. */
-function lowerBoundOnly(c: HazardContext, at: Expression, value: Expression): string | null {
-  if (value.kind !== 'variable') return null;
-  const text = c.definitions(value.variable).some(d => d.kind === 'value' && d.compound === null && readFromText(c, d.value));
-  const same = (e: Expression): boolean => e.kind === 'variable' && e.variable === value.variable;
-  const compared = (['lt', 'le', 'gt', 'ge'] as const).flatMap(operator => c.operations(operator).filter(t => c.position(t).function === c.position(at).function && t.operands.some(same)).map(t => (operator === 'lt' || operator === 'le') === same(t.operands[0])));
-  // Only comparisons of the sense "is below": nothing says how large it may be.
-  return text && compared.length > 0 && compared.every(below => below) && c.definitions(value.variable).length > 1 ? 'is bounded from below only' : null;
-}
-
-function readFromText(c: HazardContext, e: Expression): boolean {
-  return isOperation(e, 'plus') && e.operands[0].type.kind !== 'number' && e.operands[0].kind !== 'new' || e.kind === 'call' && /^(Number|parseInt|parseFloat)$/.test(calledName(c, e));
 }
 
 /** A field that an object literal of this file gives the value Infinity. */

@@ -91,7 +91,7 @@ function identifier(c: HazardContext, argument: Expression, call: Expression): s
   if (/\bid$/i.test(nameOf(c, argument)) && argument.kind === 'property' && c.says(/(?:from|require\() ?['"](?:discord\.js|eris|@discordjs\/|oceanic\.js)/)) return `an identifier (${c.source(argument)})`;
   for (const name of [nameOf(c, argument), nameOf(c, resolve(c, argument)), receiverName(c, call), c.function(call).name]) {
     if (/BigInt/.test(name) && /^(is|to|as)/.test(name)) continue;
-    if (wordsOf(name).some(w => identifiers.has(w) && !(w === 'int8' && c.says(/\bu?int_?16\b|\buint_?8\b/i))) || /bigint|int64|snowflake|^(token|tweet|status|steam|guild)_?ids?$|(^|_)id_?str(ing)?$|Id_?[Ss]tr(ing)?$/i.test(name)) return `an identifier (${name})`;
+    if (wordsOf(name).some(w => identifiers.has(w) && !(w === 'int8' && c.says(/\bu?int_?16\b|\buint_?8\b/i))) || /bigint|int64|snowflake|discord\w*_?ids?$|^(token|tweet|status|steam|guild)_?ids?$|(^|_)id_?str(ing)?$|Id_?[Ss]tr(ing)?$/i.test(name)) return `an identifier (${name})`;
   }
   return null;
 }

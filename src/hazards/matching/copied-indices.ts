@@ -30,7 +30,9 @@ export function* copied(c: HazardContext, at: Expression, argument: Expression, 
 /** Indices that the file collects from data one by one, `for (const f of faces) indices.push(f.a, f.b, f.c)`, and that it copies into 16 bits without a word about 65,536. */
 function collected(c: HazardContext, argument: Expression, source: Expression, range: readonly [number, number]): boolean {
   if (source.kind !== 'array' || source.elements.length > 0 || range[0] !== 0 || range[1] !== 65535 || c.says(limitNamed)) return false;
-  return elementsOf(c, argument).some(x => (x.kind === 'property' || x.kind === 'index') && constantOf(c, x) === null && !((c.fact(x)?.hi ?? Infinity) <= range[1]));
+  // faces.push(...words.map(Number))
+  const read = c.calls().some(call => calledName(c, call) === 'push' && (o => o !== null && argument.kind === 'variable' && o.kind === 'variable' && o.variable === argument.variable)(receiverOf(call)) && call.spread?.some(Boolean) && call.arguments.some(x => /\b(parseInt|Number)\b/.test(c.source(x))));
+  return read || elementsOf(c, argument).some(x => (x.kind === 'property' || x.kind === 'index') && constantOf(c, x) === null && !((c.fact(x)?.hi ?? Infinity) <= range[1]));
 }
 
 const limitNamed = /655[23]\d|0x1?0{0,4}ffff\b|0x10000|2 ?\*\* ?16|1 ?<< ?16|Uint32Array|UNSIGNED_INT\b/i;

@@ -32,6 +32,7 @@ export const cases: HazardCases = {
     `const ten = (n: number) => 10 ** n; export const places = (x: number, n: number) => Math.round(x * ten(n)) / ten(n); //!`,
   ],
   silent: [
+    `export const rows = (parts: number[], whole: number) => parts.map(part => ({ value: Number(((part / whole) * 100).toFixed(1)) }));`,
     `export function next(value: number, o: { step: number }) { const decimals = (o.step + '').split('.')[1].length; const by = Math.pow(10, decimals); return Math.round((value + o.step) * by) / by; }`,
     `export function brief(x: number) { const order = Math.floor(Math.log10(x)); const k = Math.pow(10, 2 - order); return Math.round(x * k) / k; }`,
     `export const level = (gain: number) => { const d = 20 * Math.log10(gain); return Math.round(d * 10) / 10; };`,

@@ -67,6 +67,7 @@ export const cases: HazardCases = {
     `export function arc(a: number[], b: number[], turn: number) { let d = a[0] * b[0] + a[1] * b[1]; d *= turn; return d < 0.9995 ? Math.acos(d) : 0; } //!`,
   ],
   silent: [
+    `export function depth(radius: number) { const out: number[] = []; const r = Math.trunc(radius); for (let y = -9; y <= 9; y++) for (let x = -9; x <= 9; x++) { const d = Math.sqrt(x * x + y * y); if (d > r) continue; out.push(Math.sqrt(r * r - x * x - y * y)); } return out; }`,
     `export function* sphere(from: number, n: number) { for (let i = from; i < n; i++) { const z = 1 - (2 * (i + 0.5)) / n; yield Math.sqrt(1 - z * z); } }`,
     `export function circleInOut(t: number) { return ((t *= 2) <= 1 ? 1 - Math.sqrt(1 - t * t) : Math.sqrt(1 - (t -= 2) * t) + 1) / 2; }`,
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,

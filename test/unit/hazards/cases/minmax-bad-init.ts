@@ -63,6 +63,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function best(exps: Float32Array, sum: number) { let top = 0, at = -1; for (let i = 0; i < exps.length; i++) { const prob = exps[i] / sum; if (prob > top) { top = prob; at = i; } } return at; }`,
     `export function slowest(delaysMs: number[]) { let top = 0; for (const d of delaysMs) if (d > top) top = d; return top; }`,
     `export function brightest(imageData, at) { const bytes = imageData.data; let max = 0; for (const i of at) max = Math.max(max, bytes[i]); return max; }`,
     `export function top(xs: number[]) { let max = -Infinity; if (xs.length > 0) xs.forEach(x => { if (x > max) max = x; }); else max = 0; return max; }`,

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function request(amount: string) { const amountInMicroStx = Math.floor(Number.parseFloat(amount) * 1000000); return amountInMicroStx.toString(); } //!`,
     `export function toSatoshi(bitcoin: number) { return bitcoin * 1e8; } //!`,
     `export const body = (total: number) => ({ amount: total * 100, currency: 'usd' }); //!`,
     `export const toCents = (amount: number) => amount * 100; //!`,
@@ -23,6 +24,8 @@ export const cases: HazardCases = {
     `export function perHead(bill: number, n: number) { const pence = bill * 100; return Math.trunc(pence / n); } //!`,
   ],
   silent: [
+    `export function request(amount: string) { const amountInMicroStx = Math.round(Number.parseFloat(amount) * 1000000); return amountInMicroStx.toString(); }`,
+    `export function elapsed(seconds: string) { const micros = Math.floor(Number.parseFloat(seconds) * 1000000); return micros; }`,
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
     `export function hertz(megahertz: number) { return megahertz * 1e8; }`,
     `export const toCents = (amount: number) => Math.round(amount * 100);`,

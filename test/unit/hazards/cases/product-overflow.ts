@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function geometric(xs: number[]) { const product = xs.reduce((acc, x) => isNaN(x) ? acc : acc * x, 1); return Math.pow(product, 1 / xs.length); } //!`,
     `export class Walk { constructor(private readonly table: number[][]) {}
       hopProbability(a: number, b: number) { return this.table[a][b]; }
       probability(route: number[]) { let probability = 1; for (let i = 1; i < route.length; i++) probability *= this.hopProbability(route[i - 1], route[i]); return probability; } //!
@@ -43,6 +44,7 @@ export const cases: HazardCases = {
     export const meanLog = (xs: number[]) => Math.log(product(xs)) / xs.length;`,
   ],
   silent: [
+    `const rows = [[1, 4, 3], [0.25, 1, 0.5]]; export function means() { return rows.map(row => weigh(row)); } function weigh(row: number[]) { const product = row.reduce((a, x) => a * x, 1); return Math.pow(product, 1 / 3); }`,
     `export class Filters { private readonly shades: number[] = [];
       add(p: number) { if (this.shades.length >= 8) return; this.shades.push(p); }
       private likelihoods() { return this.shades.map(p => 1 - p); }

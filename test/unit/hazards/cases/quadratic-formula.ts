@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function dose(n: number, ratio: number, effect: number) { const a = 1 / (n * ratio), b = 1, c = -effect; const d = b * b - 4 * a * c; if (d < 0) return 0; return (-b + Math.sqrt(d)) / (2 * a); } //!`,
     `export function roots(a: number, b: number, c: number) { const d = b * b - 4 * a * c; if (d < 0) return [];
     // @ts-expect-error provided by the sketch's page
     const root = sqrt(d);
@@ -31,6 +32,7 @@ export const cases: HazardCases = {
     `export const fall = (g: number, h: number, v: number) => (-v + Math.sqrt(v * v + 2 * g * h)) / g; //!`,
   ],
   silent: [
+    `export function golden(c: number) { const b = -1; const d = b * b - 4 * c; return d < 0 ? 0 : (-b + Math.sqrt(d)) / 2; }`,
     `export function roots(a: number, b: number, c: number) { const d = b * b - 4 * a * c; const q = -(b + Math.sign(b) * Math.sqrt(d)) / 2; return [q / a, c / q]; }`,
     `export function reach(x: number, c: number) { const b = Math.abs(x); return (b + Math.sqrt(b * b - 4 * c)) / 2; }`,
     `export function roots(a: number, b: number, c: number) { const q = -(b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c)) / 2; return [q / a, c / q]; }`,

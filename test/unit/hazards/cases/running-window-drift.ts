@@ -54,6 +54,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function loss(rows: number[][]) { let total = 0; for (let i = 0; i < rows.length; i++) { const row = rows[i]; const top = row.reduce((m, x) => x > m ? x : m, -Infinity); const sum = row.reduce((s, x) => s + Math.exp(x - top), 0); total -= row[i] - (top + Math.log(sum)); } return total / 8; }`,
     `export class Cells { private total = 0; readonly cells: { paid: number }[] = [];
       swap(i: number, j: number) { const a = this.cells[i]; const b = this.cells[j]; this.total += a.paid - b.paid; return this.total; } }`,
     `interface Stats { mean: number; variance: number; count: number }

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `import { setTimeout } from 'node:timers/promises'; export async function again(text: string) { const waitSeconds = Number(JSON.parse(text).timeoutSeconds); if (waitSeconds > 0) await setTimeout(waitSeconds * 1000); } //!`,
     `export class Idle {
       private left?: number;
       private idleTimeout?: number;
@@ -113,6 +114,8 @@ export const cases: HazardCases = {
     `export function remind(moment: any, event: { date: number }, ring: () => void) { const left = event.date - Date.now(); setTimeout(ring, moment(left).subtract(1, 'hour').valueOf()); } //!`,
   ],
   silent: [
+    `import { setTimeout } from 'node:timers/promises'; export async function again(text: string) { const waitSeconds = Math.min(60, Number(JSON.parse(text).timeoutSeconds)); if (waitSeconds > 0) await setTimeout(waitSeconds * 1000); }`,
+    `import { setTimeout } from 'node:timers/promises'; export const pause = () => setTimeout(5000);`,
     `export function remind(moment: any, ring: () => void) { setTimeout(ring, moment(60000).add(1, 'second').valueOf()); }`,
     `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
     `export function withTimeout<T>(p: Promise<T>, ms: number) { return Promise.race([p, new Promise<never>((_, no) => setTimeout(() => no(new Error('late')), ms))]); }`,

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function faces(text: string) { const faces: number[] = []; for (const line of text.split('\\n')) { const words = line.split(' '); if (words[0] === 'f') faces.push(...words.slice(1).map(Number)); } return new Uint16Array(faces); } //!`,
     `export function index(n: number) {
       const indices = new Uint16Array(n);
       let next = 0;
@@ -91,6 +92,7 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export function faces(text: string) { const faces: number[] = []; for (const line of text.split('\\n')) { const words = line.split(' '); if (words[0] === 'f') faces.push(...words.slice(1).map(Number)); } return faces.length > 65535 ? new Uint32Array(faces) : new Uint16Array(faces); }`,
     `export class Palette { private counts = new Uint16Array(4096); add(at: number) { if (++this.counts[at] === 0) this.counts[at]--; } }`,
     `export function upload(mesh: { triangles: { a: number; b: number; c: number }[]; points: number[] }) {
       const indices: number[] = [];

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function find(users: Map<number, string>, discordId: string) { return users.get(parseInt(discordId)); } //!`,
     `import { User } from 'discord.js'; export const keyOf = (user: User) => parseInt(user.id); //!`,
     `const digits = /^[-+]?[0-9]+$/; export const read = (s: string) => { if (digits.test(s)) return parseInt(s, 10); return s; }; //!`,
     `export function delivery(tokens: string[]) { return { sequence: 1, timestampNanos: parseInt(tokens[9], 10) }; } //!`,
