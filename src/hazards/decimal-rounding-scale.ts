@@ -5,6 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { integral } from './matching/integers';
 import { displayWords, functionName, moneyWords, named, nameOf, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { constantOf, isOperation, nested, resolve, resolveDeep, sameValue, valuesOf, within } from './matching/structure';
 import { flowsTo, onlyDisplayed } from './matching/usage';
 
@@ -160,6 +161,8 @@ function tenfold(c: HazardContext, e: Expression, depth = 3): boolean {
       const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === value.variable;
       return given.length > 0 && given.length === c.definitions(value.variable).length && given.every(d => isOperation(d.value, 'mul') && d.value.operands.some(own) ? d.value.operands.every(o => own(o) || decimal(constantOf(c, o) ?? 0)) : d.compound === null && tenfold(c, d.value, depth - 1));
     }
+    // this.factor = 10 ** places
+    case 'property': return all(originsOf(c, value).filter(o => o !== value));
     default: return false;
   }
 }

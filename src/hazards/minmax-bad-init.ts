@@ -3,11 +3,13 @@ import { childrenOf, type Definition } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { classOf, functionsOf } from './matching/callers';
 import { replacement } from './matching/edits';
 import { nonNegative } from './matching/integers';
 import { functionName, nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { reductionUpdates, updatesOf, type Update } from './matching/searches';
-import { constantOf, isOperation, resolve } from './matching/structure';
+import { constantOf, isOperation, resolve, soleResult } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const minmaxBadInit: Hazard = {
@@ -33,6 +35,7 @@ export const minmaxBadInit: Hazard = {
       const other = target.name.replace(/max/i, m => m === 'max' ? 'min' : m === 'MAX' ? 'MIN' : 'Min');
       if (c.assignments().some(b => b.target.kind === 'property' && b.target.name === other && c.function(b) === c.function(a) && b.compound === null && (k => k === 0 || k === Infinity)(constantOf(c, b.value)))) yield* seed(c, a.value, updatesOf(c, e => e.kind === 'property' && e.name === target.name), target.name);
     }
+    yield* levels(c);
     yield* parts(c);
     // const least = Number.MIN_VALUE; let top = least, or in a list: what such a name is used for; and a maximum whose comparison wraps its sides.
     for (const variable of c.program.variables) for (const d of c.definitions(variable.id)) {
@@ -173,6 +176,20 @@ const signedWords: ReadonlySet<string> = new Set(['temp', 'temperature', 'elevat
 /** Units and quantities that are measured from a zero in their middle: any maximum of them may be negative. */
 const centred: ReadonlySet<string> = new Set(['celsius', 'fahrenheit', 'temperature', 'elevation', 'altitude', 'latitude', 'longitude', 'db', 'dbm', 'dbfs', 'decibel', 'decibels', 'balance', 'profit', 'volt', 'volts', 'voltage']);
 
+/** `this.peakDb = 0`, raised by each `level > this.peakDb`: levels that are measured from a zero in their middle, or above them all. */
+function* levels(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    const { target } = a;
+    if (a.compound !== null || target.kind !== 'property' || target.object.kind !== 'opaque' || constantOf(c, a.value) !== 0) continue;
+    const own = (e: Expression): boolean => e.kind === 'property' && e.name === target.name && classOf(c, e) === classOf(c, a);
+    const words = wordsOf(target.name);
+    if (words.some(w => centred.has(w)) && words.some(w => /^(max|maximum|high|highest|peak|top|loudest|hottest|warmest)$/.test(w))) {
+      const update = [...updatesOf(c, own)].find(u => u.direction === 'max' && !nonNegative(c, u.candidate) && !((c.fact(u.candidate)?.lo ?? -1) >= 0));
+      if (update) yield { at: a.value, message: `${target.name} starts at 0, so it stays 0 when every ${c.text(update.candidate)} is below it.` };
+    }
+  }
+}
+
 /** Another variable of the function keeps the other extreme of the same values and starts at an infinity: the values are of any sign. */
 function pairedSearch(c: HazardContext, value: Expression, update: Update): boolean {
   const home = c.function(value).id;
@@ -225,11 +242,21 @@ function minimumValue(c: HazardContext, value: Expression): boolean {
 }
 
 /** Values that cannot be on the wrong side: sizes and counts, absolute values, what is known to be ≥ 0. */
+/** An element of a list of absolute values: `Array.from(samples, Math.abs)`, `xs.map(x => Math.abs(x))`, also kept in a field. */
+function absolute(c: HazardContext, candidate: Expression): boolean {
+  if (candidate.kind !== 'variable') return false;
+  const d = c.definitions(candidate.variable).find(x => x.kind === 'element');
+  let list = d?.kind === 'element' ? resolve(c, d.loop.iterable) : null;
+  for (let depth = 0; depth < 4 && list?.kind === 'call' && /^(slice|subarray|filter)$/.test(calledName(c, list)); depth++) { const receiver: Expression | null = receiverOf(list); list = receiver && resolve(c, receiver); }
+  const made = list ? originsOf(c, list).filter(o => !(o.kind === 'array' && o.elements.length === 0)) : [];
+  return made.length > 0 && made.every(o => o.kind === 'call' && /^(map|from)$/.test(calledName(c, o)) && o.arguments.some(a => c.source(a) === 'Math.abs' || functionsOf(c, a).some(id => { const r = soleResult(c.program.functions[id]); return r !== null && isOperation(r, 'abs'); })));
+}
+
 function harmless(c: HazardContext, update: Update, name: string, start: number, seedOf: Expression): boolean {
   if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
   const candidate = update.candidate;
   const value = resolve(c, candidate);
-  if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
+  if (update.direction === 'max' && (nonNegative(c, candidate) || absolute(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|took|ttl)$/.test(w) || sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   if (value.kind === 'call' && !/get|value|valueOf|parse|Number|charge|x|y|z|at$/i.test(calledName(c, value))) return true;
