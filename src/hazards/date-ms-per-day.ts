@@ -150,7 +150,9 @@ function dayNamed(c: HazardContext, e: Expression): boolean {
 
 /** A parameter or field for which this file gives a day of the local calendar. */
 function givenLocally(c: HazardContext, e: Expression): boolean {
-  return originsOf(c, e).some(o => localDate(c, o));
+  const value = resolve(c, e);
+  const receiver = value.kind === 'call' && /^(valueOf|getTime)$/.test(calledName(c, value)) ? receiverOf(value) : null;
+  return originsOf(c, receiver ?? (isOperation(value, 'plus') ? value.operands[0] : value)).some(o => localDate(c, o));
 }
 
 /** A day of the local calendar: `new Date(2022, 0)`, `new Date(d.getFullYear(), 0, 1).getTime()`. */

@@ -3,13 +3,13 @@ import { childrenOf, type Definition } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
-import { classOf, functionsOf } from './matching/callers';
+import { classOf } from './matching/callers';
 import { replacement } from './matching/edits';
+import { absolute, comparedAnywhere, containerName } from './matching/extremes';
 import { nonNegative } from './matching/integers';
 import { functionName, nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
-import { originsOf } from './matching/origins';
 import { reductionUpdates, updatesOf, type Update } from './matching/searches';
-import { constantOf, isOperation, resolve, soleResult } from './matching/structure';
+import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 
 export const minmaxBadInit: Hazard = {
@@ -88,15 +88,6 @@ function* parts(c: HazardContext): Generator<Detection> {
   }
 }
 
-/** A read of the variable is compared as larger or smaller, also inside a conversion: `Number(top) > Number(v)`. */
-function comparedAnywhere(c: HazardContext, variable: number): boolean {
-  return c.reads(variable).some(r => {
-    const user = c.parent(r);
-    const outer = user?.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, user)) ? c.parent(user) : user;
-    return outer !== null && outer !== undefined && isOperation(outer, 'lt', 'le', 'gt', 'ge', 'max');
-  });
-}
-
 /** `best = { score: Number.MIN_VALUE }; if (m.score > best.score) best = m`: the name of what is beaten. */
 function bestSoFar(c: HazardContext, value: Expression): string {
   const object = c.parent(value);
@@ -127,16 +118,6 @@ function boundsAround(c: HazardContext, value: Expression): string {
   if (siblings.some(s => !minimumValue(c, s))) return 'The upper end';
   const vector = parent.kind === 'new' || parent.kind === 'call';
   return vector && siblings.length >= 2 && siblings.every(s => minimumValue(c, s)) ? 'The upper end' : '';
-}
-
-/** The nearest name around a part that says maximum, or the empty text. */
-function containerName(c: HazardContext, value: Expression): string {
-  for (let e = value, parent = c.parent(e); ; e = parent, parent = c.parent(e)) {
-    const name = receiverName(c, e);
-    if (/max|highest|largest|greatest|peak|upper/i.test(name)) return name;
-    if (!parent || !['object', 'array', 'new', 'assign'].includes(parent.kind)) return '';
-    if (parent.kind === 'assign' && e === value) return '';
-  }
 }
 
 /** The function of this file that an argument is, or null. */
@@ -242,16 +223,6 @@ function minimumValue(c: HazardContext, value: Expression): boolean {
 }
 
 /** Values that cannot be on the wrong side: sizes and counts, absolute values, what is known to be ≥ 0. */
-/** An element of a list of absolute values: `Array.from(samples, Math.abs)`, `xs.map(x => Math.abs(x))`, also kept in a field. */
-function absolute(c: HazardContext, candidate: Expression): boolean {
-  if (candidate.kind !== 'variable') return false;
-  const d = c.definitions(candidate.variable).find(x => x.kind === 'element');
-  let list = d?.kind === 'element' ? resolve(c, d.loop.iterable) : null;
-  for (let depth = 0; depth < 4 && list?.kind === 'call' && /^(slice|subarray|filter)$/.test(calledName(c, list)); depth++) { const receiver: Expression | null = receiverOf(list); list = receiver && resolve(c, receiver); }
-  const made = list ? originsOf(c, list).filter(o => !(o.kind === 'array' && o.elements.length === 0)) : [];
-  return made.length > 0 && made.every(o => o.kind === 'call' && /^(map|from)$/.test(calledName(c, o)) && o.arguments.some(a => c.source(a) === 'Math.abs' || functionsOf(c, a).some(id => { const r = soleResult(c.program.functions[id]); return r !== null && isOperation(r, 'abs'); })));
-}
-
 function harmless(c: HazardContext, update: Update, name: string, start: number, seedOf: Expression): boolean {
   if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
   const candidate = update.candidate;

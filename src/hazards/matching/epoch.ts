@@ -12,7 +12,7 @@ export function isClock(c: HazardContext, e: Expression): boolean {
   if (e.kind === 'property') return e.name === 'timeOrigin';
   if (e.kind !== 'call') return false;
   const name = calledName(c, e);
-  if (/^(now|parse|UTC)$/.test(name)) return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
+  if (/^(now|parse|UTC)$/.test(name) && e.callee.kind !== 'method' && e.callee.kind !== 'dynamic') return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
   const receiver = receiverOf(e);
   if (givenClock(c, e, o => o.kind === 'call' && o.callee.kind === 'library' && o.callee.name === 'Date.now')) return true;
   return receiver !== null && (name === 'getTime' || name === 'valueOf' && (receiver.type.kind === 'date' || receiver.kind === 'new' && receiver.name === 'Date'));

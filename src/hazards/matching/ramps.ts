@@ -74,8 +74,14 @@ export function decimalLevel(c: HazardContext, side: Expression, other: Expressi
   if (!['variable', 'property', 'call'].includes(side.kind) || !['variable', 'property', 'index'].includes(other.kind) || !constantsOf(c, other).some(k => !dyadic(k))) return null;
   for (const origin of originsOf(c, side)) for (const value of clamped(c, origin)) {
     const terms = isOperation(value, 'add') ? value.operands.map(o => resolve(c, o)) : [value];
-    const level = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => constantsOf(c, o).some(k => !dyadic(k))) && t.operands.some(o => constantOf(c, o) === null && likelyIntegral(c, o)));
+    const level = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => constantsOf(c, o).some(k => !dyadic(k))) && t.operands.some(o => constantOf(c, o) === null && counted(c, o)));
     if (level) return level;
   }
   return null;
+}
+
+/** A whole number by its name or form, or by all that the file stores in it. */
+function counted(c: HazardContext, e: Expression): boolean {
+  const stored = constantsOf(c, e);
+  return likelyIntegral(c, e) || stored.length > 0 && stored.every(k => Number.isInteger(k));
 }

@@ -23,6 +23,7 @@ export const cases: HazardCases = {
     `export function perHead(bill: number, n: number) { const pence = bill * 100; return Math.trunc(pence / n); } //!`,
   ],
   silent: [
+    `export function readPrice(text: string) { const [whole, rest = ''] = text.split('.'); const cents = Number(whole) * 100 + Number(rest.padEnd(2, '0').slice(0, 2)); return cents; }`,
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
     `export function hertz(megahertz: number) { return megahertz * 1e8; }`,
     `export const toCents = (amount: number) => Math.round(amount * 100);`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!
+    export class Feed {
+      tries = 0;
+      get pause() { return 500 * 2 ** this.tries; }
+      async follow(open: () => Promise<void>) { for (;;) { await open(); await sleep(this.pause); this.tries++; } }
+    }`,
     `export class Idle {
       private left?: number;
       private idleTimeout?: number;
@@ -113,6 +119,12 @@ export const cases: HazardCases = {
     `export function remind(moment: any, event: { date: number }, ring: () => void) { const left = event.date - Date.now(); setTimeout(ring, moment(left).subtract(1, 'hour').valueOf()); } //!`,
   ],
   silent: [
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));
+    export class Feed {
+      tries = 0;
+      get pause() { return Math.min(30000, 500 * 2 ** this.tries); }
+      async follow(open: () => Promise<void>) { for (;;) { await open(); await sleep(this.pause); this.tries++; } }
+    }`,
     `export function remind(moment: any, ring: () => void) { setTimeout(ring, moment(60000).add(1, 'second').valueOf()); }`,
     `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
     `export function withTimeout<T>(p: Promise<T>, ms: number) { return Promise.race([p, new Promise<never>((_, no) => setTimeout(() => no(new Error('late')), ms))]); }`,

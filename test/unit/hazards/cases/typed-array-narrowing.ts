@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const rings = 400;
+    export class Dome { private readonly corners: number[] = []; constructor(private readonly settings: { slices?: number }) {}
+      make() { const { slices = rings } = this.settings; for (let r = 0; r < slices; r++) for (let s = 0; s < slices; s++) this.patch(r * slices + s); return { index: new Uint16Array(this.corners) }; } //!
+      private patch(first: number) { this.corners.push(first, first + 1); } }`,
     `export function index(n: number) {
       const indices = new Uint16Array(n);
       let next = 0;
@@ -91,6 +95,10 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `const rings = 40;
+    export class Dome { private readonly corners: number[] = []; constructor(private readonly settings: { slices?: number }) {}
+      make() { const { slices = rings } = this.settings; for (let r = 0; r < slices; r++) for (let s = 0; s < slices; s++) this.patch(r * slices + s); return { order: new Uint16Array(this.corners) }; }
+      private patch(first: number) { this.corners.push(first, first + 1); } }`,
     `export class Palette { private counts = new Uint16Array(4096); add(at: number) { if (++this.counts[at] === 0) this.counts[at]--; } }`,
     `export function upload(mesh: { triangles: { a: number; b: number; c: number }[]; points: number[] }) {
       const indices: number[] = [];
