@@ -39,7 +39,7 @@ export function* wideTables(c: HazardContext): Generator<Detection> {
   const uses = (['bitand', 'bitor', 'bitxor'] as const).flatMap(operator => c.operations(operator)).sort((a, b) => a.start - b.start);
   for (const e of uses) {
     const beyond = (o: Expression): number | undefined => constantsOf(c, o).find(k => k >= 2 ** 32 && powerOfTwo(k));
-    const entry = e.type.kind === 'bigint' ? undefined : e.operands.find(o => { const v = resolve(c, o); return (v.kind === 'index' || v.kind === 'property') && beyond(v) !== undefined; });
+    const entry = e.type.kind === 'bigint' ? undefined : e.operands.find(o => { const v = resolve(c, o); return (v.kind === 'index' || v.kind === 'property') && tableOfFlags(c, v.object) && beyond(v) !== undefined; });
     const wide = entry ? beyond(resolve(c, entry)) : undefined;
     if (!entry || wide === undefined || hashing(c, e)) continue;
     const held = resolve(c, entry);
@@ -48,6 +48,13 @@ export function* wideTables(c: HazardContext): Generator<Detection> {
     seen.add(table);
     yield { at: e, message: `${c.text(e)} sees 32 bits only, and ${c.text(entry)} may be ${formatNumber(wide)}: of flags from 2^32 on nothing is left.`, remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' };
   }
+}
+
+/** An object or list of this file with several powers of two. */
+function tableOfFlags(c: HazardContext, e: Expression): boolean {
+  const table = resolve(c, e);
+  const entries = table.kind === 'object' ? table.properties.map(p => p.value) : table.kind === 'array' ? table.elements : [];
+  return entries.filter(x => x !== null && powerOfTwo(constantOf(c, x))).length > 1;
 }
 
 /** The sources of flags that are asked for in a number read from decimal text: `perms & permission.value` with `perms = parseInt(text)`. */

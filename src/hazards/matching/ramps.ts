@@ -71,13 +71,22 @@ function clamped(c: HazardContext, e: Expression, depth = 4): Expression[] {
 
 /** `low + i * step` with a decimal step, against a number that was written in digits: 3 * 0.1 is not 0.3. The computed level, or null. */
 export function decimalLevel(c: HazardContext, side: Expression, other: Expression): Expression | null {
-  if (!['variable', 'property', 'call'].includes(side.kind) || !['variable', 'property', 'index'].includes(other.kind) || !constantsOf(c, other).some(k => !dyadic(k))) return null;
-  for (const origin of originsOf(c, side)) for (const value of clamped(c, origin)) {
-    const terms = isOperation(value, 'add') ? value.operands.map(o => resolve(c, o)) : [value];
-    const level = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => constantsOf(c, o).some(k => !dyadic(k))) && t.operands.some(o => constantOf(c, o) === null && counted(c, o)));
-    if (level) return level;
+  if (!['variable', 'property', 'call'].includes(side.kind) || !['variable', 'property', 'index'].includes(other.kind) || !writtenDecimals(c, other)) return null;
+  // A field of any object may be another's in another call.
+  const value = resolve(c, side);
+  if (value.kind === 'property' && value.object.kind !== 'opaque') return null;
+  for (const origin of originsOf(c, side)) for (const level of clamped(c, origin)) {
+    const terms = isOperation(level, 'add') ? level.operands.map(o => resolve(c, o)) : [level];
+    const product = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => writtenDecimals(c, o)) && t.operands.some(o => constantOf(c, o) === null && counted(c, o)));
+    if (product) return product;
   }
   return null;
+}
+
+/** Some of the numbers that this file gives are decimal fractions as people write them, 0.3 or 12.75, and none is the constant of a formula. */
+function writtenDecimals(c: HazardContext, e: Expression): boolean {
+  const given = constantsOf(c, e);
+  return given.some(k => !dyadic(k)) && given.every(k => String(Math.abs(k)).length <= 6);
 }
 
 /** A whole number by its name or form, or by all that the file stores in it. */
