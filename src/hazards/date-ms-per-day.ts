@@ -1,10 +1,11 @@
-import type { Expression, Operation } from '../program';
+import type { Expression, FunctionId, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { enclosingNames, functionName, nameOf, receiverName, wordsOf } from './matching/names';
 import { replacement } from './matching/edits';
-import { constantOf, factorsOf, isOperation, resolve, soleResult, valuesOf } from './matching/structure';
+import { constantsOf, originsOf } from './matching/origins';
+import { constantOf, factorsOf, isOperation, resolve, resolveDeep, soleResult, valuesOf } from './matching/structure';
 import { flowsTo } from './matching/usage';
 
 const dayMilliseconds = 864e5;
@@ -42,6 +43,9 @@ function differenceIn(c: HazardContext, e: Expression): (Expression & { kind: 'o
     const value = f.value.kind === 'variable' ? valuesOf(c, f.value).find(v => isOperation(v, 'sub')) ?? resolve(c, f.value) : resolve(c, f.value);
     if (isOperation(value, 'sub')) return value;
     if (isOperation(value, 'abs')) return differenceIn(c, value.operands[0]);
+    // span(arrival, departure), of two midnights
+    const answer = value.kind === 'call' ? resolveDeep(c, value) : value;
+    if (isOperation(answer, 'sub') && answer.operands.some(o => localDate(c, o))) return answer;
   }
   return null;
 }
@@ -118,6 +122,12 @@ function perDay(c: HazardContext, quotient: Expression & { kind: 'operation' }):
   // switch (unit) { case 'day': divisor = 864e5; … }
   if (quotient.operands[1].kind === 'variable' && valuesOf(c, quotient.operands[1]).some(v => constantOf(c, v) === dayMilliseconds)) return true;
   if (divisor === dayMilliseconds || divisor === 7 * dayMilliseconds || dayNamed(c, quotient.operands[1])) return true;
+  // (to - from) / units[unit], where this file hands in dates of the local calendar
+  const table = resolve(c, quotient.operands[1]);
+  if ((table.kind === 'index' || table.kind === 'property') && constantOf(c, table) === null && constantsOf(c, table).includes(dayMilliseconds)) {
+    const span = resolve(c, quotient.operands[0]);
+    if (isOperation(span, 'sub') && span.operands.some(o => givenLocally(c, o))) return true;
+  }
   if (divisor !== 86400) return false;
   const difference = differenceIn(c, quotient.operands[0]);
   return difference !== null && difference.operands.every(o => divisorOf(c, o) === 1000);
@@ -138,6 +148,13 @@ function dayNamed(c: HazardContext, e: Expression): boolean {
   return /(ms|millis|milliseconds|milli)\w*day|one_?day|day_?(in_)?(ms|millis)|^day$/i.test(name);
 }
 
+/** A parameter or field for which this file gives a day of the local calendar. */
+function givenLocally(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  const receiver = value.kind === 'call' && /^(valueOf|getTime)$/.test(calledName(c, value)) ? receiverOf(value) : null;
+  return originsOf(c, receiver ?? (isOperation(value, 'plus') ? value.operands[0] : value)).some(o => localDate(c, o));
+}
+
 /** A day of the local calendar: `new Date(2022, 0)`, `new Date(d.getFullYear(), 0, 1).getTime()`. */
 function localDate(c: HazardContext, e: Expression): boolean {
   const value = resolve(c, e);
@@ -145,12 +162,17 @@ function localDate(c: HazardContext, e: Expression): boolean {
   if (value.kind === 'new') return value.name === 'Date' && (value.arguments.length >= 2 || value.arguments.length === 1 && localText(c, value.arguments[0]));
   if (value.kind === 'call' && value.callee.kind === 'local') {
     const result = soleResult(c.program.functions[value.callee.function]);
-    return result !== null && localDate(c, result);
+    return result !== null ? localDate(c, result) : midnights(c, value.callee.function);
   }
   // now.setHours(0, 0, 0, 0) answers the midnight in milliseconds.
   if (value.kind === 'call' && calledName(c, value) === 'setHours' && value.arguments.length > 0 && constantOf(c, value.arguments[0]) === 0) return true;
   if (value.kind === 'call') { const receiver = receiverOf(value); return receiver !== null && /^(valueOf|getTime)$/.test(calledName(c, value)) && localDate(c, receiver); }
   return isOperation(value, 'plus') && localDate(c, value.operands[0]);
+}
+
+/** A function that sets a date to its local midnight. */
+function midnights(c: HazardContext, fn: FunctionId): boolean {
+  return c.calls().some(call => c.position(call).function === fn && calledName(c, call) === 'setHours' && call.arguments[0] !== undefined && constantOf(c, call.arguments[0]) === 0);
 }
 
 /** `'January 23, 2022 00:00'`: a text that Date reads as local time. Only `YYYY-MM-DD` alone means UTC without saying so. */
@@ -165,7 +187,7 @@ function localText(c: HazardContext, e: Expression): boolean {
 function universal(c: HazardContext, at: Expression, difference: Expression & { kind: 'operation' }): boolean {
   const fn = c.function(at);
   const text = c.program.text.slice(fn.start, fn.end);
-  const calendar = difference.operands.some(o => localDate(c, o));
+  const calendar = difference.operands.some(o => localDate(c, o) || givenLocally(c, o));
   if (/UTC|getTimezoneOffset|toISOString|'Z'|tzOffset|utc|setHours\(12/i.test(text)) return true;
   if (calendar) return false;
   if (difference.operands.some(o => /now\(\)|performance/.test(c.source(resolve(c, o))))) return true;

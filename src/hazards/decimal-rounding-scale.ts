@@ -175,6 +175,8 @@ function tenfold(c: HazardContext, e: Expression, depth = 3): boolean {
       const own = (o: Expression): boolean => o.kind === 'variable' && o.variable === value.variable;
       return given.length > 0 && given.length === c.definitions(value.variable).length && given.every(d => isOperation(d.value, 'mul') && d.value.operands.some(own) ? d.value.operands.every(o => own(o) || decimal(constantOf(c, o) ?? 0)) : d.compound === null && tenfold(c, d.value, depth - 1));
     }
+    // this.factor = 10 ** places
+    case 'property': return all(originsOf(c, value).filter(o => o !== value));
     default: return false;
   }
 }

@@ -7,6 +7,7 @@ import { exponentialOf } from './matching/exponentials';
 import { wrapping } from './matching/edits';
 import { mentionedInGuard, mentions, knownNonZero } from './matching/guards';
 import { functionName, nameOf, receiverName, wordsOf } from './matching/names';
+import { elementsOf } from './matching/origins';
 import { emptyRatio } from './matching/ratios';
 import { constantOf, factorsOf, isOperation, resolve, sameValue } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
@@ -44,6 +45,12 @@ function percentage(c: HazardContext, e: Operation, divisor: Expression): Detect
     message: `${c.text(e)} is NaN (or Infinity) when ${c.text(divisor)} is 0.`,
     severity: shown(c, e) ? 'warning' : 'info',
   };
+}
+
+/** The maximum of a list in which this file puts quotients of positive numbers, `1000 / elapsed`, and nothing else. */
+function positiveElements(c: HazardContext, maximum: Operation): boolean {
+  const elements = maximum.operands.filter((_, i) => maximum.spread?.[i]).flatMap(list => elementsOf(c, list));
+  return elements.length > 0 && elements.every(x => isOperation(x, 'div') && (constantOf(c, x.operands[0]) ?? 0) > 0);
 }
 
 /** (now − before) / before, shown as growth: nothing before is 0. */
@@ -120,6 +127,7 @@ function payment(c: HazardContext, e: Operation, divisor: Expression): Detection
 export function protectedDivisor(c: HazardContext, at: Expression, divisor: Expression): boolean {
   const value = resolve(c, divisor);
   if (knownNonZero(c, at, divisor) || knownNonZero(c, at, value) || guarded(c, at, divisor)) return true;
+  if (isOperation(value, 'max') && positiveElements(c, value)) return true;
   if (isOperation(value, 'neg', 'abs', 'sqrt', 'div') && protectedDivisor(c, at, value.operands[0])) return true;
   // Both lengths were compared: `a === 0 || b === 0 ? 0 : dot / (a * b)`.
   if (isOperation(value, 'mul') && value.operands.every(o => constantOf(c, o) !== null || knownNonZero(c, at, o) || knownNonZero(c, at, resolve(c, o)))) return true;

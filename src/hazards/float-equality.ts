@@ -7,7 +7,7 @@ import { integral, likelyIntegral } from './matching/integers';
 import { priceLevel } from './matching/levels';
 import { moneyWords, nameOf, wordsOf } from './matching/names';
 import { dyadic, fractional, powerOfTwo } from './matching/dyadic';
-import { approached, literalSteps, ramp } from './matching/ramps';
+import { approached, decimalLevel, literalSteps, multiplied, ramp } from './matching/ramps';
 import { answerOf, constantOf, isOperation, resolve, resolveDeep, sameValue, termsOf, within } from './matching/structure';
 import { exactSum } from './matching/sums';
 import { addedUp, shareWords } from './matching/totals';
@@ -42,6 +42,16 @@ export const floatEquality: Hazard = {
         const approach = approached(c, a, b) ?? approached(c, b, a);
         if (approach) {
           yield { at: e, message: `${c.text(e)} may never hold: each step covers a rounded part of the way that is left, and the last ones are rounded to nothing.`, remedy: 'Stop when the distance is below what can be seen, and set the goal.', related: [{ message: 'Stepped here.', at: approach }] };
+          continue;
+        }
+        const wound = multiplied(c, a, b) ?? multiplied(c, b, a);
+        if (wound) {
+          yield { at: e, message: `${c.text(e)} may never hold again: each step multiplies by a rounded factor, and 1.1 * 1.1 / 1.1 / 1.1 is not 1.`, remedy: 'Keep the number of steps and compare that, or allow a relative tolerance.', related: [{ message: 'Multiplied here.', at: wound }] };
+          continue;
+        }
+        const grid = decimalLevel(c, a, b) ?? decimalLevel(c, b, a);
+        if (grid) {
+          yield { at: e, message: `${c.text(grid)} is rounded, so ${c.text(e)} misses a value that was written in digits: 3 * 0.1 is 0.30000000000000004.`, remedy: 'Compare the numbers of steps: Math.round(value / step).', related: [{ message: 'The value is computed here.', at: grid }] };
           continue;
         }
         const exact = decimalResult(c, a, b) ?? decimalResult(c, b, a);

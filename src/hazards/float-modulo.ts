@@ -5,7 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { dyadic } from './matching/dyadic';
 import { integral, likelyIntegral } from './matching/integers';
-import { enclosingNames, nameOf, stepWords, wordsOf } from './matching/names';
+import { enclosingNames, nameOf, receiverName, stepWords, wordsOf } from './matching/names';
 import { constantsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, sameValue, valuesOf, within } from './matching/structure';
 
@@ -104,7 +104,17 @@ function fractionalStep(c: HazardContext, value: Expression, step: Expression): 
   const named = resolve(c, step);
   // schema.multipleOf || schema.divisibleBy
   if (named.kind === 'logical') return fractionalStep(c, value, named.left) || fractionalStep(c, value, named.right);
+  if (divisible.test(entryNames(c, step))) return true;
   return wordsOf(nameOf(c, step)).concat(wordsOf(nameOf(c, resolve(c, step)))).some(w => stepWords.has(w)) || /multiple_?of|divisible/i.test(nameOf(c, step) + nameOf(c, resolve(c, step))) || [...enclosingNames(c, step)].some(name => /multiple|divisible|^(is|has|check|validate)?step(Mismatch|Valid\w*)?$/i.test(name));
+}
+
+const divisible = /multiple_?of|divisible/i;
+
+/** The keys of the tables that the function stands in: `{ multipleOf: { test: (limit, value) => … } }`. */
+function entryNames(c: HazardContext, e: Expression): string {
+  const names: string[] = [];
+  for (let o: Expression | null = c.scene.literals.get(c.function(e).id) ?? null, depth = 0; o && depth < 4; o = c.parent(o), depth++) names.push(receiverName(c, o));
+  return names.join(' ');
 }
 
 /** Loop counters and other values that only ever are whole. */

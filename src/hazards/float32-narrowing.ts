@@ -3,6 +3,7 @@ import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { powerOfTwo } from './matching/dyadic';
+import { isClock } from './matching/epoch';
 import { elementsOf } from './matching/origins';
 import { moneyWords, named, nameOf, wordsOf } from './matching/names';
 import { componentOf } from './matching/given-values';
@@ -63,6 +64,8 @@ function farElement(c: HazardContext, list: Expression): { readonly element: Exp
 function* copiedIn(c: HazardContext, call: Call): Generator<Detection> {
   const written = /^(setFloat32|writeFloat[BL]E)$/.test(calledName(c, call)) ? call.arguments[calledName(c, call) === 'setFloat32' ? 1 : 0] : undefined;
   const wide = written ? exceeds(c, written) ?? minorUnits(c, written) : null;
+  const identifier = written && !wide && /(^|_|[a-z](?=I))ids?$/i.test(nameOf(c, written)) && !((c.fact(written)?.hi ?? Infinity) <= 2 ** 24) && resolve(c, written).kind === 'call';
+  if (written && identifier) yield { at: call, severity: 'info', message: `${c.text(written)} is an identifier by its name, and from 16,777,217 on a float32 cannot tell it from its neighbour.` };
   if (written && wide) yield { at: call, severity: 'info', message: `${c.text(written)} ${wide}; a float32 keeps 24 bits of it.` };
   const receiver = calledName(c, call) === 'set' ? receiverOf(call) : null;
   if (!receiver || call.arguments.length === 0 || elementTypeOf(c, receiver) !== 'Float32Array') return;
@@ -129,6 +132,7 @@ function exceeds(c: HazardContext, e: Expression): string | null {
   const fact = c.fact(e);
   if (fact && Math.max(Math.abs(fact.lo), Math.abs(fact.hi)) <= 2 ** 16) return null;
   if (fact?.evidence && Number.isFinite(fact.hi) && !isOperation(value, 'sub') && fact.hi > 2 ** 24 && fact.hi < 1e300 && !powerOfTwo(fact.hi)) return `reaches ${formatNumber(fact.hi)}`;
+  if (value.kind === 'call' && isClock(c, value)) return 'is a time since 1970 of 41 bits';
   if (value.kind === 'call' && /^(now|getTime)$/.test(nameOf(c, value)) && /Date/.test(c.source(value))) return 'is a time since 1970 of 41 bits';
   if (isOperation(value, 'mul', 'div', 'add') && planetary(c, value)) return 'is a coordinate in metres from the centre of the Earth, or around it';
   // A subtraction takes the large part off again.

@@ -4,6 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { powerOfTwo } from './matching/dyadic';
 import { replacement } from './matching/edits';
 import { nameOf } from './matching/names';
+import { originsOf } from './matching/origins';
 import { constantOf, isOperation, resolve } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -94,7 +95,7 @@ function sizeOf(c: HazardContext, e: Expression, depth: number): number {
   if (isOperation(value, 'bitand')) { const mask = value.operands.map(o => constantOf(c, o)).find(m => m !== null && m >= 0); return mask ?? 2 ** 31; }
   if (isOperation(value, 'bitor', 'bitxor', 'shl', 'shr', 'bitnot', 'imul')) return 2 ** 31;
   if (isOperation(value, 'add', 'sub') && depth > 0) return value.operands.reduce((s, o) => s + sizeOf(c, o, depth - 1), 0);
-  if (value.kind === 'variable') {
+  if (value.kind === 'variable' && c.variable(value.variable).kind !== 'parameter') {
     // Whatever was last done to it: the largest of its definitions, with 32 bits for those by a bit operation.
     let size = 0;
     for (const d of c.definitions(value.variable)) {
@@ -109,9 +110,15 @@ function sizeOf(c: HazardContext, e: Expression, depth: number): number {
   if (value.kind === 'property' && depth > 0) {
     let size = 0;
     for (const a of c.assignments()) if (a.target.kind === 'property' && a.target.name === value.name && a.compound === null && isOperation(a.value, ...bitwise as ['bitand'])) size = Math.max(size, isOperation(a.value as Expression, 'ushr') ? 2 ** 32 : isOperation(a.value as Expression, 'bitand') ? sizeOf(c, a.value, depth - 1) : 2 ** 31);
-    return size;
+    if (size > 0) return size;
   }
-  return 0;
+  return depth > 0 ? givenSize(c, value, depth) : 0;
+}
+
+/** The largest size of what the file itself hands in, stores or gives as a default: `this.state ^ byte` for a parameter, the prime of an option. */
+function givenSize(c: HazardContext, value: Expression, depth: number): number {
+  const given = originsOf(c, value).filter(o => o !== value && (constantOf(c, o) !== null || isOperation(o, ...bitwise as ['bitand'])));
+  return given.reduce((size, o) => Math.max(size, sizeOf(c, o, depth - 1)), 0);
 }
 
 /** Whether a bit operation consumes the product, directly, after an addition, or through the variable it is stored in. */

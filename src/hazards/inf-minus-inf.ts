@@ -1,4 +1,4 @@
-import type { Expression, Operation } from '../program';
+import type { Expression, FunctionId, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { bothAbsent } from './matching/absent-infinities';
@@ -7,7 +7,8 @@ import { mentionedInGuard } from './matching/guards';
 import { classOf } from './matching/callers';
 import { emptySizes } from './matching/empty-sizes';
 import { conditional, emptyValue, filledInfinite, logarithmOfNothing } from './matching/infinities';
-import { isOperation, resolve, termsOf, type Term } from './matching/structure';
+import { constantsOf } from './matching/origins';
+import { constantOf, isOperation, resolve, termsOf, type Term } from './matching/structure';
 import { flowsTo, usesOf } from './matching/usage';
 
 export const infMinusInf: Hazard = {
@@ -24,6 +25,7 @@ export const infMinusInf: Hazard = {
     }
     if (named) yield* emptySizes(c);
     yield* impossible(c);
+    if (named) yield* impossibleSums(c);
   },
 };
 
@@ -81,4 +83,20 @@ function* impossible(c: HazardContext): Generator<Detection> {
     if (shifts.some(s => s === null) || !most || !isOperation(most, 'max') || [...c.guards(e)].length > 0) continue;
     yield { at: e, severity: 'hint', message: `${c.text(e)} is NaN when both logarithms are −Infinity, those of a probability of 0.`, remedy: 'Answer −Infinity when the larger one is −Infinity.' };
   }
+}
+
+/** `Math.exp(-Math.abs(a - b))` of two parameters for which this file hands in −Infinity, the logarithm of the impossible. */
+function* impossibleSums(c: HazardContext): Generator<Detection> {
+  for (const e of c.operations('sub')) {
+    const fn = c.function(e);
+    if (!e.operands.every(o => o.kind === 'variable' && fn.parameters.some(p => p.variable === o.variable)) || [...c.guards(e)].length > 0) continue;
+    if (!flowsTo(c, e, user => isOperation(user, 'exp', 'expm1'), ['abs', 'neg', 'min', 'max', 'mul'], 5) || repaired(c, e)) continue;
+    if (!e.operands.every(o => constantsOf(c, o).includes(-Infinity)) || asksForInfinity(c, fn.id)) continue;
+    yield { at: e, message: `${c.text(e)} is NaN when both are −Infinity, which this file hands in for the impossible.`, why: '−Infinity − (−Infinity) is NaN, and so is all that is computed of it.', remedy: 'Answer −Infinity when the larger one is −Infinity.' };
+  }
+}
+
+/** The function compares something with an infinity. */
+function asksForInfinity(c: HazardContext, fn: FunctionId): boolean {
+  return (['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const).some(operator => c.operations(operator).some(t => c.position(t).function === fn && t.operands.some(o => Math.abs(constantOf(c, o) ?? 0) === Infinity)));
 }

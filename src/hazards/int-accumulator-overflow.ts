@@ -1,11 +1,12 @@
-import type { Assignment, Expression, TypedArrayName } from '../program';
+import type { Assignment, Expression, FunctionIr, TypedArrayName } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { childrenOf, type Repetition } from './engine/scene';
 import { accumulationsOf, calledName, updateOf } from './matching/accumulation';
+import { sitesOf } from './matching/callers';
 import { wrapping } from './matching/mixed-elements';
 import { enclosingNames, hashWords, nameOf, wordsOf } from './matching/names';
-import { constantOf, resolve, sameValue, termsOf, within, type Term } from './matching/structure';
+import { constantOf, isOperation, resolve, sameValue, termsOf, within, type Term } from './matching/structure';
 import { countBound } from './matching/sums';
 import { formatNumber } from './matching/text';
 import { elementTypeOf } from './typed-array-narrowing';
@@ -21,10 +22,11 @@ export const intAccumulatorOverflow: Hazard = {
       const terms = updateOf(c, a, 'add');
       const name = elementTypeOf(c, a.target.object);
       const top = name ? largest[name] : undefined;
-      if (!terms || !name || top === undefined || !c.position(a).repetition) continue;
+      if (!terms || !name || top === undefined) continue;
+      if (!c.position(a).repetition) { const caller = calledFor(c, a, terms, top); if (caller) yield { at: a, message: `${c.text(a.target)} wraps beyond ${formatNumber(top)} (${name}), and ${c.text(caller)} comes back to each element as often as there are rounds.`, related: [{ message: 'It is called here, in loops.', at: caller }] }; continue; }
       const step = stepOf(c, terms);
       const reduction = accumulationsOf(c).find(r => r.at === a);
-      const rounds = Math.min(reduction ? countBound(c, reduction) : Infinity, roundsOf(c, a, a.target.object));
+      const rounds = Math.min(reduction ? countBound(c, reduction) : Infinity, roundsOf(c, a, a.target.object), stencilRounds(c, a));
       if (step === null || rounds * step <= top) continue;
       if (!Number.isFinite(rounds) && manyFit(top, step)) continue;
       // Arrays that are written element by element (filters, pixels) are updates, not counts, unless the step is 1 or a loop further out comes back to the element.
@@ -41,14 +43,51 @@ function manyFit(top: number, step: number): boolean {
   return top > 65535 && step * 1e6 < top;
 }
 
+/** `add(slot, ink) { this.sums[slot] += ink; }`, called for each element of a row by a loop in a loop that says nothing of the element: the call. */
+function calledFor(c: HazardContext, a: Assignment, terms: readonly Term[], top: number): Expression | null {
+  const fn = c.function(a);
+  const place = a.target.kind === 'index' ? parameterOf(fn, a.target.index) : -1;
+  const added = terms.length === 1 && !terms[0].negative ? parameterOf(fn, terms[0].value) : -1;
+  if (place < 0 || added < 0 || top > 65535 || wrapsOnPurpose(c, a)) return null;
+  return sitesOf(c, fn).find(site => {
+    const [index, value] = [site.arguments[place], site.arguments[added]];
+    const fact = value ? c.fact(value) : null;
+    // A step of one or two is a count, which the rule of counters judges.
+    return site.kind === 'call' && index && fact?.evidence && fact.hi >= 64 && visitsAt(c, site, index, null) * Math.min(fact.hi, top) > top;
+  }) ?? null;
+}
+
+function parameterOf(fn: FunctionIr, e: Expression): number {
+  return e.kind === 'variable' ? fn.parameters.findIndex(p => p.variable === e.variable) : -1;
+}
+
+/** Rounds that come back to an element whose place is a sum of products of loop counters, as many of them as there are neighbours: `counts[base + c - 1]++` for the three rows around. */
+function stencilRounds(c: HazardContext, a: Assignment): number {
+  if (a.target.kind !== 'index' || a.target.object.kind !== 'variable') return Infinity;
+  const { object, index } = a.target;
+  const innermost = c.position(a).repetition;
+  const parts = [...within(c, index, childrenOf, true)];
+  if (innermost?.kind !== 'loop' || innermost.loop.kind !== 'loop' || !parts.every(e => ['number', 'variable', 'property'].includes(e.kind) || isOperation(e, 'add', 'sub', 'mul'))) return Infinity;
+  const counters = innermost.loop.init.flatMap(s => s.kind === 'declare' ? [s.variable] : []);
+  const all = c.assignments().filter(o => o.target.kind === 'index' && sameValue(c, o.target.object, object) && (o.compound === 'add' || o === a));
+  const within16 = all.filter(o => o.target.kind === 'index' && c.position(o).repetition === innermost).length;
+  const counted = all.length === within16 && within16 <= 16 && all.every(o => o.target.kind === 'index' && [...within(c, o.target.index, childrenOf, true)].every(e => ['number', 'variable', 'property'].includes(e.kind) || isOperation(e, 'add', 'sub', 'mul')));
+  const counts = (e: Expression): boolean => e.kind === 'variable' && counters.includes(e.variable);
+  // In the other branch of `c > 0`, of `c < cols - 1`: at one end of the row.
+  const atEnd = [...c.guards(a)].some(g => !g.truth && isOperation(g.test, 'lt', 'le', 'gt', 'ge') && g.test.operands.some(counts));
+  return counted && (parts.some(counts) || atEnd) ? Math.max(1, visits(c, a)) * within16 : Infinity;
+}
+
 /** How often loops further out, within the life of the array, come back to the same element: `profile[x] += v` for each x of each row, as many times as there are rows. Infinity when that is not known. */
 function visits(c: HazardContext, a: Assignment): number {
-  if (a.target.kind !== 'index') return 0;
+  return a.target.kind === 'index' ? visitsAt(c, a, a.target.index, a.target.object) : 0;
+}
+
+function visitsAt(c: HazardContext, a: Expression, index: Expression, array: Expression | null): number {
   let count = 0;
-  const array = a.target.object;
-  const made = array.kind === 'variable' ? c.definitions(array.variable) : [];
+  const made = array?.kind === 'variable' ? c.definitions(array.variable) : [];
   const home = made.length === 1 && made[0].kind === 'value' && c.position(made[0].value).function === c.position(a).function ? c.position(made[0].value).repetition : null;
-  const read = [...within(c, a.target.index, childrenOf, true)].flatMap(e => e.kind === 'variable' ? [e.variable] : []);
+  const read = [...within(c, index, childrenOf, true)].flatMap(e => e.kind === 'variable' ? [e.variable] : []);
   for (let place = c.position(a).repetition, inner = place; place !== null && place !== home; inner = place, place = place.outer) {
     if (place === inner || place.kind !== 'loop') continue;
     const { start, end } = place.loop;
@@ -63,7 +102,7 @@ function visits(c: HazardContext, a: Assignment): number {
 }
 
 /** The variable is the counter of a loop inside, which starts at a constant, or stands for an element that is run over inside. */
-function inOwnLoop(c: HazardContext, variable: number, a: Assignment, outer: Repetition): boolean {
+function inOwnLoop(c: HazardContext, variable: number, a: Expression, outer: Repetition): boolean {
   for (let place = c.position(a).repetition; place !== null && place !== outer; place = place.outer) {
     if (place.kind !== 'loop') continue;
     if (place.loop.kind !== 'loop') { if (place.loop.element === variable) return true; continue; }

@@ -4,7 +4,7 @@ import type { Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { replacement } from './matching/edits';
 import { beyondInt32, mentionsTime } from './matching/epoch';
-import { wideFlags } from './matching/flags';
+import { wideFlags, wideTables } from './matching/flags';
 import { countWords, enclosingNames, functionName, hashWords, moneyWords, named, nameOf, receiverName, stepWords, timeWords, wordsOf } from './matching/names';
 import { machineMade, mixesBits } from './matching/integers';
 import { signedResults } from './matching/signs';
@@ -21,6 +21,7 @@ export const int32BitwiseTruncation: Hazard = {
     if (machineMade(c)) return;
     yield* shiftedWide(c);
     yield* wideFlags(c);
+    yield* wideTables(c);
     yield* signedResults(c);
     for (const [e, operand] of truncations(c)) {
       const reason = tooLarge(c, e, operand);
@@ -80,7 +81,7 @@ function tooLarge(c: HazardContext, e: Operation, operand: Expression): string |
   if (isOperation(quotient, 'mul') && quotient.operands.some(o => named(c, o, moneyWords)) && !(fact && fact.hi < limit) && !index(c, e)) return 'an amount in its smallest unit, which passes 2^31 at 21 million of hundredths';
   if (fact?.evidence && Number.isFinite(fact.hi) && fact.hi >= limit) return `which reaches ${formatNumber(fact.hi)}`;
   if (fact?.evidence && Number.isFinite(fact.lo) && fact.lo < -limit) return `which reaches ${formatNumber(fact.lo)}`;
-  if (beyondInt32(c, operand)) return 'a time in milliseconds';
+  if (beyondInt32(c, operand) || quotient.kind === 'new' && quotient.name === 'Date') return 'a time in milliseconds';
   if (byteCount(c, e, operand)) return 'a count of bytes, which passes 2^31 with 2 GiB';
   const value = resolve(c, operand);
   // n / 10 | 0: the digits of a number, of which nobody says how many they are.

@@ -5,7 +5,7 @@ import type { Detection, Hazard } from './engine/hazard';
 import { calledName } from './matching/accumulation';
 import { decibelsOfSilence } from './matching/decibels';
 import { wrapping } from './matching/edits';
-import { mentions, relationsOf } from './matching/guards';
+import { mentionedInGuard, mentions, relationsOf } from './matching/guards';
 import { integral, nonNegative } from './matching/integers';
 import { logarithmsOfZero } from './matching/logarithms';
 import { inEasing, nameOf } from './matching/names';
@@ -145,7 +145,7 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
   const argument = e.operands[0];
   const fact = c.fact(argument);
   if (fact && fact.lo >= 0) return;
-  const value = resolveAt(c, argument);
+  const value = answered(c, e, resolveAt(c, argument));
   const drained = isOperation(value, 'div') ? resolveAt(c, value.operands[0]) : value;
   if (drained.kind === 'property' && addedAndRemoved(c, drained.name) && relationsOf(c, e, drained).length === 0) {
     yield { at: e, message: `${c.text(e)} is NaN when removals have left ${c.text(drained)} just below 0.`, remedy: 'Clamp it: Math.sqrt(Math.max(0, …)).' };
@@ -177,6 +177,13 @@ function* root(c: HazardContext, e: Operation): Generator<Detection> {
     related: value === argument ? [] : [{ message: 'The difference is rounded here.', at: value }],
     fixes: [wrapping(c, argument, 'Math.max(0, ', ')', 'Clamp the argument to 0', true)],
   };
+}
+
+/** What a function of this file answers, `Math.sqrt(discriminant(a, b, k))`, unless a condition asks about what it is given. */
+function answered(c: HazardContext, at: Expression, value: Expression): Expression {
+  if (value.kind !== 'call' || value.arguments.some(a => constantOf(c, a) === null && mentionedInGuard(c, at, a) && relationsOf(c, at, a).some(r => constantOf(c, r.right) !== 0))) return value;
+  const answer = resolveDeep(c, value);
+  return isOperation(answer, 'sub') ? answer : value;
 }
 
 /** √(r² − d²) with d = x[j] − x₀, in a function that moves the ends of a window by comparing x[k] − x₀ with ±r: the elements inside were found by the same difference. */

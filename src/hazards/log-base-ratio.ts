@@ -1,10 +1,12 @@
 import type { Expression, Operation } from '../program';
 import { childrenOf } from './engine/scene';
 import type { HazardContext } from './engine/context';
-import type { Hazard } from './engine/hazard';
+import type { Detection, Hazard } from './engine/hazard';
+import { sitesOf } from './matching/callers';
 import { replacement } from './matching/edits';
 import { functionName, wordsOf } from './matching/names';
-import { constantOf, isOperation, resolve, resolveDeep, within as inside } from './matching/structure';
+import { constantsOf } from './matching/origins';
+import { constantOf, isOperation, resolve, resolveDeep, soleResult, within as inside } from './matching/structure';
 import { usesOf } from './matching/usage';
 
 export const logBaseRatio: Hazard = {
@@ -16,6 +18,7 @@ export const logBaseRatio: Hazard = {
         if (!ratio) continue;
         const truncated = truncation(c, e);
         const helper = helperNamed(c, e);
+        yield* cutByCallers(c, e);
         if (!truncated && !helper || corrected(c, e) || truncated && steppedRight(c, truncated)) continue;
         const known = ratio.base === 10 ? 'Math.log10' : ratio.base === 2 ? 'Math.log2' : null;
         const example = ratio.base === 2 ? 'Math.log(8) / Math.LN2 is 3, but Math.log(2 ** 29) / Math.LN2 is 29.000000000000004' : ratio.base === 10 ? 'Math.log(1000) / Math.LN10 is 2.9999999999999996' : 'Math.log(125) / Math.log(5) is 3.0000000000000004';
@@ -56,6 +59,8 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
     if (e.operator === 'div') {
       if (constant === Math.LN10) return { base: 10, argument };
       if (constant === Math.LN2) return { base: 2, argument };
+      const kept = constant === null ? keptBases(c, b) : null;
+      if (kept !== null) return { base: kept, argument: null };
       if (isOperation(below, 'log')) {
         const base = constantOf(c, below.operands[0]);
         return { base: base ?? 0, argument };
@@ -66,6 +71,26 @@ function logarithmRatio(c: HazardContext, e: Operation): { base: number; argumen
     }
   }
   return null;
+}
+
+/** The base when the divisor is a field or an entry of a table that holds the logarithm of 10 or 2; 0 when it may be of either, null when it is something else. */
+function keptBases(c: HazardContext, divisor: Expression): number | null {
+  const value = resolve(c, divisor);
+  if (value.kind !== 'property' && value.kind !== 'index' && value.kind !== 'variable') return null;
+  const held = new Set(constantsOf(c, value));
+  const bases = [...held].map(k => k === Math.LN10 ? 10 : k === Math.LN2 ? 2 : 0);
+  return bases.length === 0 || bases.includes(0) ? null : bases.length === 1 ? bases[0] : 0;
+}
+
+/** Calls in this file whose function answers the ratio as it is, and cut it: `Math.floor(logBase(max, base))`. */
+function* cutByCallers(c: HazardContext, e: Operation): Generator<Detection> {
+  const fn = c.function(e);
+  const result = soleResult(fn);
+  if (!result || resolve(c, result) !== e) return;
+  for (const site of sitesOf(c, fn)) {
+    const cut = site.kind === 'call' ? truncation(c, site) : null;
+    if (cut && !corrected(c, site)) yield { at: cut, severity: 'warning', message: `${c.text(site)} can miss a whole number by one ulp, and ${c.text(cut).slice(0, 40)} then takes the wrong one: Math.log(1000) / Math.log(10) is 2.9999999999999996.`, remedy: 'Round to the nearest whole number when base ** result gives the argument back.', related: [{ message: 'The ratio of two logarithms is computed here.', at: e }] };
+  }
 }
 
 /** A power of the base itself: its logarithm is a whole number, and the quotient by it exact for whole results. */

@@ -3,7 +3,9 @@ import { childrenOf, type Definition } from './engine/scene';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
+import { classOf } from './matching/callers';
 import { replacement } from './matching/edits';
+import { absolute, comparedAnywhere, containerName } from './matching/extremes';
 import { nonNegative } from './matching/integers';
 import { functionName, nameOf, receiverName, sizeWords, wordsOf } from './matching/names';
 import { reductionUpdates, updatesOf, type Update } from './matching/searches';
@@ -33,6 +35,7 @@ export const minmaxBadInit: Hazard = {
       const other = target.name.replace(/max/i, m => m === 'max' ? 'min' : m === 'MAX' ? 'MIN' : 'Min');
       if (c.assignments().some(b => b.target.kind === 'property' && b.target.name === other && c.function(b) === c.function(a) && b.compound === null && (k => k === 0 || k === Infinity)(constantOf(c, b.value)))) yield* seed(c, a.value, updatesOf(c, e => e.kind === 'property' && e.name === target.name), target.name);
     }
+    yield* levels(c);
     yield* parts(c);
     // const least = Number.MIN_VALUE; let top = least, or in a list: what such a name is used for; and a maximum whose comparison wraps its sides.
     for (const variable of c.program.variables) for (const d of c.definitions(variable.id)) {
@@ -85,15 +88,6 @@ function* parts(c: HazardContext): Generator<Detection> {
   }
 }
 
-/** A read of the variable is compared as larger or smaller, also inside a conversion: `Number(top) > Number(v)`. */
-function comparedAnywhere(c: HazardContext, variable: number): boolean {
-  return c.reads(variable).some(r => {
-    const user = c.parent(r);
-    const outer = user?.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, user)) ? c.parent(user) : user;
-    return outer !== null && outer !== undefined && isOperation(outer, 'lt', 'le', 'gt', 'ge', 'max');
-  });
-}
-
 /** `best = { score: Number.MIN_VALUE }; if (m.score > best.score) best = m`: the name of what is beaten. */
 function bestSoFar(c: HazardContext, value: Expression): string {
   const object = c.parent(value);
@@ -124,16 +118,6 @@ function boundsAround(c: HazardContext, value: Expression): string {
   if (siblings.some(s => !minimumValue(c, s))) return 'The upper end';
   const vector = parent.kind === 'new' || parent.kind === 'call';
   return vector && siblings.length >= 2 && siblings.every(s => minimumValue(c, s)) ? 'The upper end' : '';
-}
-
-/** The nearest name around a part that says maximum, or the empty text. */
-function containerName(c: HazardContext, value: Expression): string {
-  for (let e = value, parent = c.parent(e); ; e = parent, parent = c.parent(e)) {
-    const name = receiverName(c, e);
-    if (/max|highest|largest|greatest|peak|upper/i.test(name)) return name;
-    if (!parent || !['object', 'array', 'new', 'assign'].includes(parent.kind)) return '';
-    if (parent.kind === 'assign' && e === value) return '';
-  }
 }
 
 /** The function of this file that an argument is, or null. */
@@ -172,6 +156,20 @@ const signedWords: ReadonlySet<string> = new Set(['temp', 'temperature', 'elevat
 
 /** Units and quantities that are measured from a zero in their middle: any maximum of them may be negative. */
 const centred: ReadonlySet<string> = new Set(['celsius', 'fahrenheit', 'temperature', 'elevation', 'altitude', 'latitude', 'longitude', 'db', 'dbm', 'dbfs', 'decibel', 'decibels', 'balance', 'profit', 'volt', 'volts', 'voltage']);
+
+/** `this.peakDb = 0`, raised by each `level > this.peakDb`: levels that are measured from a zero in their middle, or above them all. */
+function* levels(c: HazardContext): Generator<Detection> {
+  for (const a of c.assignments()) {
+    const { target } = a;
+    if (a.compound !== null || target.kind !== 'property' || target.object.kind !== 'opaque' || constantOf(c, a.value) !== 0) continue;
+    const own = (e: Expression): boolean => e.kind === 'property' && e.name === target.name && classOf(c, e) === classOf(c, a);
+    const words = wordsOf(target.name);
+    if (words.some(w => centred.has(w)) && words.some(w => /^(max|maximum|high|highest|peak|top|loudest|hottest|warmest)$/.test(w))) {
+      const update = [...updatesOf(c, own)].find(u => u.direction === 'max' && !nonNegative(c, u.candidate) && !((c.fact(u.candidate)?.lo ?? -1) >= 0));
+      if (update) yield { at: a.value, message: `${target.name} starts at 0, so it stays 0 when every ${c.text(update.candidate)} is below it.` };
+    }
+  }
+}
 
 /** Another variable of the function keeps the other extreme of the same values and starts at an infinity: the values are of any sign. */
 function pairedSearch(c: HazardContext, value: Expression, update: Update): boolean {
@@ -232,7 +230,7 @@ function harmless(c: HazardContext, update: Update, name: string, start: number,
   if (update.direction === 'min' && start !== 0) return c.fact(update.candidate) !== null && c.fact(update.candidate)!.hi <= start;
   const candidate = update.candidate;
   const value = resolve(c, candidate);
-  if (update.direction === 'max' && (nonNegative(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
+  if (update.direction === 'max' && (nonNegative(c, candidate) || absolute(c, candidate) || (c.fact(candidate)?.lo ?? -Infinity) >= start)) return true;
   if (wordsOf(nameOf(c, candidate)).some(w => /^(ms|msecs?|millis|milliseconds|seconds|secs|took|ttl)$/.test(w) || sizeWords.has(w) || sizeWords.has(w.replace(/s$/, ''))) || wordsOf(nameOf(c, value)).some(w => sizeWords.has(w))) return true;
   if (wordsOf(name).some(w => w !== 'max' && w !== 'min' && !(w === 'best' && wordsOf(nameOf(c, candidate)).some(x => signedWords.has(x))) && (sizeWords.has(w) || ['error', 'err', 'cost', 'best', 'longest', 'streak', 'gap', 'diff', 'delta', 'time', 'end', ...(besideInfinity(c, seedOf) ? [] : ['bottom', 'right', 'y', 'x0']), 'last', 'latest', 'pivot', 'padding', 'margin', 'gap', 'indent', 'scroll', 'pos', 'residual', 'likelihood'].includes(w)))) return true;
   const told = wordsOf(nameOf(c, candidate));

@@ -5,6 +5,7 @@ import { calledName } from './matching/accumulation';
 import { wrapping } from './matching/edits';
 import { integral } from './matching/integers';
 import { enclosingNames, functionName, moneyWords, named, nameOf, receiverName, wordsOf } from './matching/names';
+import { unpacked } from './matching/patterns';
 import { constantOf, isOperation, resolve, resolveDeep } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -19,7 +20,7 @@ export const moneyFloat: Hazard = {
       }
       const value = e.operands.find(o => constantOf(c, o) === null);
       const scale = e.operands.find(o => minorUnits(c, o));
-      if (!value || !scale || scale === value || !money(c, e, value) || integral(c, value) || roundedLater(c, e)) continue;
+      if (!value || !scale || scale === value || !money(c, e, value) || integral(c, value) || beforeThePoint(c, value) || roundedLater(c, e)) continue;
       yield {
         at: e,
         message: `${c.text(e)} is not a whole number of cents: 19.99 * 100 is 1998.9999999999998.`,
@@ -29,6 +30,17 @@ export const moneyFloat: Hazard = {
     }
   },
 };
+
+/** `Number(whole)` of `const [whole, cents] = text.split('.')`: the digits before the point. */
+function beforeThePoint(c: HazardContext, e: Expression): boolean {
+  const value = resolve(c, e);
+  const text = isOperation(value, 'plus') ? value.operands[0] : value.kind === 'call' && /^(Number|parseInt|parseFloat)$/.test(calledName(c, value)) ? value.arguments[0] : undefined;
+  const part = text ? unpacked(c, text) : null;
+  if (part?.kind !== 'index' || constantOf(c, part.index) !== 0) return false;
+  const list = resolve(c, part.object);
+  const separator = list.kind === 'call' && calledName(c, list) === 'split' ? list.arguments[0] : undefined;
+  return separator?.kind === 'constant' && (separator.value === '.' || separator.value === ',');
+}
 
 /** An amount of a currency whose smallest part is a hundred-millionth. */
 function coins(c: HazardContext, e: Operation): boolean {

@@ -17,8 +17,8 @@ export const powFraction: Hazard = {
   * detect(c) {
     for (const e of c.operations('pow')) {
       const [base, exponent] = e.operands;
-      const root = rootOf(c, exponent);
-      if (root === null && (fraction(c, exponent) && (mayBeNegative(c, e, base) || cutAtZero(c, e)) || adjustable(c, exponent) && mayBeNegative(c, e, base)) && !positive(c, e, base) && !nonNegative(c, base)) {
+      const root = shaping(c, exponent) && mayBeNegative(c, e, base) ? null : rootOf(c, exponent);
+      if (root === null && (fraction(c, exponent) && (mayBeNegative(c, e, base) || cutAtZero(c, e)) || (adjustable(c, exponent) || shaping(c, exponent)) && mayBeNegative(c, e, base)) && !positive(c, e, base) && !nonNegative(c, base)) {
         yield { at: e, message: `${c.text(e)} is NaN for a negative ${c.text(base)}, which this code allows.`, why: 'A negative number has no real power with a fractional exponent.', remedy: `Take the sign out: Math.sign(${c.text(base)}) * Math.abs(${c.text(base)}) ** ${c.text(exponent)}.` };
         continue;
       }
@@ -52,6 +52,14 @@ function cutAtZero(c: HazardContext, e: Expression): boolean {
 function adjustable(c: HazardContext, exponent: Expression): boolean {
   return (exponent.kind === 'variable' || exponent.kind === 'property') && constantOf(c, exponent) === null && !(c.fact(exponent)?.integer ?? false)
     && wordsOf(nameOf(c, exponent)).some(w => /^(exponent|exponential|expo|gamma|power|curve|curvature|rate|falloff|sharpness)$/.test(w)) && constantsOf(c, exponent).every(k => !Number.isInteger(k));
+}
+
+/** 1 / gamma, with a gamma that this file gives as 1.8, 2.2 and the like. */
+function shaping(c: HazardContext, exponent: Expression): boolean {
+  const value = resolve(c, exponent);
+  if (!isOperation(value, 'div') || constantOf(c, value.operands[0]) !== 1 || constantOf(c, value.operands[1]) !== null) return false;
+  const given = constantsOf(c, value.operands[1]);
+  return given.length > 0 && given.every(k => !Number.isInteger(k));
 }
 
 /** The root is cut to a whole number or compared: an ulp below 4 becomes 3. */

@@ -1,13 +1,14 @@
 import type { Call, Expression, FunctionIr, Operation } from '../program';
 import type { HazardContext } from './engine/context';
 import type { Detection, Hazard } from './engine/hazard';
-import type { Repetition } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
 import { callbackOf } from './matching/callbacks';
 import { tableOf } from './matching/callers';
 import { powerOfTwo } from './matching/dyadic';
 import { functionName } from './matching/names';
+import { originsOf, resultsOf } from './matching/origins';
 import { drawn } from './matching/random';
+import { fullRangeSwap } from './matching/shuffles';
 import { constantOf, factorsOf, isOperation, resolve, resolveDeep, sameValue, soleResult, termsOf } from './matching/structure';
 import { usesOf } from './matching/usage';
 
@@ -106,8 +107,9 @@ function ofBytes(c: HazardContext, value: Expression, depth: number): boolean {
     // bytes.filter(b => b < 250): values beyond the largest multiple are thrown away.
     if (calledName(c, value) === 'filter' && /[<>]/.test(c.source(value.arguments[0] ?? value).replace('=>', ''))) return false;
     if (/^(slice|subarray|values|filter)$/.test(calledName(c, value)) && 'receiver' in callee && callee.receiver) return filledRandomly(c, callee.receiver) || cryptographic(c, callee.receiver, depth - 1);
-    return 'receiver' in callee && callee.receiver !== null && callee.receiver !== undefined && /^(readUInt\w*|readUint\w*|at)$/.test(calledName(c, value)) && cryptographic(c, callee.receiver, depth - 1);
+    return 'receiver' in callee && callee.receiver !== null && callee.receiver !== undefined && /^(readUInt\w*|readUint\w*|at)$/.test(calledName(c, value)) && cryptographic(c, callee.receiver, depth - 1) || answersBytes(c, value, depth);
   }
+  if (value.kind === 'property') return originsOf(c, value).some(o => o !== value && cryptographic(c, o, depth - 1));
   if (value.kind === 'array' && value.spread.length === 1 && value.spread[0] && value.elements[0]) return filledRandomly(c, value.elements[0]) || cryptographic(c, value.elements[0], depth - 1);
   if (value.kind === 'variable') {
     const definition = c.definitions(value.variable)[0];
@@ -126,6 +128,12 @@ function ofBytes(c: HazardContext, value: Expression, depth: number): boolean {
     });
   }
   return false;
+}
+
+/** A function or method of this file that answers a random byte: `pool.next()`. */
+function answersBytes(c: HazardContext, call: Call, depth: number): boolean {
+  const functions = call.callee.kind === 'local' ? [call.callee.function] : tableOf(c, call);
+  return functions.some(id => resultsOf(c.program.functions[id]).some(r => cryptographic(c, r, depth - 1)));
 }
 
 /** `n = n * 256 + bytes[i]`, `n = (n << 8) | bytes[i]`: a number put together of random bytes, from a constant on. */
@@ -160,7 +168,9 @@ function powerByLength(c: HazardContext, e: Expression): boolean {
   const size = resolve(c, e);
   const fact = c.fact(size);
   const known = fact && fact.lo === fact.hi ? fact.lo : (held => held?.kind === 'constant' && typeof held.value === 'string' ? held.value.length : null)(size.kind === 'property' && size.name === 'length' ? resolve(c, size.object) : null);
-  return powerOfTwo(known);
+  if (known !== null || size.kind !== 'property' || size.name !== 'length') return powerOfTwo(known);
+  const texts = originsOf(c, size.object).flatMap(o => o.kind === 'constant' && typeof o.value === 'string' ? [o.value] : []);
+  return texts.length > 0 && texts.every(text => powerOfTwo(text.length));
 }
 
 /** A call in this file hands random bytes in. */
@@ -187,52 +197,4 @@ function* shuffledBySort(c: HazardContext, call: Expression & { kind: 'call' }):
   const comparator = resolve(c, call.arguments[0]);
   const result = comparator.kind === 'function' ? soleResult(c.program.functions[comparator.function]) : null;
   if (result && /Math\.random\(\)/.test(c.source(result))) yield { at: call, ...(c.program.text.slice(call.start, result.start).includes('\n') ? { severity: 'info' as const } : {}), message: `${c.text(call)} does not make all orders equally likely: the comparator contradicts itself.` };
-}
-
-/** for each i: swap a[i] with a[floor(random · n)]: n^n outcomes for n! orders. */
-function* fullRangeSwap(c: HazardContext): Generator<Detection> {
-  for (const e of c.operations('floor')) {
-    const product = resolve(c, e.operands[0]);
-    if (!isOperation(product, 'mul')) continue;
-    const random = product.operands.find(o => drawn(c, o));
-    const range = product.operands.find(o => o !== random);
-    const repetition = c.position(e).repetition;
-    if (!random || !range || repetition === null || (repetition.kind === 'loop' ? repetition.loop.kind !== 'loop' : repetition.method !== 'forEach')) continue;
-    const bound = resolve(c, range);
-    const array = bound.kind === 'property' && bound.name === 'length' ? bound.object : null;
-    if (array === null && !wholeLoop(c, repetition, range)) continue;
-    const statement = c.position(e).statement;
-    if (statement?.kind !== 'declare') continue;
-    const swapped = c.assignments().filter(a => a.target.kind === 'index' && (array === null || sameValue(c, a.target.object, array)) && c.position(a).repetition === repetition && !byChance(c, a));
-    const uses = swapped.some(a => a.target.kind === 'index' && a.target.index.kind === 'variable' && a.target.index.variable === statement.variable);
-    if (swapped.length >= 2 && uses || swappedElsewhere(c, repetition, array, statement.variable)) yield { at: e, severity: 'info', message: `${c.text(e)} draws from the whole array in every round: some orders come up more often than others.`, remedy: 'Draw from the part that is not yet placed: Math.floor(Math.random() * (i + 1)).' };
-  }
-}
-
-/** The loop's own counter, or the index that a callback is given. */
-function counts(c: HazardContext, repetition: Repetition, variable: number): boolean {
-  if (repetition.kind === 'callback') return c.program.functions[repetition.literal.function].parameters[1]?.variable === variable;
-  return repetition.loop.kind === 'loop' && repetition.loop.init.some(s => s.kind === 'declare' && s.variable === variable);
-}
-
-/** `if (random() < rate) swap(…)`: a mutation here and there, and no shuffle. */
-function byChance(c: HazardContext, e: Expression): boolean {
-  return [...c.guards(e)].some(g => /rand(om)?|rng/i.test(c.source(g.test)));
-}
-
-/** for (i = 0; i < n; i++) with the same n. */
-function wholeLoop(c: HazardContext, repetition: Repetition, n: Expression): boolean {
-  const test = repetition.kind === 'loop' && repetition.loop.kind === 'loop' ? repetition.loop.test : null;
-  return test !== null && isOperation(test, 'lt') && sameValue(c, test.operands[1], n) && repetition.kind === 'loop' && repetition.loop.kind === 'loop' && repetition.loop.init.some(s => s.kind === 'declare' && s.value !== null && constantOf(c, s.value) === 0);
-}
-
-/** A function that swaps two elements is given the array, the counter and the draw: `swap(cards, i, j)`, `this.swap(i, j)`. */
-function swappedElsewhere(c: HazardContext, repetition: Repetition, array: Expression | null, draw: number): boolean {
-  return c.calls().some(call => {
-    if (c.position(call).repetition !== repetition || !call.arguments.some(a => a.kind === 'variable' && a.variable === draw)) return false;
-    const others = call.arguments.filter(a => !(a.kind === 'variable' && a.variable === draw) && !(array !== null ? sameValue(c, a, array) : a.type.kind === 'array'));
-    if (others.length !== 1 || others[0].kind !== 'variable' || !counts(c, repetition, others[0].variable) || byChance(c, call)) return false;
-    const id = call.callee.kind === 'local' ? call.callee.function : tableOf(c, call)[0];
-    return id === undefined ? /^(swap|exchange)/i.test(calledName(c, call)) : c.assignments().filter(a => a.target.kind === 'index' && c.position(a).function === id).length === 2;
-  });
 }

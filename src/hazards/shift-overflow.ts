@@ -14,7 +14,7 @@ import { smearedRotations } from './matching/rotations';
 import { cappedCount, largestEntry, wholeWord, widestCount } from './matching/shift-counts';
 import { constantOf, isOperation, resolve, within } from './matching/structure';
 import { usesOf } from './matching/usage';
-import { hashing, madeUnsigned, signed, topOfChain } from './matching/words';
+import { hashing, madeUnsigned, signed, signedBeside, topOfChain } from './matching/words';
 
 export const shiftOverflow: Hazard = {
   id: 'shift-overflow',
@@ -236,7 +236,7 @@ function decodes(c: HazardContext, e: Expression): boolean {
 }
 
 function usedAsNumber(c: HazardContext, top: Expression): boolean {
-  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf|time|stamp|[bl]e_?32|(32|u32|uint)_?[bl]e|dword|bytes_?to|from_?bytes|serial|offset|count/i.test(functionName(c, top))) return true;
+  if (/unsigned|uint|u32|toInt|parse|read|length|size|ip|crc|address|word|long|number|decode|uncompress|unpack|valueOf|time|stamp|[bl]e_?32|(32|u32|uint)_?[bl]e|dword|bytes_?to|from_?bytes|serial|offset|count/i.test(functionName(c, top)) || signedBeside(c, top)) return true;
   const statement = c.position(top).statement;
   const parent = c.parent(top);
   if (parent && isOperation(parent, 'mul', 'div', 'sub', 'lt', 'le', 'gt', 'ge')) return true;

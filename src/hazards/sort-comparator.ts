@@ -66,6 +66,8 @@ function* judge(c: HazardContext, fn: FunctionIr, elsewhere = false): Generator<
       };
     } else if (isOperation(value, 'not') && isOperation(value.operands[0], 'lt', 'gt', 'le', 'ge')) {
       yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
+    } else if (isOperation(value, 'eq', 'ne') && value.operands.some(o => isOperation(resolve(c, o), 'lt', 'gt', 'le', 'ge'))) {
+      yield { at: result, message: `${c.text(result)} is true or false: it never says that the first comes before the second.` };
     } else if (value.kind === 'conditional' && truthValue(c, value)) {
       yield { at: result, message: `${c.text(result)} never says that the first comes ${neverBefore(c, value) ? 'before' : 'after'} the second.` };
     } else if (isOperation(value, 'sub') && (value.operands.some(o => maybeInfinite(c, o)) || value.operands.every(o => storedInfinite(c, o))) && !unequal(c, value, result)) {

@@ -5,10 +5,10 @@ import type { HazardContext } from './engine/context';
 import type { Hazard } from './engine/hazard';
 import { calledName, receiverOf } from './matching/accumulation';
 import { doubling, growing } from './matching/backoff';
-import { classOf } from './matching/callers';
+import { classOf, sitesOf } from './matching/callers';
+import { lowerBoundOnly, noCap, saidByServer, unitOf, waits } from './matching/delays';
 import { wrapping } from './matching/edits';
 import { boundedAbove } from './matching/guards';
-import { lowerBoundOnly, saidByServer, waits } from './matching/long-waits';
 import { isReceiver, moment, sameDay, shiftedSpan } from './matching/moments';
 import { enclosingNames, functionName, nameOf, receiverName } from './matching/names';
 import { constantOf, factorsOf, isOperation, resolve, sameValue, soleResult, within } from './matching/structure';
@@ -29,7 +29,7 @@ export const timerOverflow: Hazard = {
       // `BigTime.setTimeout` and the like exist to wait longer.
       if (timer && !observable && elsewhere(c, call)) continue;
       // A wait by its own name is passed on to a timer; only what grows without limit is said of it.
-      const reason = timer ? tooLong(c, call, delay, 5) : growsForEver(c, call, delay);
+      const reason = timer ? tooLong(c, call, delay, 5) ?? handedGrowing(c, delay) : growsForEver(c, call, delay);
       const open = reason === null && timer && !/interval/i.test(name) && asTheCallerLikes(c, call, delay);
       if (open) yield { at: delay, severity: 'info', fixes: [capped(c, delay)], message: `The delay ${c.text(delay)} is as long as the caller likes, and one beyond 2^31 − 1 ms (24.8 days) fires at once.` };
       else if (reason) yield { at: delay, fixes: [capped(c, delay)], message: `The delay ${c.text(delay)} ${reason}, and a delay beyond 2^31 − 1 ms (24.8 days) fires at once.` };
@@ -40,6 +40,20 @@ export const timerOverflow: Hazard = {
 /** `await setTimeout(ms)` of node:timers/promises. */
 function promised(call: Call): boolean {
   return call.callee.kind === 'imported' && /^(node:)?timers\/promises$/.test(call.callee.module);
+}
+
+/** `sleep(this.delay)`, where `sleep` hands its parameter to the timer and the delay grows with each attempt. */
+function handedGrowing(c: HazardContext, delay: Expression): string | null {
+  const value = resolve(c, delay);
+  if (value.kind !== 'variable' || c.variable(value.variable).kind !== 'parameter') return null;
+  const owner = c.program.functions[c.variable(value.variable).owner];
+  for (const site of sitesOf(c, owner)) {
+    const given = site.arguments[owner.parameters.findIndex(p => p.variable === value.variable)];
+    // What grows in the call itself is said there.
+    const grown = given && ['property', 'call'].includes(resolve(c, given).kind) ? tooLong(c, site, given, 4) : null;
+    if (grown && /grows|doubles|doubled/.test(grown)) return grown;
+  }
+  return null;
 }
 
 function capped(c: HazardContext, delay: Expression): Fix {
@@ -165,27 +179,10 @@ function tooLong(c: HazardContext, at: Expression, delay: Expression, depth: num
   return null;
 }
 
-/** A constant, or the longest unit of a table: `MS[unit]`. */
-function unitOf(c: HazardContext, e: Expression): number | null {
-  const constant = constantOf(c, e);
-  if (constant !== null || e.kind !== 'index') return constant;
-  const table = resolve(c, e.object);
-  const units = table.kind === 'object' ? table.properties.map(p => constantOf(c, p.value)) : [];
-  return units.length > 1 && units.every(k => k !== null) ? Math.max(...units as number[]) : null;
-}
-
 /** A setting of the program itself: a constant by its spelling, or a field of its configuration. */
 function configured(c: HazardContext, e: Expression): boolean {
   const name = nameOf(c, e);
   return name === name.toUpperCase() || e.kind === 'property' && /config|settings|options|opts|conf|env/i.test(c.source(e.object));
-}
-
-/** A field that an object literal of this file gives the value Infinity. */
-function noCap(c: HazardContext, e: Expression): boolean {
-  const value = resolve(c, e);
-  if (value.kind !== 'property') return false;
-  for (const o of c.scene.byKind.get('object') ?? []) if (o.kind === 'object' && o.properties.some(p => p.name === value.name && constantOf(c, p.value) === Infinity)) return true;
-  return false;
 }
 
 /** What a method or getter of this file answers: `this.nextDelay()`, `this.delay`. */

@@ -5,7 +5,7 @@ import { childrenOf } from './engine/scene';
 import { calledName, receiverOf } from './matching/accumulation';
 import { callbackOf } from './matching/callbacks';
 import { digitPattern, otherwiseText, textWhenUnreadable } from './matching/coercions';
-import { bigIntegerOf, isShort, rewrittenInBase } from './matching/big-integers';
+import { bigIntegerOf, isShort, ledgerQuantity, rewrittenInBase } from './matching/big-integers';
 import { anyContent } from './matching/foreign-json';
 import { columnCases, columnDecoders, columnDescriptions, columnReader } from './matching/wide-columns';
 import { capturedDigits, lateReviver, typedIdentifiers } from './matching/wide-digits';
@@ -38,7 +38,8 @@ export const unsafeIntegerParse: Hazard = {
       if (isOperation(written, 'rem', 'bitand') || written.kind === 'opaque' && written.type.kind === 'bigint') continue;
       const big = radixOf(c, call) === 10 && !checked(c, call, argument) ? bigIntegerOf(c, call, argument) : null;
       if (big) { yield tooLate(c, call, big); continue; }
-      const reason = wideInteger(c, call, argument) ?? (rewrittenInBase(c, call, radixOf(c, call)) ? `an identifier (${c.source(argument)})` : null) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
+      const ledger = ledgerQuantity(c, argument);
+      const reason = (ledger ? `the answer of ${ledger}, counted in 10^-18 of a coin,` : null) ?? wideInteger(c, call, argument) ?? (rewrittenInBase(c, call, radixOf(c, call)) ? `an identifier (${c.source(argument)})` : null) ?? identifier(c, argument, call) ?? digitsTest(c, call, argument) ?? digitsSchema(c, argument) ?? (radixOf(c, call) === 10 && otherwiseText(c, call, argument) ? 'any text of digits' : null);
       // parseInt(wei) / 1e18: shown in whole coins, where the lost digits are far behind the point.
       if (around && isOperation(around, 'div') && around.operands[0] === call && (constantOf(c, around.operands[1]) ?? 0) >= 1e6) continue;
       if (!reason || checked(c, call) || (around && isOperation(around, 'lt', 'le', 'gt', 'ge'))) continue;
@@ -188,7 +189,8 @@ function radixOf(c: HazardContext, call: Call): number | null {
 /** Number.isSafeInteger, MAX_SAFE_INTEGER, BigInt (of the text, when it is given) or a limit of the text's length appears in the same function. */
 function checked(c: HazardContext, at: Expression, text: Expression | null = null): boolean {
   const fn = c.function(at);
-  const source = c.program.text.slice(fn.start, fn.end);
+  // A random number below the largest safe integer asks nothing.
+  const source = c.program.text.slice(fn.start, fn.end).replace(/random\(\) ?\* ?(Number\.)?MAX_SAFE_INTEGER/g, '');
   return /isSafeInteger|MAX_SAFE_INTEGER|9007199254740991/.test(source) || (text ? source.includes(`BigInt(${c.source(text)}`) : source.includes('BigInt(')) || [...c.guards(at)].some(g => shortText(c, g.test, at));
 }
 

@@ -4,10 +4,11 @@ import type { Detection, Hazard } from './engine/hazard';
 import { childrenOf } from './engine/scene';
 import { calledName } from './matching/accumulation';
 import { powerOfTwo } from './matching/dyadic';
-import { clockBound } from './matching/epoch';
+import { clockBound, isClock } from './matching/epoch';
 import { relationsOf } from './matching/guards';
 import { integral, likelyIntegral } from './matching/integers';
 import { functionName, hashWords, nameOf, receiverName, wordsOf } from './matching/names';
+import { constantsOf, originsOf } from './matching/origins';
 import { constantOf, isOperation, resolve, sameValue, soleResult, termsOf, within } from './matching/structure';
 import { formatNumber } from './matching/text';
 import { usesOf } from './matching/usage';
@@ -57,7 +58,7 @@ function* modularProduct(c: HazardContext, e: Expression & { kind: 'operation' }
 
 /** Milliseconds since 1970, or since another fixed moment, times a scale that takes them past 2^53: the product is rounded before anything (a BigInt) can hold it. A power of two alone is exact; what is added to it is not. */
 function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): Generator<Detection> {
-  const scale = e.operands.map(o => constantOf(c, o)).find(k => k !== null && k >= 1e3 && Number.isInteger(k));
+  const scale = e.operands.map(o => constantOf(c, o) ?? soleConstant(c, o)).find(k => k !== null && k >= 1e3 && Number.isInteger(k));
   if (scale === undefined || scale === null) return;
   const bounds = e.operands.map(o => clockBound(c, o)).filter(b => b !== null);
   if (bounds.length === 0 || bounds[0] * scale <= 2 ** 53) return;
@@ -66,6 +67,13 @@ function* nanoseconds(c: HazardContext, e: Expression & { kind: 'operation' }): 
   for (let parent = c.parent(sum); parent && isOperation(parent, 'add'); parent = c.parent(parent)) sum = parent;
   if (powerOfTwo(scale) && (sum === e || !termsOf(sum).some(t => lowBits(c, t.value, scale)))) return;
   yield { at: sum, message: `${c.text(e)} reaches ${formatNumber(bounds[0] * scale)}, beyond 2^53: ${sum === e ? 'its last digits are rounded' : 'the last digits of the sum are rounded'}.`, remedy: 'Convert to BigInt before multiplying.' };
+}
+
+/** The one number that this file stores in a field: `this.unit = 2 ** bits`. */
+function soleConstant(c: HazardContext, e: Expression): number | null {
+  if (e.kind !== 'property') return null;
+  const given = new Set(constantsOf(c, e));
+  return given.size === 1 ? [...given][0] : null;
 }
 
 /** A summand below the scale: not a multiple of it, as a sequence number or the number of a worker is not. */
@@ -88,7 +96,8 @@ function* wallNanoseconds(c: HazardContext, e: Expression & { kind: 'operation' 
   if (!seconds || !words(seconds).some(w => secondWords.has(w)) && !(resolve(c, seconds).kind === 'index' && words(rest).some(w => nanoWords.has(w)))) return;
   if (!words(rest).some(w => nanoWords.has(w)) && !(resolve(c, rest).kind === 'index' && resolve(c, seconds).kind === 'index')) return;
   const around = [functionName(c, e), receiverName(c, e), nameOf(c, seconds), c.source(resolve(c, seconds))];
-  if (!around.some(n => /unix|epoch|time_?stamp|\bts\b|wall|date|clock_?realtime|since_?1970|utc/i.test(n)) || around.some(n => /hrtime|duration|elapsed|delta|diff|monotonic|uptime|interval|timeout|period/i.test(n))) return;
+  const ofClock = originsOf(c, seconds).some(o => [...within(c, o, childrenOf, true)].some(x => isClock(c, x)));
+  if (!ofClock && !around.some(n => /unix|epoch|stamp|\bts\b|wall|date|clock_?realtime|since_?1970|utc/i.test(n)) || around.some(n => /hrtime|duration|elapsed|delta|diff|monotonic|uptime|interval|timeout|period/i.test(n))) return;
   yield { at: e, message: `${c.text(e)} is about 1.8e18 for a moment of our time, beyond 2^53: it is rounded to a multiple of 256 nanoseconds.`, remedy: 'Compute with BigInt: BigInt(seconds) * 1_000_000_000n + BigInt(nanos).' };
 }
 

@@ -3,6 +3,7 @@ import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
 import { relationsOf } from './guards';
 import { nameOf, wordsOf } from './names';
+import { originsOf } from './origins';
 import { constantOf, isOperation, resolve } from './structure';
 import { usesOf } from './usage';
 
@@ -74,4 +75,18 @@ export function rewrittenInBase(c: HazardContext, call: Call, radix: number | nu
     if (other !== null && other !== radix) return true;
   }
   return false;
+}
+
+/** Quantities of nodes and contracts that are counted in 10^-18 of a coin. */
+const ledgerCalls = /^(eth_(getBalance|getStorageAt|call)|balanceOf|getBalance|totalSupply|allowance)$/;
+
+/** What `Number(text)` reads, when the text is the answer of a call that names such a quantity: `rpc.request('eth_getBalance', …)`, also by a parameter that this file gives. The name. */
+export function ledgerQuantity(c: HazardContext, text: Expression): string | null {
+  let value = resolve(c, text);
+  if (value.kind === 'opaque' && value.reason === 'await' && value.children.length === 1) value = resolve(c, value.children[0]);
+  if (value.kind !== 'call') return null;
+  for (const argument of value.arguments.slice(0, 2)) {
+    for (const o of argument.type.kind === 'number' ? [] : originsOf(c, argument)) if (o.kind === 'constant' && typeof o.value === 'string' && ledgerCalls.test(o.value)) return o.value;
+  }
+  return null;
 }

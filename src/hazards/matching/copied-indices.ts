@@ -7,6 +7,7 @@ import { nameOf, receiverName, wordsOf } from './names';
 import { elementsOf } from './origins';
 import { constantOf, isOperation, resolve } from './structure';
 import { formatNumber } from './text';
+import { usualLargest } from './usual-maximum';
 
 /** `new Uint16Array(ids)`: an array of numbers copied into narrower elements. */
 export function* copied(c: HazardContext, at: Expression, argument: Expression, source: Expression, name: string, range: readonly [number, number]): Generator<Detection> {
@@ -18,6 +19,11 @@ export function* copied(c: HazardContext, at: Expression, argument: Expression, 
     return;
   }
   if (elements && elements.lo >= range[0] && elements.hi <= range[1]) return;
+  const largest = range[1] - range[0] > 65535 || c.says(limitNamed) ? null : usualLargest(c, argument);
+  if (largest !== null && largest > range[1] && !chosenByMaximum(c, at)) {
+    yield { at, message: `The elements of ${c.text(argument)} reach ${formatNumber(largest)} with the numbers that this file gives, and a ${name} holds ${formatNumber(range[0])} to ${formatNumber(range[1])}: the rest wraps around.` };
+    return;
+  }
   const type = argument.type.kind === 'unknown' ? source.type : argument.type;
   const numbers = type.kind === 'array' && type.element.kind === 'number';
   if (range[1] - range[0] > 65535 || source.kind === 'number' || !collected(c, argument, source, range) && (source.kind === 'array' || !(numbers || type.kind === 'unknown'))) return;

@@ -1,9 +1,10 @@
 import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
+import { givenClock, writtenMoment } from './clocks';
 import { anyOrigin } from './given-values';
 import { named, nameOf, wordsOf } from './names';
-import { constantOf, isOperation, resolve } from './structure';
+import { constantOf, isOperation, resolve, valuesOf } from './structure';
 
 /** Milliseconds since 1970: `Date.now()`, `date.getTime()`, `+new Date()`, `Date.parse(…)`, `performance.timeOrigin`. */
 export function isClock(c: HazardContext, e: Expression): boolean {
@@ -11,8 +12,9 @@ export function isClock(c: HazardContext, e: Expression): boolean {
   if (e.kind === 'property') return e.name === 'timeOrigin';
   if (e.kind !== 'call') return false;
   const name = calledName(c, e);
-  if (/^(now|parse|UTC)$/.test(name)) return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
+  if (/^(now|parse|UTC)$/.test(name) && e.callee.kind !== 'method' && e.callee.kind !== 'dynamic') return e.callee.kind === 'library' && e.callee.name === `Date.${name}` || /^Date\./.test(c.source(e));
   const receiver = receiverOf(e);
+  if (givenClock(c, e, o => o.kind === 'call' && o.callee.kind === 'library' && o.callee.name === 'Date.now')) return true;
   return receiver !== null && (name === 'getTime' || name === 'valueOf' && (receiver.type.kind === 'date' || receiver.kind === 'new' && receiver.name === 'Date'));
 }
 
@@ -47,10 +49,12 @@ const soon = 2.1e12;
 export function clockBound(c: HazardContext, e: Expression, depth = 4): number | null {
   let bound: number | null = null;
   anyOrigin(c, e, o => {
-    const value = resolve(c, o);
+    // let tick = clock() - start; while (…) tick = clock() - start;
+    const values = valuesOf(c, o);
+    const value = values.length > 1 && values.every(v => c.source(v) === c.source(values[0])) ? values[0] : resolve(c, o);
     if (isClock(c, value)) bound = soon;
     else if (depth > 0 && isOperation(value, 'sub')) {
-      const start = constantOf(c, value.operands[1]);
+      const start = writtenMoment(c, value.operands[1]);
       const clock = start !== null && start >= 1e11 && start < soon ? clockBound(c, value.operands[0], depth - 1) : null;
       if (clock !== null && start !== null) bound = clock - start;
     } else if (depth > 0 && isOperation(value, 'add')) {

@@ -1,14 +1,15 @@
 import type { Assignment, Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
-import { calledName } from './accumulation';
+import { calledName, receiverOf } from './accumulation';
 import { reductionOf } from './callbacks';
-import { classOf, sitesOf } from './callers';
+import { classOf, functionsOf, sitesOf } from './callers';
 import { likelyIntegral } from './integers';
 import { listOf } from './list-elements';
-import { nameOf, sizeWords, wordsOf } from './names';
+import { nameOf, receiverName, sizeWords, wordsOf } from './names';
+import { originsOf } from './origins';
 import { unpacked } from './patterns';
 import { registryOf } from './registry';
-import { constantOf, isOperation, resolve } from './structure';
+import { constantOf, isOperation, resolve, soleResult } from './structure';
 import { flowsTo } from './usage';
 
 /** Minima and maxima carried on from value to value: what is known of where the values come from, and of what becomes of the answer. */
@@ -78,4 +79,33 @@ export function seededByNothing(c: HazardContext, a: Assignment): { readonly tes
 function alternatives(test: Expression): Expression[] {
   if (test.kind !== 'logical') return [test];
   return test.operator === 'or' ? [...alternatives(test.left), ...alternatives(test.right)] : test.operator === 'and' ? alternatives(test.right) : [];
+}
+
+/** An element of a list of absolute values: `Array.from(samples, Math.abs)`, `xs.map(x => Math.abs(x))`, also kept in a field. */
+export function absolute(c: HazardContext, candidate: Expression): boolean {
+  if (candidate.kind !== 'variable') return false;
+  const d = c.definitions(candidate.variable).find(x => x.kind === 'element');
+  let list = d?.kind === 'element' ? resolve(c, d.loop.iterable) : null;
+  for (let depth = 0; depth < 4 && list?.kind === 'call' && /^(slice|subarray|filter)$/.test(calledName(c, list)); depth++) { const receiver: Expression | null = receiverOf(list); list = receiver && resolve(c, receiver); }
+  const made = list ? originsOf(c, list).filter(o => !(o.kind === 'array' && o.elements.length === 0)) : [];
+  return made.length > 0 && made.every(o => o.kind === 'call' && /^(map|from)$/.test(calledName(c, o)) && o.arguments.some(a => c.source(a) === 'Math.abs' || functionsOf(c, a).some(id => { const r = soleResult(c.program.functions[id]); return r !== null && isOperation(r, 'abs'); })));
+}
+
+/** A read of the variable is compared as larger or smaller, also inside a conversion: `Number(top) > Number(v)`. */
+export function comparedAnywhere(c: HazardContext, variable: number): boolean {
+  return c.reads(variable).some(r => {
+    const user = c.parent(r);
+    const outer = user?.kind === 'call' && /^(Number|parseFloat)$/.test(calledName(c, user)) ? c.parent(user) : user;
+    return outer !== null && outer !== undefined && isOperation(outer, 'lt', 'le', 'gt', 'ge', 'max');
+  });
+}
+
+/** The nearest name around a part that says maximum, or the empty text. */
+export function containerName(c: HazardContext, value: Expression): string {
+  for (let e = value, parent = c.parent(e); ; e = parent, parent = c.parent(e)) {
+    const name = receiverName(c, e);
+    if (/max|highest|largest|greatest|peak|upper/i.test(name)) return name;
+    if (!parent || !['object', 'array', 'new', 'assign'].includes(parent.kind)) return '';
+    if (parent.kind === 'assign' && e === value) return '';
+  }
 }

@@ -2,10 +2,14 @@ import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
+import { powerOfTwo } from './dyadic';
 import { relationsOf } from './guards';
 import { hashWords, nameOf, wordsOf } from './names';
+import { constantsOf } from './origins';
 import { constantOf, isOperation, resolve } from './structure';
+import { formatNumber } from './text';
 import { usesOf } from './usage';
+import { hashing } from './words';
 
 /** Bit operations on sets of flags that have outgrown 31 bits: flags made as powers of two of any exponent, masks read from decimal text, and literals beyond 2^31. */
 export function* wideFlags(c: HazardContext): Generator<Detection> {
@@ -25,6 +29,32 @@ export function* wideFlags(c: HazardContext): Generator<Detection> {
       if (powers && operator === 'bitand' && tested(c, e) && e.operands.every(o => plain(c, o))) yield { at: e, message: `${c.text(e)} sees 32 bits only, and flags are made here by ${c.text(powers)}, which goes on doubling.`, related: [{ message: 'The flags are made here.', at: powers }], remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' };
     }
   }
+}
+
+/**
+ * `bits |= Permission[name]` with a table of this file in which some flags are 2^32 or more: one finding a table, since one change mends all of them.
+ */
+export function* wideTables(c: HazardContext): Generator<Detection> {
+  const seen = new Set<string>();
+  const uses = (['bitand', 'bitor', 'bitxor'] as const).flatMap(operator => c.operations(operator)).sort((a, b) => a.start - b.start);
+  for (const e of uses) {
+    const beyond = (o: Expression): number | undefined => constantsOf(c, o).find(k => k >= 2 ** 32 && powerOfTwo(k));
+    const entry = e.type.kind === 'bigint' ? undefined : e.operands.find(o => { const v = resolve(c, o); return (v.kind === 'index' || v.kind === 'property') && tableOfFlags(c, v.object) && beyond(v) !== undefined; });
+    const wide = entry ? beyond(resolve(c, entry)) : undefined;
+    if (!entry || wide === undefined || hashing(c, e)) continue;
+    const held = resolve(c, entry);
+    const table = held.kind === 'index' || held.kind === 'property' ? c.source(held.object) : '';
+    if (seen.has(table)) continue;
+    seen.add(table);
+    yield { at: e, message: `${c.text(e)} sees 32 bits only, and ${c.text(entry)} may be ${formatNumber(wide)}: of flags from 2^32 on nothing is left.`, remedy: 'Keep sets of more than 31 flags in BigInt, or in an array.' };
+  }
+}
+
+/** An object or list of this file with several powers of two. */
+function tableOfFlags(c: HazardContext, e: Expression): boolean {
+  const table = resolve(c, e);
+  const entries = table.kind === 'object' ? table.properties.map(p => p.value) : table.kind === 'array' ? table.elements : [];
+  return entries.filter(x => x !== null && powerOfTwo(constantOf(c, x))).length > 1;
 }
 
 /** The sources of flags that are asked for in a number read from decimal text: `perms & permission.value` with `perms = parseInt(text)`. */

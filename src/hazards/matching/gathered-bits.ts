@@ -3,7 +3,7 @@ import { childrenOf } from '../engine/scene';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
-import { boundedAbove } from './guards';
+import { boundedAbove, relationsOf } from './guards';
 import { mixesBits } from './integers';
 import { constantOf, isOperation, resolve, soleResult, within } from './structure';
 import { hashing, madeUnsigned, signed } from './words';
@@ -29,7 +29,7 @@ export function* gatheredBits(c: HazardContext): Generator<Detection> {
     const own = (e: Expression): boolean => e.kind === 'variable' && e.variable === target.variable;
     const horner = own(operand) && width !== null && width >= 3 && startsAtZero(c, target.variable);
     const stepped = countVariable(c, count);
-    const growing = !own(operand) && terms.some(own) && width === null && stepped !== null && steppedInLoop(c, stepped, a, stepped !== (count.kind === 'variable' ? count.variable : -1)) && !boundedAbove(c, a, count) && !boundedSomewhere(c, a, stepped);
+    const growing = !own(operand) && terms.some(own) && width === null && stepped !== null && steppedInLoop(c, stepped, a, stepped !== (count.kind === 'variable' ? count.variable : -1)) && !bounded(c, a, count) && !boundedSomewhere(c, a, stepped) && a.value.type.kind !== 'bigint';
     if (!horner && !growing) continue;
     if (horner && bitsOf(c, a, width) <= 31) continue;
     if (unsignedLater(c, target.variable) || hashing(c, a) || mixesBits(c, a) || signed(c, a)) continue;
@@ -99,7 +99,18 @@ function steppedInLoop(c: HazardContext, variable: number, at: Expression, multi
 function boundedSomewhere(c: HazardContext, at: Expression, variable: number): boolean {
   const repetition = c.position(at).repetition;
   const ownTest = repetition?.kind === 'loop' && repetition.loop.kind === 'loop' && !(c.facts.trips[repetition.loop.start]?.hi <= 8) && lengthTest(repetition.loop.test) ? repetition.loop.test : null;
-  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => t !== ownTest && c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
+  return ['lt', 'le', 'gt', 'ge', 'eq', 'ne'].some(operator => c.operations(operator).some(t => t !== ownTest && !t.operands.some(o => wideLimit(c, o)) && c.position(t).function === c.position(at).function && t.operands.some(o => o.kind === 'variable' && o.variable === variable)));
+}
+
+/** Five groups of seven bits make 35: a limit above says that the number has more bits than a word. */
+function wideLimit(c: HazardContext, e: Expression): boolean {
+  const k = constantOf(c, e);
+  return k !== null && k > 35 && k <= 128;
+}
+
+/** A condition that holds there keeps the count within a word. */
+function bounded(c: HazardContext, at: Expression, count: Expression): boolean {
+  return boundedAbove(c, at, count) && !relationsOf(c, at, count).some(r => (r.operator === 'lt' || r.operator === 'le') && wideLimit(c, r.right));
 }
 
 /** `i < bytes.length`: as many as there are. */

@@ -3,6 +3,7 @@ import type { HazardContext } from '../engine/context';
 import type { Span } from '../engine/hazard';
 import { calledName, receiverOf } from './accumulation';
 import { usualConstant } from './defaults';
+import { constantsOf } from './origins';
 import { isOperation, resolve, soleResult, termsOf } from './structure';
 
 /** A constant that becomes 0 as a float16: where, and how it is written. */
@@ -16,7 +17,9 @@ const vanishing = 2 ** -25;
 
 /** The constant, when float16 makes it 0: its value by default, should it be a parameter's. */
 export function vanishingConstant(c: HazardContext, e: Expression): number | null {
-  const value = usualConstant(c, e);
+  // Options and fields; of a plain parameter the call is the place to say it.
+  const given = usualConstant(c, e) === null && resolve(c, e).kind === 'property' ? [...new Set(constantsOf(c, e))] : [];
+  const value = usualConstant(c, e) ?? (given.length === 1 ? given[0] : null);
   return value !== null && value !== 0 && Math.abs(value) <= vanishing ? value : null;
 }
 

@@ -3,6 +3,7 @@ import type { HazardContext } from '../engine/context';
 import { accumulationsOf, calledName, receiverOf } from './accumulation';
 import { classOf } from './callers';
 import { usualConstant } from './defaults';
+import { originsOf } from './origins';
 import { unpacked } from './patterns';
 import { constantOf, factorsOf, isOperation, nested, resolve, sameValue, soleResult } from './structure';
 
@@ -120,6 +121,11 @@ function startOfElement(c: HazardContext, e: Expression & { kind: 'index' }, dep
 /** The literal that a record or list starts as: of a local, of a reduction, of the only answer of a function of this file. */
 function madeAt(c: HazardContext, e: Expression, depth: number): Expression | null {
   const value = resolve(c, e);
+  if (value.kind === 'property' && depth > 0) {
+    // this.extent = next, with next = emptyExtent()
+    const kept = originsOf(c, value);
+    return kept.length > 0 && kept.every(o => o.kind === 'object') ? kept[0] : value;
+  }
   if (value.kind !== 'call' || depth === 0) return value;
   if (/^reduce(Right)?$/.test(calledName(c, value)) && value.arguments.length === 2) return resolve(c, value.arguments[1]);
   const answers = value.callee.kind === 'local' ? [...nested(c.program.functions[value.callee.function].body)].filter(s => s.kind === 'return') : [];

@@ -107,6 +107,7 @@ function property(s: Search, e: Expression & { kind: 'property' }): (Expression 
         else if (p.spread) for (const inner of walk(s, p.value)) if (!('pair' in inner) && inner.kind === 'object') for (const q of inner.properties) if (q.name === e.name) { own = true; found.push(...walk(s, q.value)); }
       }
     } else if (object.kind === 'opaque' && object.reason === 'this') {
+      for (const id of registryOf(s.c).getters.get(`${classOf(s.c, e)}.${e.name}`) ?? []) { own = true; found.push(...resultsOf(s.c.program.functions[id]).flatMap(r => walk(s, r))); }
       for (const a of registryOf(s.c).stores.get(e.name) ?? []) if (a.target.kind === 'property' && a.target.object.kind === 'opaque' && classOf(s.c, a) === classOf(s.c, e)) { own = true; found.push(...walk(s, a.value)); }
     }
   }

@@ -2,7 +2,7 @@ import type { Expression } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { nonNegative } from './integers';
 import { nameOf } from './names';
-import { originsOf } from './origins';
+import { constantsOf, originsOf } from './origins';
 import { constantOf, isOperation, resolve, sameValue, termsOf } from './structure';
 
 /** Whether the file itself shows that a value takes negative numbers: it asks for the sign or the absolute value, hands negative ones in, or maps [0, 1] to [−1, 1]. */
@@ -29,11 +29,19 @@ function negativeByForm(c: HazardContext, e: Expression): boolean {
   if (!isOperation(e, 'sub', 'add', 'neg')) return false;
   if (isOperation(e, 'neg')) return nonNegative(c, e.operands[0]) && constantOf(c, e.operands[0]) === null;
   const terms = termsOf(e);
+  // A row of a matrix, with negative entries, times a vector.
+  if (terms.length > 1 && terms.every(t => isOperation(resolve(c, t.value), 'mul')) && terms.some(t => weighedDown(c, t.value))) return true;
   const offset = terms.find(t => t.negative && (constantOf(c, t.value) ?? 0) > 0);
   const scaled = terms.find(t => t !== offset && !t.negative);
   if (!offset || !scaled || terms.length !== 2) return false;
   const k = constantOf(c, offset.value)!;
   return doubled(c, resolve(c, scaled.value), k);
+}
+
+/** An element of a table with negative entries, times something else. */
+function weighedDown(c: HazardContext, product: Expression): boolean {
+  const value = resolve(c, product);
+  return isOperation(value, 'mul') && value.operands.some(o => o.kind === 'index' && constantsOf(c, o).some(k => k < 0));
 }
 
 /** 2k · t, 2k · i / n, i / n · 2k: what is mapped to [−k, k] by taking k off. */

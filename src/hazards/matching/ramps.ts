@@ -1,7 +1,9 @@
 import type { Expression, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { sameTarget, updateOf } from './accumulation';
-import { decimalStep } from './dyadic';
+import { decimalStep, dyadic } from './dyadic';
+import { likelyIntegral } from './integers';
+import { constantsOf, originsOf } from './origins';
 import { stateUpdates, stepOf } from './states';
 import { constantOf, isOperation, resolve, sameValue } from './structure';
 
@@ -47,4 +49,48 @@ export function approached(c: HazardContext, side: Expression, goal: Expression)
     if (rest && share && isOperation(rest, 'sub') && sameTarget(c, rest.operands[1], a.target) && sameValue(c, rest.operands[0], goal) && constantOf(c, share) !== 1) return a;
   }
   return null;
+}
+
+/**
+ * A field that each step multiplies by a decimal factor, `this.scale = clamp(this.scale * 1.1)`, against the number it started from: 1.1 · (1 / 1.1) need not come back to it. The
+ * step, or null where some other store sets it to that number.
+ */
+export function multiplied(c: HazardContext, side: Expression, goal: Expression): Expression | null {
+  const wanted = constantOf(c, goal);
+  if (side.kind !== 'property' && side.kind !== 'variable' || wanted === null || wanted === 0) return null;
+  const stores = c.assignments().filter(a => a.target.kind === side.kind && sameTarget(c, side, a.target) && !['constructor', 'initializer', 'module'].includes(c.function(a).kind));
+  if (stores.some(a => constantOf(c, a.value) !== null || constantsOf(c, a.value).includes(wanted))) return null;
+  return stores.find(a => clamped(c, a.value).some(o => isOperation(o, 'mul') && o.operands.some(x => sameTarget(c, x, a.target)) && o.operands.some(x => constantsOf(c, x).some(k => !dyadic(k))))) ?? null;
+}
+
+/** The values inside of minima and maxima. */
+function clamped(c: HazardContext, e: Expression, depth = 4): Expression[] {
+  const value = resolve(c, e);
+  return depth > 0 && isOperation(value, 'min', 'max') ? value.operands.flatMap(o => clamped(c, o, depth - 1)) : [value];
+}
+
+/** `low + i * step` with a decimal step, against a number that was written in digits: 3 * 0.1 is not 0.3. The computed level, or null. */
+export function decimalLevel(c: HazardContext, side: Expression, other: Expression): Expression | null {
+  if (!['variable', 'property', 'call'].includes(side.kind) || !['variable', 'property', 'index'].includes(other.kind) || !writtenDecimals(c, other)) return null;
+  // A field of any object may be another's in another call.
+  const value = resolve(c, side);
+  if (value.kind === 'property' && value.object.kind !== 'opaque') return null;
+  for (const origin of originsOf(c, side)) for (const level of clamped(c, origin)) {
+    const terms = isOperation(level, 'add') ? level.operands.map(o => resolve(c, o)) : [level];
+    const product = terms.find(t => isOperation(t, 'mul') && t.operands.some(o => writtenDecimals(c, o)) && t.operands.some(o => constantOf(c, o) === null && counted(c, o)));
+    if (product) return product;
+  }
+  return null;
+}
+
+/** Some of the numbers that this file gives are decimal fractions as people write them, 0.3 or 12.75, and none is the constant of a formula. */
+function writtenDecimals(c: HazardContext, e: Expression): boolean {
+  const given = constantsOf(c, e);
+  return given.some(k => !dyadic(k)) && given.every(k => String(Math.abs(k)).length <= 6);
+}
+
+/** A whole number by its name or form, or by all that the file stores in it. */
+function counted(c: HazardContext, e: Expression): boolean {
+  const stored = constantsOf(c, e);
+  return likelyIntegral(c, e) || stored.length > 0 && stored.every(k => Number.isInteger(k));
 }

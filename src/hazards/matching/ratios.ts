@@ -2,17 +2,32 @@ import type { Expression, Operation } from '../../program';
 import type { HazardContext } from '../engine/context';
 import type { Detection } from '../engine/hazard';
 import { calledName } from './accumulation';
+import { classOf } from './callers';
 import { emptyDivisor } from './divisors';
 import { isMaximum } from './exponentials';
 import { firstBy } from './first-division';
 import { functionName, nameOf, receiverName, wordsOf } from './names';
+import { registryOf } from './registry';
 import { answerOf, constantOf, factorsOf, isOperation, resolve, sameValue, termsOf } from './structure';
 
 /** Quotients whose divisor is 0 when there is nothing yet: parts of a whole, rates over a span of time, normalised lists and vectors. The divisor is known to be unguarded. */
 export function emptyRatio(c: HazardContext, e: Operation, divisor: Expression): Detection | null {
-  const below = defaulted(c, resolve(c, divisor));
-  const reason = shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor) ?? emptyDivisor(c, e, divisor);
+  const kept = keptSpread(c, divisor);
+  const below = kept ?? defaulted(c, resolve(c, divisor));
+  const above = resolve(c, e.operands[0]);
+  const reason = (kept && isOperation(above, 'sub') && sameValue(c, above.operands[1], kept.operands[1]) ? 'all values are equal' : null) ?? shareOfWhole(c, e, below) ?? sinceStart(c, e, below) ?? freeLength(c, below) ?? spread(c, e, below) ?? norms(c, e, divisor, below) ?? gainsOverLosses(c, e, divisor) ?? emptyDivisor(c, e, divisor);
   return reason ? { at: e, message: `${c.text(e)} is NaN or Infinity when ${reason}.` } : null;
+}
+
+/** `this.range = high - low`, the one difference that a class keeps in a field beside its start, and that nothing asks to be other than 0. */
+function keptSpread(c: HazardContext, divisor: Expression): Operation | null {
+  const field = resolve(c, divisor);
+  if (field.kind !== 'property' || field.object.kind !== 'opaque' || field.object.reason !== 'this') return null;
+  const stored = (registryOf(c).stores.get(field.name) ?? []).filter(a => classOf(c, a) === classOf(c, field));
+  const kept = stored.filter(a => constantOf(c, a.value) === null).map(a => resolve(c, a.value));
+  const asked = (['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const).some(operator => c.operations(operator).some(t => t.operands.some(o => o.kind === 'property' && o.name === field.name)));
+  const [only] = kept;
+  return kept.length === 1 && isOperation(only, 'sub') && found(c, only.operands[0], 'max') && !asked && !stored.some(a => (constantOf(c, a.value) ?? 0) !== 0) ? only : null;
 }
 
 /** What a parameter is when the caller does not say: `normalize(length = this.length())`. */

@@ -14,6 +14,8 @@ export interface Registry {
   /** Methods, and function literals stored under a name in an object or field. */
   readonly methods: ReadonlyMap<string, readonly FunctionId[]>;
   readonly functions: ReadonlyMap<string, readonly FunctionId[]>;
+  /** Getters of classes, as `Class.name`. */
+  readonly getters: ReadonlyMap<string, readonly FunctionId[]>;
   /** Calls of push, unshift and add. */
   readonly additions: readonly Call[];
   /** Plain stores by index. */
@@ -34,6 +36,7 @@ function build(c: HazardContext): Registry {
   const values = new Map<string, { value: Expression; object: Expression }[]>();
   const methods = new Map<string, FunctionId[]>();
   const functions = new Map<string, FunctionId[]>();
+  const getters = new Map<string, FunctionId[]>();
   for (const e of c.scene.byKind.get('property') ?? []) {
     if (e.kind !== 'property') continue;
     const parent = c.parent(e);
@@ -43,13 +46,14 @@ function build(c: HazardContext): Registry {
   for (const o of c.scene.byKind.get('object') ?? []) if (o.kind === 'object') for (const p of o.properties) if (p.name !== null) put(values, p.name, { value: p.value, object: o });
   for (const f of c.program.functions) {
     if (f.kind === 'function') put(functions, f.name, f.id);
+    if (f.kind === 'getter') put(getters, f.name, f.id);
     if (f.kind === 'method') { put(methods, f.name.replace(/^.*\./, ''), f.id); continue; }
     const literal = c.scene.literals.get(f.id);
     const name = literal && c.parent(literal) !== null ? receiverName(c, literal) : '';
     if (name !== '') put(methods, name, f.id);
   }
   return {
-    reads, stores, values, methods, functions,
+    reads, stores, values, methods, functions, getters,
     additions: c.calls().filter(call => /^(push|unshift|add)$/.test(calledName(c, call))),
     elementStores: c.assignments().filter(a => a.compound === null && a.target.kind === 'index'),
   };

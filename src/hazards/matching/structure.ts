@@ -172,16 +172,21 @@ function storesTo(c: HazardContext, name: string): readonly Assignment[] {
 
 /** `limits.EPS` of an object literal in a local, where no property of that name is ever assigned; `Type.prototype.m` and the like that are assigned once, to a number, and fields of a class that are. */
 function heldConstant(c: HazardContext, e: PropertyRead): Expression | null {
-  const assigned = storesTo(c, e.name);
+  const held = resolve(c, e.object);
+  // A method of a class stores in its own objects, not in a literal.
+  const assigned = held.kind === 'object' ? storesTo(c, e.name).filter(a => !inClass(c, a)) : storesTo(c, e.name);
   if (assigned.length > 0) {
     const only = assigned.length === 1 && assigned[0].compound === null && assigned[0].target.kind === 'property' ? assigned[0] : null;
     const shared = only?.target.kind === 'property' && (only.target.object.kind === 'property' && only.target.object.name === 'prototype' || ownField(c, only, e));
     return shared && (only.value.kind === 'number' || isOperation(only.value, 'pow', 'neg', 'mul')) ? only.value : null;
   }
-  const object = resolve(c, e.object);
-  if (object.kind !== 'object') return null;
-  const found = object.properties.filter(p => p.name === e.name);
-  return found.length === 1 && !object.properties.some(p => p.spread) ? found[0].value : null;
+  if (held.kind !== 'object') return null;
+  const found = held.properties.filter(p => p.name === e.name);
+  return found.length === 1 && !held.properties.some(p => p.spread) ? found[0].value : null;
+}
+
+function inClass(c: HazardContext, a: Assignment): boolean {
+  return a.target.kind === 'property' && a.target.object.kind === 'opaque' && a.target.object.reason === 'this' && ['method', 'constructor', 'initializer', 'setter'].includes(c.function(a).kind) && /^\w+\./.test(c.function(a).name);
 }
 
 /** A field that nobody outside of the class can change: private, readonly or static, stored by its initializer and read by `this` or by the class. What starts at 0 is there to be counted up. */

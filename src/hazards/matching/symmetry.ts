@@ -41,7 +41,8 @@ function answering(c: HazardContext, rounding: Expression): FunctionIr | null {
   if (statement?.kind !== 'return' || !statement.value) return null;
   const value = resolve(c, statement.value);
   const sides = isOperation(value, 'mul', 'div') ? value.operands.map(o => resolve(c, o)) : [];
-  return value === rounding || sides.includes(rounding) ? c.function(rounding) : null;
+  const parts = value.kind === 'object' ? value.properties.map(p => resolve(c, p.value)) : [];
+  return value === rounding || sides.includes(rounding) || parts.includes(rounding) ? c.function(rounding) : null;
 }
 
 /** `gain(white, black)` and `gain(black, white)`: what one wins the other loses. The result is a difference of what depends on the two. */
@@ -57,13 +58,15 @@ function swappedArguments(c: HazardContext, rounding: Expression & { kind: 'oper
 }
 
 /** `snap(x)` and `snap(-x)`. */
-function bothSigns(c: HazardContext, rounding: Expression): Mirror | null {
+function bothSigns(c: HazardContext, rounding: Expression & { kind: 'operation' }): Mirror | null {
   const fn = answering(c, rounding);
   if (!fn) return null;
-  const sites = sitesOf(c, fn).filter(s => s.arguments.length >= 1);
+  const read = [...within(c, rounding.operands[0], childrenOf, true)].flatMap(e => e.kind === 'variable' ? [e.variable] : []);
+  const place = Math.max(0, fn.parameters.findIndex(p => read.includes(p.variable)));
+  const sites = sitesOf(c, fn).filter(s => s.arguments.length > place);
   for (const s of sites) {
-    const given = resolve(c, s.arguments[0]);
-    if (!isOperation(given, 'neg') || sites.every(o => o === s || !sameValue(c, o.arguments[0], given.operands[0]))) continue;
+    const given = resolve(c, s.arguments[place]);
+    if (!isOperation(given, 'neg') || sites.every(o => o === s || !sameValue(c, o.arguments[place], given.operands[0]))) continue;
     return { at: s, reason: `${c.text(s)} need not be the negative of what ${c.text(given.operands[0])} gives` };
   }
   return null;

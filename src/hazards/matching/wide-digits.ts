@@ -1,6 +1,7 @@
-import type { Call, Expression, ValueType } from '../../program';
+import type { Call, Expression, ValueType, VariableId } from '../../program';
 import type { HazardContext } from '../engine/context';
 import { calledName, receiverOf } from './accumulation';
+import { callbackOf, iteratedBy } from './callbacks';
 import { nameOf } from './names';
 import { constantOf, resolve } from './structure';
 import { usesOf } from './usage';
@@ -19,12 +20,36 @@ export function capturedDigits(c: HazardContext, text: Expression, depth = 4): n
   let group: number | string | null = null;
   if (value.kind === 'property') { group = value.name; value = resolve(c, value.object.kind === 'property' ? value.object.object : value.object); }
   else if (value.kind === 'index') { group = constantOf(c, value.index); value = resolve(c, value.object); }
+  else if (value.kind === 'variable') return digitsOfReplacer(c, value.variable);
   while (value.kind === 'logical') value = resolve(c, value.left);
+  const all = value.kind === 'variable' ? matchesOf(c, value.variable) : null;
+  if (all && group !== null) return digitsOfPattern(c, all, group);
   if (value.kind !== 'call' || group === null || !/^(exec|match)$/.test(calledName(c, value))) return 0;
   const pattern = calledName(c, value) === 'exec' ? receiverOf(value) : value.arguments[0];
-  const regexp = pattern ? resolve(c, pattern) : null;
-  if (regexp?.kind !== 'constant' || regexp.of !== 'regexp') return 0;
-  return digitsOfGroup(c.source(regexp), group);
+  return pattern ? digitsOfPattern(c, pattern, group) : 0;
+}
+
+function digitsOfPattern(c: HazardContext, pattern: Expression, group: number | string): number {
+  const regexp = resolve(c, pattern);
+  return regexp.kind === 'constant' && regexp.of === 'regexp' ? digitsOfGroup(c.source(regexp), group) : 0;
+}
+
+/** The pattern whose matches a variable runs over: `for (const m of text.matchAll(pattern))`, `[...text.matchAll(pattern)].map(m => …)`. */
+function matchesOf(c: HazardContext, variable: VariableId): Expression | null {
+  const element = c.definitions(variable).find(d => d.kind === 'element');
+  const list = element?.kind === 'element' ? element.loop.iterable : iteratedBy(c, variable);
+  let run = list ? resolve(c, list) : null;
+  if (run?.kind === 'array' && run.elements.length === 1 && run.spread[0] && run.elements[0]) run = resolve(c, run.elements[0]);
+  if (run?.kind === 'call' && calledName(c, run) === 'from' && run.arguments[0]) run = resolve(c, run.arguments[0]);
+  return run?.kind === 'call' && calledName(c, run) === 'matchAll' ? run.arguments[0] ?? null : null;
+}
+
+/** `text.replace(/<@(\d{17,19})>/g, (whole, id) => …)`: the groups follow the whole match. */
+function digitsOfReplacer(c: HazardContext, variable: VariableId): number {
+  const owner = c.program.functions[c.variable(variable).owner];
+  const place = owner.parameters.findIndex(p => p.variable === variable);
+  const handed = place > 0 ? callbackOf(c, owner.id) : null;
+  return handed && handed.at === 1 && /^replace(All)?$/.test(calledName(c, handed.call)) ? digitsOfPattern(c, handed.call.arguments[0], place) : 0;
 }
 
 /** The count of digits of a group that holds digits and nothing else. */

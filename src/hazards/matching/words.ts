@@ -32,6 +32,12 @@ export function signed(c: HazardContext, e: Expression): boolean {
   return /(^|[^u])int32|signed(?!.*unsigned)|(read|get)Int\d|i32/i.test(c.function(e).name.replace(/uint|unsigned/gi, ''));
 }
 
+/** Beside the reader `g4` stands `g4s` or `g4Signed` for signed numbers: this one answers unsigned ones. */
+export function signedBeside(c: HazardContext, top: Expression): boolean {
+  const { name } = c.function(top);
+  return /\d$/.test(name) && c.position(top).statement?.kind === 'return' && c.program.functions.some(f => f.name === `${name}s` || f.name === `${name}Signed`);
+}
+
 /** The function is about hashes or colours, which want the 32 bits as they are. */
 export function hashing(c: HazardContext, e: Expression): boolean {
   return wordsOf(c.function(e).name).some(w => hashWords.has(w) || ['color', 'colour', 'rgba', 'argb', 'abgr', 'pixel', 'hex'].includes(w));

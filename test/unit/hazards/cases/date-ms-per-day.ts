@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const dayLength = 864e5;
+    function atMidnight(d: Date) { const copy = new Date(d); copy.setHours(0, 0, 0, 0); return copy; }
+    const gap = (a: Date, b: Date) => atMidnight(b).getTime() - atMidnight(a).getTime();
+    export const lease = (start: Date, finish: Date) => Math.floor(gap(start, finish) / dayLength); //!`,
+    `const lengths: Record<string, number> = { minute: 6e4, day: 864e5 };
+    const between = (a: Date, b: Date, unit: string) => Math.floor((+b - +a) / lengths[unit]); //!
+    export class Wall { first = new Date(2024, 0, 1); tile(month: number, day: number) { return between(this.first, new Date(2024, month, day), 'day'); } }`,
     `export function daysAgo(then: string) { const today = new Date(); return Math.floor((today.setHours(0, 0, 0, 0) - new Date(then).setHours(0, 0, 0, 0)) / 86400000); } //!`,
     `const words = ['a', 'b'];
     export function wordOfDay() { const first = new Date('January 1, 2022 00:00:00').valueOf(); return words[Math.floor((Date.now() - first) / 86400000) % words.length]; } //!`,
@@ -46,6 +53,8 @@ export const cases: HazardCases = {
     `export const startOfWeek = (d: Date) => new Date(d.getTime() - d.getDay() * 864e5); //!`,
   ],
   silent: [
+    `const lengths: Record<string, number> = { minute: 6e4, day: 864e5 };
+    export const since = (a: number, b: number, unit: string) => Math.floor((b - a) / lengths[unit]);`,
     `export const since = () => Math.floor((Date.now() - new Date('2022-01-01').valueOf()) / 864e5);`,
     `export const sinceUtc = () => Math.floor((Date.now() - new Date('2022-01-01T00:00:00Z').valueOf()) / 864e5);`,
     `export const days = (a: Date, b: Date) => Math.round((b.getTime() - a.getTime()) / 864e5);`,

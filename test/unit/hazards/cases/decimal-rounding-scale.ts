@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Till { private readonly scale: number; constructor({ places = 2 } = {}) { this.scale = 10 ** places; } private settle(price: number) { return Math.round(price * this.scale) / this.scale; } } //!`,
     `export function quantize(value: number, places: number) { const scale = 10 ** places; return Math.round(value * scale + Number.EPSILON) / scale; } //!`,
     `export function round(method: 'floor' | 'round', x: number, digits: number) { const p = Math.pow(10, digits); return Math[method](x * p) / p; } //!`,
     `export const round2 = (x: number) => Math.round(x * 100) / 100; //!`,
@@ -35,6 +36,7 @@ export const cases: HazardCases = {
     `export const rows = (parts: number[], whole: number) => parts.map(part => ({ value: Number(((part / whole) * 100).toFixed(1)) }));`,
     `export function next(value: number, o: { step: number }) { const decimals = (o.step + '').split('.')[1].length; const by = Math.pow(10, decimals); return Math.round((value + o.step) * by) / by; }`,
     `export function brief(x: number) { const order = Math.floor(Math.log10(x)); const k = Math.pow(10, 2 - order); return Math.round(x * k) / k; }`,
+    `export class Board { private readonly scale: number; constructor({ cells = 8 } = {}) { this.scale = cells; } private snap(x: number) { return Math.round(x * this.scale) / this.scale; } }`,
     `export const level = (gain: number) => { const d = 20 * Math.log10(gain); return Math.round(d * 10) / 10; };`,
     `export function tidy(x: number) { return parseFloat(x.toFixed(5)); }`,
     `export function scale(convert: (x: number) => number, x: number, p: number) { return convert(x * p) / p; }`,

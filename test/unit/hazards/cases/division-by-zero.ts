@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Heat { private floor = 0; private reach = 0;
+      fit(xs: number[]) { let highest = xs[0]; this.floor = xs[0]; for (const x of xs) { if (x < this.floor) this.floor = x; if (x > highest) highest = x; } this.reach = highest - this.floor; }
+      at(x: number) { return (x - this.floor) / this.reach; } } //!`,
     `export function shade({ value, min, max, colors }: { value: number; min: number; max: number; colors: string[] }) {
       const share = (value - min) / (max - min); //!
       return colors[Math.round((colors.length - 1) * share)];
@@ -159,6 +162,11 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `export class Heat { private floor = 0; private reach = 0;
+      fit(xs: number[]) { let highest = xs[0]; this.floor = xs[0]; for (const x of xs) { if (x < this.floor) this.floor = x; if (x > highest) highest = x; } this.reach = highest - this.floor; }
+      at(x: number) { return this.reach === 0 ? 0 : (x - this.floor) / this.reach; } }`,
+    `export class Pace { private laps: number[] = []; private last = 0; lap(now: number) { if (now > this.last) this.laps.push(3600 / (now - this.last)); this.last = now; }
+      bars() { if (this.laps.length === 0) return []; const best = Math.max(...this.laps); return this.laps.map(v => \`\${Math.round((v / best) * 100)}%\`); } }`,
     `export function trailing(xs: number[], w: number) {
       const out: number[] = [];
       for (let i = w - 1; i < xs.length; i++) { const part = xs.slice(i - w + 1, i + 1); out.push(part.reduce((s, x) => s + x, 0) / part.length); }

@@ -2,6 +2,20 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Loupe {
+      private factor = 1;
+      closer() { this.grow(1.25 * 1.2); }
+      farther() { this.grow(1 / 1.3); }
+      private grow(by: number) { this.factor = Math.max(0.5, this.factor * by); }
+      get plain() { return this.factor === 1; } //!
+    }`,
+    `export class Dimmer {
+      private notch = 0;
+      private readonly options: { from: number; increment: number; stops: { at: number }[] };
+      constructor(given: { increment?: number } = {}) { this.options = { from: 0, increment: 0.05, stops: [{ at: 0.15 }, { at: 0.5 }], ...given }; }
+      get brightness() { const { from, increment } = this.options; return from + this.notch * increment; }
+      stop() { const now = this.brightness; return this.options.stops.find(s => s.at === now); } //!
+    }`,
     `export function check(order: { taxRate: number; total: number }, lines: number[]) { let expected = 0; for (const l of lines) expected += l; const withTax = expected * (1 + order.taxRate); return withTax === order.total; } //!`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Viewer() {
@@ -69,6 +83,14 @@ export const cases: HazardCases = {
   silent: [
     `export function plan(text: string) { const parts = text.split('/'); if (!parts.every(p => /^\\d+$/.test(p))) throw new Error(text);
       const shares = parts.map(Number); return shares.reduce((a, b) => a + b, 0) === 100; }`,
+    `export class Loupe {
+      private factor = 1;
+      closer() { this.grow(1.3); }
+      reset() { this.factor = 1; }
+      private grow(by: number) { this.factor *= by; }
+      get plain() { return this.factor === 1; }
+    }`,
+    `export class Binoculars { private factor = 1; closer() { this.grow(2); } farther() { this.grow(0.5); } private grow(by: number) { this.factor = Math.min(8, this.factor * by); } get plain() { return this.factor === 1; } }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];
     export function Stepper({ max, step = 0.1 }: { max: number; step?: number }) { const [v, setV] = useState(0); return { up: () => setV(b => Math.min(max, b + step)), down: () => setV(b => b - step), full: v === max }; }`,
     `declare function useState<T>(x: T): [T, (next: T | ((before: T) => T)) => void];

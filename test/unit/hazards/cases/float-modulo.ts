@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export const rules: Record<string, { check: (bound: number, given: number) => boolean }> = {
+      least: { check: (bound, given) => given >= bound },
+      divisibleBy: { check: (bound, given) => Number.isInteger(given / bound) }, //!
+    };`,
     `/** The acronym of the unit, in microns. */
     export const fits = (length: number, step: number) => length % step === 0; //!`,
     `export class Slider {
@@ -41,6 +45,9 @@ export const cases: HazardCases = {
     `const sizes = { coarse: 0.5, fine: 0.05 }; export const snapped = (x: number, kind: keyof typeof sizes) => x % sizes[kind] === 0; //!`,
   ],
   silent: [
+    `export const rules: Record<string, { check: (bound: number, given: number) => boolean }> = {
+      share: { check: (bound, given) => Number.isInteger(given / bound) },
+    };`,
     `export class CronField { constructor(readonly step: number) {} matches(minute: number) { return minute % this.step === 0; } }`,
     `export const every = (k: number, step: number) => { step = Math.floor(step); return k % step === 0; };`,
     `export const even = (n: number) => n % 2 === 0;`,

@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Taps { private readonly at: Float32Array; constructor(size = 64, private readonly now: () => number = () => Date.now()) { this.at = new Float32Array(size); } tap(i: number) { this.at[i] = this.now(); } } //!`,
+    `export function pack(rows: { id: string; weight: string }[]) { const out = Buffer.alloc(rows.length * 8); rows.forEach((row, i) => { out.writeFloatLE(Number(row.id), i * 8); //!
+      out.writeFloatLE(Number(row.weight), i * 8 + 4); }); return out; }`,
     `export const series = (timestamps: number[]) => new Float32Array(timestamps); //!`,
     `export function orbit(at: (t: number) => { x: number }, n: number) { const ecefPoints: number[] = []; for (let t = 0; t < n; t++) ecefPoints.push(at(t).x * 1000); return new Float32Array(ecefPoints); } //!`,
     `export const stamps = (rows: { time: Date }[]) => Float32Array.from(rows, r => r.time.getTime()); //!`,
@@ -28,6 +31,7 @@ export const cases: HazardCases = {
     `export function price(col: Float32Array, price: number, i: number) { col[i] = price; } //!`,
   ],
   silent: [
+    `export class Taps { private readonly at: Float32Array; private start = 0; constructor(size = 64, private readonly now: () => number = () => Date.now()) { this.at = new Float32Array(size); } tap(i: number) { this.at[i] = this.now() - this.start; } }`,
     `export function detune(out: Float32Array, cents: number, i: number) { out[i] = cents; }`,
     `const project = (lng: number, lat: number): [number, number] => [lng * 20037508.34 / 180, Math.log(Math.tan(lat)) * 6378137];
     export function near(ps: [number, number][], cx: number, cy: number) { const list: number[] = []; for (const p of ps) { const [x, y] = project(p[0], p[1]); list.push(x - cx, y - cy); } return new Float32Array(list); }`,

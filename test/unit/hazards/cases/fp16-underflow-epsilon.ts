@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const usual = { rate: 0.1, floor: 1e-9 };
+    export class Half { readonly settings: Float16Array; constructor(given: { rate?: number; floor?: number } = {}) { const { rate, floor } = { ...usual, ...given }; this.settings = new Float16Array([rate, floor]); } } //!`,
     `/** @format fp16 */ export const norm = (x: number, v: number) => x / Math.sqrt(v + 1e-8); //!`,
     `/** @format fp8-e4m3fn */ export function f(x: number) { return x + 1e-4; } //!`,
     `declare class Tensor { div(t: Tensor): Tensor; add(t: Tensor): Tensor }
@@ -28,6 +30,8 @@ export const cases: HazardCases = {
     export const unit = (x: any, v: any) => x.div(v.add(EPSILON).sqrt()); //!`,
   ],
   silent: [
+    `const usual = { rate: 0.1, floor: 1e-3 };
+    export class Half { readonly settings: Float16Array; constructor(given: { rate?: number; floor?: number } = {}) { const { rate, floor } = { ...usual, ...given }; this.settings = new Float16Array([rate, floor]); } }`,
     `/** @format fp16 */ export const norm = (x: number, v: number) => x / Math.sqrt(v + 1e-3);`,
     `export const zero = 0;`,
     `export const norm = (x: number, v: number) => x / (Math.f16round(v) + 1e-8);`,

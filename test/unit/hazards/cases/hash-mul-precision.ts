@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Fingerprint {
+      private h: number;
+      private readonly factor: number;
+      constructor({ start = 0x811c9dc5, factor = 16777619 }: { start?: number; factor?: number } = {}) { this.h = start; this.factor = factor; }
+      add(code: number) { this.h = this.step(this.h ^ code); return this; }
+      private step(x: number) { return (x * this.factor) >>> 0; } //!
+    }`,
     `export function fnv(s: string) {
       let h = 0x811c9dc5;
       for (let i = 0; i < s.length; i++) {
@@ -31,6 +38,13 @@ export const cases: HazardCases = {
     `export const slot = (n: number) => (n * 2654435761) >>> 0; //!`,
   ],
   silent: [
+    `export class Fingerprint {
+      private h = 5381;
+      private readonly factor: number;
+      constructor({ factor = 33 }: { factor?: number } = {}) { this.factor = factor; }
+      add(code: number) { this.h = this.step(this.h ^ code); return this; }
+      private step(x: number) { return (x * this.factor) >>> 0; }
+    }`,
     `export function hash(s: string) { let h = 0; for (let i = 0; i < s.length; i++) h = (31 * h + s.charCodeAt(i)) | 0; return h; }`,
     `export function fnv(s: string) { let h = 0x811c9dc5; for (let i = 0; i < s.length; i++) { h ^= s.charCodeAt(i); h = Math.imul(h, 0x01000193); } return h >>> 0; }`,
     `export function djb2(s: string) { let h = 5381; for (let i = 0; i < s.length; i++) h = (h * 33) ^ s.charCodeAt(i); return h >>> 0; }`,

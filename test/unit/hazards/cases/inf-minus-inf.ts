@@ -2,6 +2,13 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const blank = () => ({ left: Infinity, right: -Infinity });
+    export class Selection { private box = blank();
+      update(items: Set<{ x: number }>) { const next = blank(); for (const { x } of items) { if (x < next.left) next.left = x; if (x > next.right) next.right = x; } this.box = next; }
+      get middle() { const { left, right } = this.box; return (left + right) / 2; } } //!`,
+    `const never = -Infinity;
+    function either(a: number, b: number) { const d = Math.abs(a - b); return Math.max(a, b) + Math.log(1 + Math.exp(-d)); } //!
+    export function start() { const s = { stay: never, move: never }; return either(s.stay, s.move); }`,
     `const reach = (table: Map<string, number>, key: string) => table.get(key) ?? Infinity;
     export function extra(a: Map<string, number>, b: Map<string, number>, stop: string, goal: string) { const over = reach(a, stop) + reach(b, goal); return over - reach(a, goal); } //!`,
     `export function rank(ends: { gap: number; at: number }[]) { ends.forEach((e, i) => { e.gap = i === 0 ? Infinity : e.at - ends[i - 1].at; }); return ends.sort((p, q) => q.gap - p.gap); } //!`,
@@ -48,6 +55,9 @@ export const cases: HazardCases = {
     }`,
   ],
   silent: [
+    `const never = -Infinity;
+    function either(a: number, b: number) { if (a === never) return b; const d = Math.abs(a - b); return Math.max(a, b) + Math.log(1 + Math.exp(-d)); }
+    export function start() { const s = { stay: never, move: never }; return either(s.stay, s.move); }`,
     `export function detour(t: Map<string, number>, a: string, b: string) { const x = t.get(a) ?? Infinity, y = t.get(b) ?? Infinity; return Number.isFinite(x) ? y - x : Infinity; }`,
     `export const spare = (limit: number | undefined, used: number) => (limit ?? Infinity) - used;`,
     `export function axis(xs: number[]) { let lo = Infinity, hi = -Infinity; for (const x of xs) { lo = Math.min(lo, x); hi = Math.max(hi, x); } const pad = (hi - lo) * 0.1; return [lo - pad, hi + pad]; }`,

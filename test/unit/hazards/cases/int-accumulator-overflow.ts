@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `class Shadow { readonly depth: Uint16Array; constructor(n: number) { this.depth = new Uint16Array(n); } drop(at: number, amount: number) { this.depth[at] += amount; } } //!
+    export function cast(grey: Uint8Array, w: number, h: number) { const shadow = new Shadow(w); for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) shadow.drop(x, grey[y * w + x]); return shadow.depth; }`,
     `export class Levels { bins: any; constructor(private pixels: Int16Array) { this.bins = []; } count() { this.bins = new Uint8Array(256); for (const p of this.pixels) this.bins[p & 255]++; } } //!`,
     `export class Cells { seen = new Uint8Array(4); count(cells: Uint8Array, rows: number) { for (let x = 0; x < rows; x++) { const seen = this.seen; for (let dx = 0; dx < 3; dx++) seen[cells[x + dx]]++; //!\n    } } }`,
     `export function histogram(values: number[]) {
@@ -31,6 +33,7 @@ export const cases: HazardCases = {
     export function sent(data: Uint8Array) { Atomics.add(counters, 1, data.byteLength); } //!`,
   ],
   silent: [
+    `export function neighbours(grid: Uint8Array, w: number, h: number) { const near = new Uint8Array(w * h); for (let y = 1; y < h - 1; y++) for (let dy = -1; dy <= 1; dy++) for (let x = 1; x < w - 1; x++) { if (grid[(y + dy) * w + x] === 0) continue; near[y * w + x - 1]++; near[y * w + x + 1]++; } return near; }`,
     `export class Sha1 { private readonly total = new Uint32Array(2); update(chunk: Uint8Array) { this.total[0] += chunk.length; } }`,
     `export function parity(rows: Uint8Array[], w: number) { const checksum = new Uint8Array(w); for (let y = 0; y < rows.length; y++) for (let x = 0; x < w; x++) checksum[x] += rows[y][x]; return checksum; }`,
     `export function plain(px: Uint8Array, n: number) { const e = new Uint32Array(n + 1); for (let i = 0; i < n; i++) e[i + 1] = e[i] + px[i]; return e; }`,

@@ -2,6 +2,10 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const Rights = { read: 2 ** 0, write: 2 ** 1, audit: 2 ** 33 };
+    export class Grants { private mask = 0; allow(right: keyof typeof Rights) { this.mask |= Rights[right]; } //!
+      may(right: keyof typeof Rights) { return (this.mask & Rights[right]) !== 0; } }`,
+    `export function frame() { return ~~(new Date()); } //!`,
     `class Marks { times: number[] = []; add(at: number): this { this.times.push(at); return this; } count() { return this.times.length; } }
     export const marked = () => new Marks().add(Date.now() | 0).add(0).count(); //!`,
     `export class Price { constructor(private readonly value: number) {} whole() { return ~~this.value; } } //!`,
@@ -107,6 +111,8 @@ export const cases: HazardCases = {
     `export const stamp = (t: [number, number]) => ~~(t[0] * 1e9 + t[1]); //!`,
   ],
   silent: [
+    `const Rights = { read: 2 ** 0, write: 2 ** 1, audit: 2 ** 30 };
+    export class Grants { private mask = 0; allow(right: keyof typeof Rights) { this.mask |= Rights[right]; } }`,
     `export const shard = (epoch: number, workers: number) => (epoch / workers) | 0;`,
     `function scramble(seed: number) { let v = seed << 5; v = (v - seed) ^ (v >>> 3); return v >>> 0; }
     export const start = scramble(Date.now());`,

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const reach = (v: number, g: number, x: number, y: number) => { return v ** 4 - g * (g * x * x + 2 * y * v * v); };
+    export class Catapult { angle = 0; aim(x: number, y: number, v: number) { this.angle = Math.atan((v * v + Math.sqrt(reach(v, 9.81, x, y))) / (9.81 * x)); } } //!`,
     `export function logOdds(bothYes: number, onlyA: number, onlyB: number, neither: number) { return Math.log((bothYes * neither) / (onlyA * onlyB)); } //!`,
     `function level(sample: number) { return 20 * Math.log10(Math.abs(sample)); } //!
     export const levels = (samples: Float32Array) => Array.from(samples, level);`,
@@ -68,6 +70,8 @@ export const cases: HazardCases = {
   ],
   silent: [
     `export function depth(radius: number) { const out: number[] = []; const r = Math.trunc(radius); for (let y = -9; y <= 9; y++) for (let x = -9; x <= 9; x++) { const d = Math.sqrt(x * x + y * y); if (d > r) continue; out.push(Math.sqrt(r * r - x * x - y * y)); } return out; }`,
+    `const reach = (v: number, g: number, x: number, y: number) => { return v ** 4 - g * (g * x * x + 2 * y * v * v); };
+    export class Catapult { angle = 0; aim(x: number, y: number, v: number) { const inside = reach(v, 9.81, x, y); if (inside < 0) return; this.angle = Math.atan((v * v + Math.sqrt(inside)) / (9.81 * x)); } }`,
     `export function* sphere(from: number, n: number) { for (let i = from; i < n; i++) { const z = 1 - (2 * (i + 0.5)) / n; yield Math.sqrt(1 - z * z); } }`,
     `export function circleInOut(t: number) { return ((t *= 2) <= 1 ? 1 - Math.sqrt(1 - t * t) : Math.sqrt(1 - (t -= 2) * t) + 1) / 2; }`,
     `export const Circular = { In(t: number) { return 1 - Math.sqrt(1 - t * t); } };`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const nth = (v: number, b: number) => { return Math.log(v) / Math.log(b); };
+    export class Scale { constructor(private top: number, private b: number) {} exponent() { return Math.ceil(nth(this.top, this.b)); } } //!`,
+    `const divisors = { ten: Math.LN10, two: Math.LN2 };
+    export class Counter { private readonly by: number; constructor(kind: 'ten' | 'two') { this.by = divisors[kind]; }
+      width(n: number) { const size = Math.log(n) / this.by; //!
+        return Math.floor(size) + 1; } }`,
     `export const digits = (x: number) => Math.floor(Math.log(x) / Math.LN10) + 1; //!`,
     `export const ceilPower = (x: number) => Math.pow(2, Math.ceil(Math.log(x) / Math.LN2)); //!`,
     `export function magnitude(range: number) {
@@ -21,6 +27,8 @@ export const cases: HazardCases = {
   silent: [
     `export function order(x: number) { let n = Math.floor(Math.log(x) / Math.LN10); if (Math.pow(10, n + 1) <= x) n += 1; if (Math.pow(10, n) > x) n -= 1; return n; }`,
     `export function order(x: number) { let n = Math.floor(Math.log(x) / Math.LN10); while (10 ** (n + 1) <= x) n++; return n; }`,
+    `const nth = (v: number, b: number) => { return Math.log(v) / Math.log(b); };
+    export const near = (v: number, b: number) => Math.round(nth(v, b));`,
     `export const digits = (x: number) => Math.floor(Math.log10(x)) + 1;`,
     `export const entropy = (ps: number[]) => ps.reduce((h, p) => h - p * Math.log(p) / Math.LN2, 0);`,
     `export const nearest = (x: number) => Math.round(Math.log(x) / Math.LN2);`,

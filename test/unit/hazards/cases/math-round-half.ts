@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const booking = (name: string, units: number) => { return { name, units: Math.round(units) }; }; //!
+    export const move = (from: string, to: string, units: number) => [booking(from, -units), booking(to, units)];`,
     `export function round(out: number[], a: number[]) { out[0] = Math.round(a[0]); return out; } //!`,
     `const settle = (mine: number, theirs: number) => Math.round((mine - theirs) / 2); export function pay(a: number, b: number) { return [settle(a, b), settle(b, a)]; } //!`,
     `const toStep = (v: number) => Math.round(v / 0.25) * 0.25; export const swing = (d: number) => ({ up: toStep(d), down: toStep(-d) }); //!`,
@@ -17,6 +19,8 @@ export const cases: HazardCases = {
     export function turn(angle: number, step: number, put: (x: number) => void) { if (tilt.contains(angle)) put(Math.round(angle / step) * step); } //!`,
   ],
   silent: [
+    `const booking = (name: string, units: number) => { return { name, units: Math.round(units) }; };
+    export const move = (from: string, to: string, units: number) => [booking(from, units), booking(to, units)];`,
     `class Span { constructor(readonly min: number, readonly max: number) {} contains(x: number) { return x >= this.min && x <= this.max; } }
     const level = new Span(0, 45);
     export function turn(angle: number, step: number, put: (x: number) => void) { if (level.contains(angle)) put(Math.round(angle / step) * step); }`,

@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Loudness { private maxDb!: number; constructor() { this.clear(); } clear() { this.maxDb = 0; } //!
+      hear(amplitude: number) { const level = 20 * Math.log10(amplitude); if (level > this.maxDb) this.maxDb = level; return this.maxDb; } }`,
     `export function top(rows: string[][]) { let highest = Number.MIN_VALUE; for (const r of rows) highest = Number(highest) > Number(r[1]) ? highest : Number(r[1]); return highest; } //!`,
     `const small = Number.MIN_VALUE; //!
     export function box(xs: Float32Array) { const b = { min: [1e9, 1e9], max: [small, small] }; for (let i = 0; i < xs.length; i++) if (xs[i] > b.max[i % 2]) b.max[i % 2] = xs[i]; return b; }`,
@@ -65,6 +67,8 @@ export const cases: HazardCases = {
   silent: [
     `export function best(exps: Float32Array, sum: number) { let top = 0, at = -1; for (let i = 0; i < exps.length; i++) { const prob = exps[i] / sum; if (prob > top) { top = prob; at = i; } } return at; }`,
     `export function slowest(delaysMs: number[]) { let top = 0; for (const d of delaysMs) if (d > top) top = d; return top; }`,
+    `export class Loudness { private maxDb!: number; constructor() { this.clear(); } clear() { this.maxDb = 0; } hear(signal: number) { const gap = Math.abs(signal); if (gap > this.maxDb) this.maxDb = gap; return this.maxDb; } }`,
+    `export class Strip { private sizes: number[] = []; load(raw: Float32Array) { this.sizes = Array.from(raw, Math.abs); } peak() { let peak = 0; for (const s of this.sizes.slice(0, 9)) if (s > peak) peak = s; return peak; } }`,
     `export function brightest(imageData, at) { const bytes = imageData.data; let max = 0; for (const i of at) max = Math.max(max, bytes[i]); return max; }`,
     `export function top(xs: number[]) { let max = -Infinity; if (xs.length > 0) xs.forEach(x => { if (x > max) max = x; }); else max = 0; return max; }`,
     `const tiny = Number.MIN_VALUE; export const ratio = (a: number, b: number) => a / (b || tiny);`,

@@ -26,6 +26,7 @@ export const cases: HazardCases = {
   silent: [
     `export function request(amount: string) { const amountInMicroStx = Math.round(Number.parseFloat(amount) * 1000000); return amountInMicroStx.toString(); }`,
     `export function elapsed(seconds: string) { const micros = Math.floor(Number.parseFloat(seconds) * 1000000); return micros; }`,
+    `export function readPrice(text: string) { const [whole, rest = ''] = text.split('.'); const cents = Number(whole) * 100 + Number(rest.padEnd(2, '0').slice(0, 2)); return cents; }`,
     `export function toSatoshi(bitcoin: number) { return Math.round(bitcoin * 1e8); }`,
     `export function hertz(megahertz: number) { return megahertz * 1e8; }`,
     `export const toCents = (amount: number) => Math.round(amount * 100);`,

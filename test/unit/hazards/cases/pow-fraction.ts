@@ -2,6 +2,9 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const profiles: Record<string, { matrix: number[][]; curve: number }> = { wide: { matrix: [[1.3, -0.2, -0.1], [-0.5, 1.5, 0.02]], curve: 1.8 } };
+    const shape = (v: number, curve: number) => v ** (1 / curve); //!
+    export function convert(xyz: number[], name: string) { const { matrix, curve } = profiles[name]; return matrix.map(row => row[0] * xyz[0] + row[1] * xyz[1] + row[2] * xyz[2]).map(v => shape(v, curve)); }`,
     `export function shape(stick: number, settings: { expo: number }) { const s = Math.sign(stick); return s * Math.pow(stick, settings.expo); } //!`,
     `const LAMBDA = 2.4;
     export function back(limit: { low: number }) { return Math.max(0, Math.pow(limit.low, LAMBDA)); } //!`,
@@ -18,6 +21,9 @@ export const cases: HazardCases = {
     `const curves = { soft: (x: number) => Math.tanh(x), sharp: (x: number) => x ** 0.5 }; export const table = (kind: keyof typeof curves, n: number) => Array.from({ length: n }, (_, i) => curves[kind](i / n * 2 - 1)); //!`,
   ],
   silent: [
+    `const profiles: Record<string, { weights: number[]; curve: number }> = { wide: { weights: [0.2, 0.7, 0.1], curve: 2.2 } };
+    const shape = (v: number, curve: number) => v ** (1 / curve);
+    export function luma(rgb: Uint8Array, name: string) { const { weights, curve } = profiles[name]; return shape(weights[0] * rgb[0] + weights[1] * rgb[1] + weights[2] * rgb[2], curve); }`,
     `export function falloff(d: number, power: number) { return Math.pow(Math.abs(d), power) * Math.sign(d); }`,
     `export function area(w: { side: number }, power = 2) { return Math.sign(w.side) * Math.pow(w.side, power); }`,
     `export const side = (cells: Float32Array) => Math.round(Math.pow(cells.length / 4, 1 / 3));`,

@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `import { randomBytes } from 'node:crypto';
+    class Source { private kept = Buffer.alloc(0); private at = 0; take(): number { if (this.at >= this.kept.length) { this.kept = randomBytes(64); this.at = 0; } return this.kept[this.at++]; } }
+    export class Names { private readonly source = new Source(); one(letters: string[]) { return letters[this.source.take() % 26]; } } //!`,
+    `const draw = (count: number) => Math.floor(Math.random() * count);
+    const exchange = (xs: number[], i: number, j: number) => { const t = xs[i]; xs[i] = xs[j]; xs[j] = t; };
+    export function mixUp(tracks: number[]) { tracks.forEach((_, i) => exchange(tracks, i, draw(tracks.length))); } //!`,
     `export class Verifier {
       constructor(private readonly source: Crypto) {}
       make() { const bytes = new Uint8Array(43); this.source.getRandomValues(bytes); return this.text(bytes); }
@@ -84,6 +90,12 @@ export const cases: HazardCases = {
     `export function ticket(size: number, randomBytes: (n: number) => Uint8Array) { const bytes = randomBytes(4); let n = 0; for (let i = 0; i < 4; i++) n = n * 256 + bytes[i]; return n % size; } //!`,
   ],
   silent: [
+    `import { randomBytes } from 'node:crypto';
+    class Source { private kept = Buffer.alloc(0); private at = 0; take(): number { if (this.at >= this.kept.length) { this.kept = randomBytes(64); this.at = 0; } return this.kept[this.at++]; } }
+    export class Names { private readonly source = new Source(); private readonly letters: string; constructor({ letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789' } = {}) { this.letters = letters; } one() { return this.letters[this.source.take() % this.letters.length]; } }`,
+    `const draw = (count: number) => Math.floor(Math.random() * count);
+    const exchange = (xs: number[], i: number, j: number) => { const t = xs[i]; xs[i] = xs[j]; xs[j] = t; };
+    export function mixUp(tracks: number[]) { for (let i = tracks.length - 1; i > 0; i--) exchange(tracks, i, draw(i + 1)); }`,
     `export function bucket(size: number, key: Uint8Array) { let n = 0; for (let i = 0; i < 4; i++) n = n * 256 + key[i]; return n % size; }`,
     `export function dice(sides: number) { return 1 + Math.abs(Math.floor(Math.random() * 600)) % sides; }`,
     `export function shuffle(xs: number[]) { for (let i = xs.length - 1; i > 0; i--) { const j = Math.floor(Math.random() * (i + 1)); const t = xs[i]; xs[i] = xs[j]; xs[j] = t; } }`,

@@ -2,6 +2,11 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Wire { private at = 0; constructor(private readonly data: Uint8Array) {} u1() { return this.data[this.at++]; }
+      p4() { return (this.data[this.at++] << 24) | (this.data[this.at++] << 16) | (this.data[this.at++] << 8) | this.data[this.at++]; } //!
+      p4s() { return this.p4() | 0; } }`,
+    `export function uleb(next: () => number) { let n = 0; let at = 0; let b: number; do { b = next(); n |= (b & 127) << at; //!
+      at += 7; } while (b > 127 && at <= 63); return n; }`,
     `export class Reader { at(i: number) { return i & 255; } words(size: number) { const out = [0, 0, 0, 0]; for (let i = 0; i < size; i++) out[Math.trunc(i / 32)] |= this.at(i) << (i * 8); //!
     return out; } }`,
     `export function bitsFor(x: number) {
@@ -143,6 +148,9 @@ export const cases: HazardCases = {
     `const units = ['B', 'KB', 'MB', 'GB', 'TB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; } //!`,
   ],
   silent: [
+    `export class Wire { private at = 0; constructor(private readonly data: Uint8Array) {} p4() { return (this.data[this.at++] << 24) | (this.data[this.at++] << 16) | (this.data[this.at++] << 8) | this.data[this.at++]; } }`,
+    `export function uleb(next: () => number) { let n = 0; let at = 0; let b: number; do { b = next(); n |= (b & 127) << at; at += 7; } while (b > 127 && at < 28); return n; }`,
+    `export function uleb(next: () => bigint) { let n = 0n; let at = 0n; let b: bigint; do { b = next(); n |= (b & 127n) << at; at += 7n; } while (b > 127n && at < 64n); return n; }`,
     `const units = ['B', 'KB', 'MB']; export function human(n: number) { const at = Math.min(units.length - 1, Math.floor(Math.log2(n) / 10)); return (n >> (10 * at)) + units[at]; }`,
     `export const masked = (crc: number) => ((crc >>> 15) | (crc << 17)) >>> 0;`,
     `export const zigzag = (n: number) => (n << 1) ^ (n >> 31);`,

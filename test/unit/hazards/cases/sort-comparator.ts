@@ -2,6 +2,8 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export class Grid { private up = true; order(a: { rank: number }, b: { rank: number }) { return (a.rank < b.rank) !== this.up; } //!
+      rows(list: { rank: number }[]) { return list.sort((a, b) => this.order(a, b)); } }`,
     `export const sort = (xs: { rank?: number }[]) => xs.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity)); //!`,
     `export const sort = (xs: number[]) => xs.sort((a, b) => (a > b) as any); //!`,
     `export const sort = (xs: string[]) => xs.sort((a, b) => parseFloat(a) - parseFloat(b)); //!`,
@@ -67,6 +69,7 @@ export const cases: HazardCases = {
     export const programme = (rows: string[][]): Talk[] => rows.map(r => ({ starts: Date.parse(r[2]) })).sort(earlier);`,
   ],
   silent: [
+    `export const same = (xs: number[], a: number, b: number, up: boolean) => xs.some(x => (x > a) === up && x < b);`,
     `export const rows = (list: any[]) => list.map(r => ({ id: Number(r.id), at: new Date(r.created_at).getTime() })).sort((a, b) => a.at - b.at || a.id - b.id);`,
     `function cell(row: string, n: number): string { return row.split(';')[n] ?? ''; }
     export function load(text: string) { return text.split('\\n').map(row => ({ name: cell(row, 0), born: Number(cell(row, 1)) || 0 })); }

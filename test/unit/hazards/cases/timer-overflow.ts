@@ -3,6 +3,12 @@ import type { HazardCases } from '../support';
 export const cases: HazardCases = {
   fires: [
     `import { setTimeout } from 'node:timers/promises'; export async function again(text: string) { const waitSeconds = Number(JSON.parse(text).timeoutSeconds); if (waitSeconds > 0) await setTimeout(waitSeconds * 1000); } //!`,
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms)); //!
+    export class Feed {
+      tries = 0;
+      get pause() { return 500 * 2 ** this.tries; }
+      async follow(open: () => Promise<void>) { for (;;) { await open(); await sleep(this.pause); this.tries++; } }
+    }`,
     `export class Idle {
       private left?: number;
       private idleTimeout?: number;
@@ -116,6 +122,12 @@ export const cases: HazardCases = {
   silent: [
     `import { setTimeout } from 'node:timers/promises'; export async function again(text: string) { const waitSeconds = Math.min(60, Number(JSON.parse(text).timeoutSeconds)); if (waitSeconds > 0) await setTimeout(waitSeconds * 1000); }`,
     `import { setTimeout } from 'node:timers/promises'; export const pause = () => setTimeout(5000);`,
+    `const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));
+    export class Feed {
+      tries = 0;
+      get pause() { return Math.min(30000, 500 * 2 ** this.tries); }
+      async follow(open: () => Promise<void>) { for (;;) { await open(); await sleep(this.pause); this.tries++; } }
+    }`,
     `export function remind(moment: any, ring: () => void) { setTimeout(ring, moment(60000).add(1, 'second').valueOf()); }`,
     `export const sleep = (ms: number) => new Promise(done => setTimeout(done, ms));`,
     `export function withTimeout<T>(p: Promise<T>, ms: number) { return Promise.race([p, new Promise<never>((_, no) => setTimeout(() => no(new Error('late')), ms))]); }`,

@@ -3,6 +3,10 @@ import type { HazardCases } from '../support';
 export const cases: HazardCases = {
   fires: [
     `export function faces(text: string) { const faces: number[] = []; for (const line of text.split('\\n')) { const words = line.split(' '); if (words[0] === 'f') faces.push(...words.slice(1).map(Number)); } return new Uint16Array(faces); } //!`,
+    `const rings = 400;
+    export class Dome { private readonly corners: number[] = []; constructor(private readonly settings: { slices?: number }) {}
+      make() { const { slices = rings } = this.settings; for (let r = 0; r < slices; r++) for (let s = 0; s < slices; s++) this.patch(r * slices + s); return { index: new Uint16Array(this.corners) }; } //!
+      private patch(first: number) { this.corners.push(first, first + 1); } }`,
     `export function index(n: number) {
       const indices = new Uint16Array(n);
       let next = 0;
@@ -93,6 +97,10 @@ export const cases: HazardCases = {
   ],
   silent: [
     `export function faces(text: string) { const faces: number[] = []; for (const line of text.split('\\n')) { const words = line.split(' '); if (words[0] === 'f') faces.push(...words.slice(1).map(Number)); } return faces.length > 65535 ? new Uint32Array(faces) : new Uint16Array(faces); }`,
+    `const rings = 40;
+    export class Dome { private readonly corners: number[] = []; constructor(private readonly settings: { slices?: number }) {}
+      make() { const { slices = rings } = this.settings; for (let r = 0; r < slices; r++) for (let s = 0; s < slices; s++) this.patch(r * slices + s); return { order: new Uint16Array(this.corners) }; }
+      private patch(first: number) { this.corners.push(first, first + 1); } }`,
     `export class Palette { private counts = new Uint16Array(4096); add(at: number) { if (++this.counts[at] === 0) this.counts[at]--; } }`,
     `export function upload(mesh: { triangles: { a: number; b: number; c: number }[]; points: number[] }) {
       const indices: number[] = [];

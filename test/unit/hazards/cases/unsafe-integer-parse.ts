@@ -3,6 +3,13 @@ import type { HazardCases } from '../support';
 export const cases: HazardCases = {
   fires: [
     `export function find(users: Map<number, string>, discordId: string) { return users.get(parseInt(discordId)); } //!`,
+    `export class Purse { constructor(private readonly node: { send(method: string, params: unknown[]): Promise<string> }) {}
+      private async read(method: string, ...params: unknown[]) { const answer = await this.node.send(method, params); return parseInt(answer, 16); } //!
+      worth(of: string) { return this.read('eth_getBalance', of, 'latest'); } }`,
+    `const link = /@(\\w+)\\/(\\d{18,20})/g;
+    export function targets(text: string) { const out = []; for (const m of text.matchAll(link)) { const [, kind, digits] = m; out.push({ kind, target: Number(digits) }); } //!
+      return out; }`,
+    `export const linked = (text: string) => text.replace(/#(\\d{17,19})/g, (_, channel) => '/' + Number(channel)); //!`,
     `import { User } from 'discord.js'; export const keyOf = (user: User) => parseInt(user.id); //!`,
     `const digits = /^[-+]?[0-9]+$/; export const read = (s: string) => { if (digits.test(s)) return parseInt(s, 10); return s; }; //!`,
     `export function delivery(tokens: string[]) { return { sequence: 1, timestampNanos: parseInt(tokens[9], 10) }; } //!`,
@@ -94,6 +101,11 @@ export const cases: HazardCases = {
     `export class Scalar { static readonly Int64 = { name: 'Int64', parseLiteral(node: any) { return parseInt(node.value, 10); } }; } //!`,
   ],
   silent: [
+    `export class Purse { constructor(private readonly node: { send(method: string, params: unknown[]): Promise<string> }) {}
+      private async read(method: string, ...params: unknown[]) { const answer = await this.node.send(method, params); return parseInt(answer, 16); }
+      height() { return this.read('eth_blockNumber'); } }`,
+    `const link = /@(\\w+)\\/(\\d{1,6})/g;
+    export function targets(text: string) { const out = []; for (const m of text.matchAll(link)) { const [, kind, digits] = m; out.push({ kind, page: Number(digits) }); } return out; }`,
     `interface Sale { channel_id: number; amount: number }
     export function load(raw: string): Sale { const sale: Sale = JSON.parse(raw); return sale; }`,
     `export function port(text: string) { const m = /:(\\d{1,5})$/.exec(text); return m ? Number(m[1]) : 80; }`,

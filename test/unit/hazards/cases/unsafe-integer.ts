@@ -2,6 +2,12 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `const start = Date.UTC(2020, 0, 1);
+    export class Tickets { private readonly unit: number; private readonly clock: () => number; serial = 0;
+      constructor({ clock = Date.now } = {}) { this.clock = clock; this.unit = 2 ** 20; }
+      next() { const t = this.clock() - start; this.serial = (this.serial + 1) % 4096; return t * this.unit + this.serial; } } //!`,
+    `const toNanos = (at: { s: number; ns: number }) => at.s * 1e9 + at.ns; //!
+    export const key = () => { const ms = Date.now(); return toNanos({ s: Math.floor(ms / 1000), ns: (ms % 1000) * 1e6 }); };`,
     `export const shown = ($cell: unknown) => typeof $cell === 'bigint' ? Number($cell) : $cell; //!`,
     `export function plain(cell: unknown) { if (typeof cell === 'bigint') return Number(cell); return cell; } //!`,
     `export const uint64 = (b: Uint8Array, at: number) => b[at] * 2 ** 56 + b[at + 1] * 2 ** 48 + b[at + 2] * 2 ** 40 + b[at + 3] * 2 ** 32 + b[at + 4] * 2 ** 24 + b[at + 5] * 65536 + b[at + 6] * 256 + b[at + 7]; //!`,
@@ -50,6 +56,9 @@ export const cases: HazardCases = {
       return n; }`,
   ],
   silent: [
+    `export class Tickets { private readonly unit: number; serial = 0; constructor() { this.unit = 2 ** 20; } next(days: number) { return days * this.unit + this.serial; } }`,
+    `const toNanos = (at: { s: number; ns: number }) => at.s * 1e9 + at.ns;
+    export const span = (from: [number, number]) => { const [s, ns] = process.hrtime(from); return toNanos({ s, ns }); };`,
     `export const shown = (cell: unknown) => typeof cell !== 'bigint' ? Number(cell) : cell;`,
     `export function plain(cell: unknown) { if (typeof cell === 'bigint' && cell <= Number.MAX_SAFE_INTEGER) return Number(cell); return cell; }`,
     `const c2 = 299792458 ** 2;
