@@ -48,7 +48,7 @@ function rootMinusB(c: HazardContext, e: Operation): { b: Expression; discrimina
     const base = isOperation(value, 'neg') ? value.operands[0] : value;
     // b itself, its half, or its negation in a local.
     if (sameValue(c, base, b) || factorsOf(c, base).some(f => sameValue(c, f.value, b)) || (isOperation(resolve(c, base), 'neg') && sameValue(c, (resolve(c, base) as Operation).operands[0], b))) {
-      if (constantOf(c, b) === null || cancelsFor(c, e, constantOf(c, b)!)) return { b, discriminant };
+      if (constantOf(c, b) === null || cancelsFor(c, e, constantOf(c, b)!) && factorsOf(c, discriminant.operands[1]).filter(f => constantOf(c, f.value) === null).length > 1) return { b, discriminant };
     }
     // b − a ± √(b² − ac), with the difference in a local.
     const parts = termsOf(value);
@@ -63,7 +63,7 @@ function radicand(c: HazardContext, e: Expression): Expression | null {
   return e.kind === 'call' && e.arguments.length === 1 && e.callee.kind !== 'local' && receiverOf(e) === null && calledName(c, e) === 'sqrt' ? e.arguments[0] : null;
 }
 
-/** −b + √(b² − 4ac) with b > 0 as it is written, −b − √(…) with b < 0: the two are of opposite sign, whatever a and c are. */
+/** −b + √(b² − 4ac) with b > 0 as it is written, −b − √(…) with b < 0: the two are of opposite sign, whatever a and c are. With a fixed too it is a matter of c alone, which may well be large. */
 function cancelsFor(c: HazardContext, e: Operation, b: number): boolean {
   const [left, right] = e.operands.map(o => resolve(c, o));
   const minusB = constantOf(c, left) === -b && isOperation(right, 'sqrt');

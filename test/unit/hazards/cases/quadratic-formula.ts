@@ -32,6 +32,7 @@ export const cases: HazardCases = {
     `export const fall = (g: number, h: number, v: number) => (-v + Math.sqrt(v * v + 2 * g * h)) / g; //!`,
   ],
   silent: [
+    `export function speed(uptake: number) { const a = 0.000104, b = 0.182258, c = -(4.6 + uptake); const d = b * b - 4 * a * c; return d < 0 ? null : (-b + Math.sqrt(d)) / (2 * a); }`,
     `export function golden(c: number) { const b = -1; const d = b * b - 4 * c; return d < 0 ? 0 : (-b + Math.sqrt(d)) / 2; }`,
     `export function roots(a: number, b: number, c: number) { const d = b * b - 4 * a * c; const q = -(b + Math.sign(b) * Math.sqrt(d)) / 2; return [q / a, c / q]; }`,
     `export function reach(x: number, c: number) { const b = Math.abs(x); return (b + Math.sqrt(b * b - 4 * c)) / 2; }`,
