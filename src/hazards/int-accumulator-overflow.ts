@@ -70,12 +70,12 @@ function stencilRounds(c: HazardContext, a: Assignment): number {
   if (innermost?.kind !== 'loop' || innermost.loop.kind !== 'loop' || !parts.every(e => ['number', 'variable', 'property'].includes(e.kind) || isOperation(e, 'add', 'sub', 'mul'))) return Infinity;
   const counters = innermost.loop.init.flatMap(s => s.kind === 'declare' ? [s.variable] : []);
   const all = c.assignments().filter(o => o.target.kind === 'index' && sameValue(c, o.target.object, object) && (o.compound === 'add' || o === a));
-  const within16 = all.filter(o => o.target.kind === 'index' && c.position(o).repetition === innermost).length;
-  const counted = all.length === within16 && within16 <= 16 && all.every(o => o.target.kind === 'index' && [...within(c, o.target.index, childrenOf, true)].every(e => ['number', 'variable', 'property'].includes(e.kind) || isOperation(e, 'add', 'sub', 'mul')));
+  const together = all.filter(o => o.target.kind === 'index' && c.position(o).repetition === innermost).length;
+  const counted = all.length === together && together <= 16 && all.every(o => o.target.kind === 'index' && [...within(c, o.target.index, childrenOf, true)].every(e => ['number', 'variable', 'property'].includes(e.kind) || isOperation(e, 'add', 'sub', 'mul')));
   const counts = (e: Expression): boolean => e.kind === 'variable' && counters.includes(e.variable);
   // In the other branch of `c > 0`, of `c < cols - 1`: at one end of the row.
   const atEnd = [...c.guards(a)].some(g => !g.truth && isOperation(g.test, 'lt', 'le', 'gt', 'ge') && g.test.operands.some(counts));
-  return counted && (parts.some(counts) || atEnd) ? Math.max(1, visits(c, a)) * within16 : Infinity;
+  return counted && (parts.some(counts) || atEnd) ? Math.max(1, visits(c, a)) * together : Infinity;
 }
 
 /** How often loops further out, within the life of the array, come back to the same element: `profile[x] += v` for each x of each row, as many times as there are rows. Infinity when that is not known. */

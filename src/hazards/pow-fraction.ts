@@ -23,7 +23,7 @@ export const powFraction: Hazard = {
         continue;
       }
       if (root === null || (positive(c, e, base) && !cut(c, e) && !(root === 0 && isOperation(resolve(c, base), 'abs')))) continue;
-      if (root === 0 && !/root|nth/i.test(functionName(c, e))) continue;
+      if (root === 0 && !/root|nth/i.test(functionName(c, e)) && !asksForParity(c, e, exponent)) continue;
       if (estimate(c, e) || nonNegative(c, base) && onlyRounded(c, e)) continue;
       const cube = root === 3;
       yield {
@@ -35,6 +35,13 @@ export const powFraction: Hazard = {
     }
   },
 };
+
+/** The function asks whether n of the exponent 1 / n is even: roots of negative numbers are meant to be found for odd ones. */
+function asksForParity(c: HazardContext, e: Expression, exponent: Expression): boolean {
+  const quotient = resolve(c, exponent);
+  const n = isOperation(quotient, 'div') ? c.source(quotient.operands[1]) : null;
+  return n !== null && c.operations('rem').some(r => c.position(r).function === c.position(e).function && constantOf(c, r.operands[1]) === 2 && c.source(r.operands[0]) === n);
+}
 
 /** A constant exponent that is no whole number: 0.5, 1.5, 2.2. */
 function fraction(c: HazardContext, exponent: Expression): boolean {

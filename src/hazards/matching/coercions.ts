@@ -20,12 +20,22 @@ export function otherwiseText(c: HazardContext, parse: Expression, text: Express
     if (!before) break;
     e = before;
   }
-  if (sources.size === 0) return false;
+  if (sources.size === 0 || fewDigits(c, parse, sources)) return false;
   const isText = (e: Expression): boolean => (e.kind === 'variable' || e.kind === 'property' || e.kind === 'index') && sources.has(c.source(e)) && !knownOther(c, e);
   const holder = holderOf(c, parse);
   const isNumber = (e: Expression): boolean => e === parse || e.kind === 'assign' && e.value === parse || e.kind === 'variable' && e.variable === holder;
   if (!alternative(c, parse, holder, isNumber, isText) || small(c, parse, text)) return false;
   return looksNumeric(c, parse, isNumber, isText) && !limited(c, parse, isNumber, isText);
+}
+
+/** /^\d{1,4}$/ holds of the text: no number of it is large. */
+function fewDigits(c: HazardContext, at: Expression, sources: ReadonlySet<string>): boolean {
+  for (const guard of c.guards(at)) {
+    const test = c.source(guard.test);
+    const counts = [...test.matchAll(/\\d\{(?:\d+,)?(\d+)\}/g)].map(m => Number(m[1]));
+    if (guard.truth && counts.length > 0 && counts.reduce((sum, n) => sum + n) <= 15 && !/(\\d|\])[+*]|,\}/.test(test) && [...sources].some(name => test.includes(name))) return true;
+  }
+  return false;
 }
 
 /** Where it stands it is known to be something other than text: `typeof x === 'string' ? Number(x) : x`, `if (typeof x === 'number') return x`. */

@@ -37,7 +37,8 @@ function fullShare(c: HazardContext, e: Operation, below: Expression): string | 
 
 /** A component of a vector over the vector's own length. One finding a function and length. */
 function ownLength(c: HazardContext, e: Operation, divisor: Expression, below: Expression): string | null {
-  if (!isOperation(below, 'sqrt', 'hypot')) return null;
+  // Between rotations less than a right angle apart nothing is of length 0.
+  if (!isOperation(below, 'sqrt', 'hypot') || /slerp|nlerp/i.test(functionName(c, e))) return null;
   // √(xs.reduce((s, x) => s + x * x, 0)), and each element over it.
   const added = below.operator === 'sqrt' ? sumBehind(c, resolve(c, below.operands[0])) : null;
   if (added?.terms.length === 1 && squareOf(c, added.terms[0].value) !== null && added.iterable) {

@@ -2,6 +2,7 @@ import type { HazardCases } from '../support';
 
 export const cases: HazardCases = {
   fires: [
+    `export function answer(operation: string, x: string, n: string) { switch (operation) { case 'inverse power': if (Number(x) < 0 && Number(n) % 2 === 0) return NaN; return Math.pow(Number(x), 1 / Number(n)); default: return 0; } } //!`,
     `const profiles: Record<string, { matrix: number[][]; curve: number }> = { wide: { matrix: [[1.3, -0.2, -0.1], [-0.5, 1.5, 0.02]], curve: 1.8 } };
     const shape = (v: number, curve: number) => v ** (1 / curve); //!
     export function convert(xyz: number[], name: string) { const { matrix, curve } = profiles[name]; return matrix.map(row => row[0] * xyz[0] + row[1] * xyz[1] + row[2] * xyz[2]).map(v => shape(v, curve)); }`,
@@ -21,6 +22,7 @@ export const cases: HazardCases = {
     `const curves = { soft: (x: number) => Math.tanh(x), sharp: (x: number) => x ** 0.5 }; export const table = (kind: keyof typeof curves, n: number) => Array.from({ length: n }, (_, i) => curves[kind](i / n * 2 - 1)); //!`,
   ],
   silent: [
+    `export function growth(ratio: number, years: number) { if (ratio <= 0) return 0; const twice = years % 2 === 0; return twice ? 1 : Math.pow(ratio, 1 / years); }`,
     `const profiles: Record<string, { weights: number[]; curve: number }> = { wide: { weights: [0.2, 0.7, 0.1], curve: 2.2 } };
     const shape = (v: number, curve: number) => v ** (1 / curve);
     export function luma(rgb: Uint8Array, name: string) { const { weights, curve } = profiles[name]; return shape(weights[0] * rgb[0] + weights[1] * rgb[1] + weights[2] * rgb[2], curve); }`,

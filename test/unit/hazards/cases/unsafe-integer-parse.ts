@@ -101,6 +101,7 @@ export const cases: HazardCases = {
     `export class Scalar { static readonly Int64 = { name: 'Int64', parseLiteral(node: any) { return parseInt(node.value, 10); } }; } //!`,
   ],
   silent: [
+    `export function clock(value: string | number) { if (typeof value === 'number') return value; const raw = String(value).trim(); if (/^\\d{1,4}$/.test(raw)) { const n = Number.parseInt(raw, 10); return Number.isFinite(n) ? n : null; } return null; }`,
     `export class Purse { constructor(private readonly node: { send(method: string, params: unknown[]): Promise<string> }) {}
       private async read(method: string, ...params: unknown[]) { const answer = await this.node.send(method, params); return parseInt(answer, 16); }
       height() { return this.read('eth_blockNumber'); } }`,
